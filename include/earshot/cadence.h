@@ -1,0 +1,33 @@
+/*
+ * How often: what a visit teaches about a feed (facts), and when it is next
+ * due (a plan, computed, never stored).  Pure functions of their arguments.
+ */
+#ifndef EARSHOT_CADENCE_H
+#define EARSHOT_CADENCE_H
+
+#include "earshot/batch.h"
+#include "earshot/feed.h"
+
+struct cadence_options {
+	int64_t min_interval_s; /* default 300 */
+	int64_t max_interval_s; /* default 86400 */
+};
+
+/* cadence_learn: b->facts from what the visit brought: validators (replaced
+ * together or not at all, only when it was stored), failures, rhythm, what the
+ * server asked for, status.  Called by the writer, before store_facts; the
+ * strings are the batch's. */
+void cadence_learn(struct batch *b, const struct cadence_options *o);
+
+/* cadence_next: when a feed is due, Unix seconds.  ${jitter}: 0..1, from the
+ * caller (a hash of feed id and visit, so that a restart causes no burst). */
+int64_t cadence_next(const struct feed_spec *spec,
+    const struct feed_facts *facts, const struct cadence_options *o,
+    int64_t now, double jitter);
+
+/* cadence_why: in words, for `try` and `feeds list`: "every 42 min, learned
+ * from 34 posts a day". */
+void cadence_why(const struct feed_spec *spec, const struct feed_facts *facts,
+    const struct cadence_options *o, struct buf *out);
+
+#endif

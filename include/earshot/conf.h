@@ -1,0 +1,61 @@
+/*
+ * earshot.conf and its drop-ins: one table of options (name, type, unit, min,
+ * max, default, reloadable, help), which also prints `earshot config`.  Only
+ * setup, daemon and cli see a struct conf.
+ */
+#ifndef EARSHOT_CONF_H
+#define EARSHOT_CONF_H
+
+#include "earshot/buf.h"
+#include "earshot/fault.h"
+#include "earshot/files.h"
+
+/* X(field, "section.key", TYPE, min, max, default, reloadable, help) */
+struct conf {
+	/* strings are never NULL; "" means none */
+	const char *feeds_path, *rules_path, *rules_shipped;
+	const char *store_url, *store_day_zone;
+	const char *fetch_user_agent, *fetch_contact, *fetch_allow_private,
+	    *fetch_proxy, *fetch_no_proxy, *fetch_resolve, *fetch_ca_file;
+	int64_t fetch_timeout_s, fetch_connect_timeout_s, fetch_min_interval_s,
+	    fetch_max_interval_s, fetch_max_transfers, fetch_max_bytes;
+	double fetch_host_gap_s;
+	int64_t parse_max_bytes, parse_max_entries;
+	int64_t ingest_workers; /* 0: one a core */
+	int64_t store_commit_ms, store_commit_posts;
+	const char *control_path, *secrets_path;
+	const char *web_listen, *metrics_listen;
+	const char *log_level;
+};
+
+struct conf_file; /* a loaded configuration with its origins */
+
+struct conf_override {
+	const char *name; /* "fetch.min_interval" */
+	const char *value;
+};
+
+/*
+ * conf_load: defaults, then ${path} and PATH.d/ *.conf in order of their names,
+ * then ${overrides} (--set; ended by name NULL).  ${path} NULL: the default
+ * file (/etc/earshot/earshot.conf, or for a plain user without it
+ * ~/.config/earshot/earshot.conf), which may be missing; a named one must
+ * exist.  All faults; E_SYNTAX.
+ */
+enum status conf_load(struct files *files, const char *path,
+    const struct conf_override *overrides, struct faults *faults,
+    struct conf_file **ret) MUST_USE;
+void conf_free(struct conf_file *c);
+/* Lives as long as ${c}. */
+const struct conf *conf_values(const struct conf_file *c);
+
+/* conf_print: every value, its origin (default, file:line, --set), secrets
+ * masked.  conf_help: one option explained, or all for {NULL,0}; false:
+ * unknown (with the nearest in ${out}). */
+void conf_print(const struct conf_file *c, struct buf *out);
+bool conf_help(struct str name, struct buf *out);
+/* conf_restart_needed: names of options that differ and need a restart. */
+void conf_restart_needed(const struct conf_file *old,
+    const struct conf_file *new, struct buf *out);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * A feed: one URL we poll, with what its line in the list says (spec) and what
+ * the store remembers of it (facts).  Facts only, never plans: when a feed is
+ * next due is computed from them.
+ */
+#ifndef EARSHOT_FEED_H
+#define EARSHOT_FEED_H
+
+#include "earshot/status.h"
+#include "earshot/str.h"
+
+/* "No such moment": what an undated post or a never-visited feed has. */
+#define NO_TIME INT64_MIN
+
+enum source_kind {
+	SOURCE_OWN,
+	SOURCE_CUSTOMER,
+	SOURCE_COMPETITOR,
+	SOURCE_PRESS,
+	SOURCE_COMMUNITY,
+	SOURCE_INTERNAL,
+	SOURCE_KINDS
+};
+enum feed_role {
+	ROLE_POSTS,
+	ROLE_COMMENTS,
+	ROLE_THREAD,
+	ROLE_REVIEWS,
+	FEED_ROLES
+};
+enum feed_status {
+	FEED_ACTIVE,
+	FEED_QUIET,
+	FEED_FAILING,
+	FEED_GONE,
+	FEED_CLOSED,
+	FEED_PAUSED,
+	FEED_STATUSES
+};
+enum feed_follow { FOLLOW_AUTO, FOLLOW_COMMENTS, FOLLOW_NONE, FEED_FOLLOWS };
+
+/* The words used in lists, columns and metrics; never NULL. */
+const char *source_kind_word(enum source_kind k);
+const char *feed_role_word(enum feed_role r);
+const char *feed_status_word(enum feed_status s);
+const char *feed_follow_word(enum feed_follow f);
+/* -1: no such word. */
+int source_kind_of(struct str word);
+int feed_role_of(struct str word);
+int feed_status_of(struct str word);
+int feed_follow_of(struct str word);
+
+/* A line of a feed list, its source's header merged in. NUL-ended strings
+ * that live as long as the list; {NULL,0}: not said. */
+struct feed_spec {
+	struct str url; /* as written, without {secret} filled in */
+	struct str title;
+	struct str source; /* name; the URL's host when no header names one */
+	struct str site;
+	struct str tags; /* comma-separated */
+	struct str lang;
+	struct str need;   /* a list's name: brand.acme */
+	struct str secret; /* a secret's name, never its value */
+	struct str staff;  /* comma-separated names and URIs */
+	struct str partner;
+	enum source_kind kind;
+	enum feed_role role;
+	enum feed_follow follow;
+	int64_t every_s; /* 0: learned */
+	int64_t keep_s;  /* 0: by the store's settings */
+	bool paused;
+	const char *file; /* where it stands */
+	unsigned line;
+};
+
+/* What the store remembers.  The strings are malloc'd and the feed's own. */
+struct feed_facts {
+	enum feed_status status;
+	char *etag;                  /* byte for byte as served; NULL: none */
+	char *last_modified;         /* likewise */
+	unsigned char body_hash[16]; /* of the last body that was stored */
+	bool has_body_hash;
+	int64_t visited_ts;    /* NO_TIME: never */
+	int64_t changed_ts;    /* last visit that brought something new */
+	int64_t not_before_ts; /* what the server asked for; NO_TIME: nothing */
+	int64_t every_s;       /* learned rhythm; 0: none yet */
+	int64_t failures;      /* in a row */
+	double posts_per_day;
+	int64_t added_ts;
+};
+
+struct feed {
+	int64_t id; /* row in table feed */
+	int64_t source_id;
+	struct feed_spec spec;
+	struct feed_facts facts;
+};
+
+/* feed_facts_free: frees the strings, not the struct. */
+void feed_facts_free(struct feed_facts *facts);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * A post: one entry as we keep it: article, comment, review, question.  All
+ * strings live in the batch's arena, UTF-8, cleaned.
+ */
+#ifndef EARSHOT_POST_H
+#define EARSHOT_POST_H
+
+#include "earshot/feed.h"
+#include "earshot/status.h"
+#include "earshot/str.h"
+
+struct verdict;
+
+enum { POST_TITLE_MAX = 1024, POST_TEXT_MAX = 65536 }; /* bytes kept */
+
+enum post_kind {
+	POST_ARTICLE,
+	POST_COMMENT,
+	POST_REVIEW,
+	POST_QUESTION,
+	POST_ANSWER,
+	POST_KINDS
+};
+const char *post_kind_word(enum post_kind k);
+
+/* What a look into the store said of it. */
+enum post_seen {
+	SEEN_NEW,    /* not there */
+	SEEN_EDITED, /* there, with another title or text */
+	SEEN_KNOWN,  /* there, unchanged: costs nothing more */
+};
+
+/* A stretch of text quoted from others: rules leave it out. */
+struct quote {
+	uint32_t start, end; /* bytes into text, end exclusive; sorted */
+};
+
+struct post {
+	/* as served: what identity is decided by */
+	struct str guid;      /* verbatim; {NULL,0}: none */
+	struct str link;      /* absolute, as served */
+	struct str canonical; /* canonical form of link; {NULL,0}: none, or
+				 the feed's own */
+	bool guid_unique;     /* in this document */
+	bool link_unique;     /* canonical form, in this document */
+	unsigned char entry_hash[16];   /* of all that was served */
+	unsigned char content_hash[16]; /* of title and text as stored */
+
+	/* as kept */
+	enum post_kind kind;
+	struct str title, text, lang;
+	struct str author, author_uri;
+	struct str tags; /* comma-separated categories */
+	struct str comments_url, comments_feed;
+	struct str reply_to_id, reply_to_link; /* thr:in-reply-to */
+	int64_t comments;                 /* count as served; -1: not said */
+	int64_t published_ts, updated_ts; /* NO_TIME: not said */
+	int stars;                        /* 1..5; 0: none */
+	size_t nquotes;
+	struct quote *quotes;
+	size_t words;   /* in title and text; for identity by text */
+	bool recovered; /* from a document that had to be repaired */
+	bool repaired;  /* mis-decoded text was put right */
+	bool moderated; /* carried a moderator's removal marker */
+	bool staff;     /* said by the source's staff or partners */
+
+	/* found out on the way */
+	enum post_seen seen;
+	int64_t post_id;         /* when EDITED or KNOWN */
+	struct verdict *verdict; /* NULL when KNOWN */
+};
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * The questions that people and pages ask of the store; the SQL for them is
+ * here and nowhere else.  An answer is rows of named, typed columns, read one
+ * by one, so that every list prints as a table, JSON Lines or CSV.
+ */
+#ifndef EARSHOT_QUERY_H
+#define EARSHOT_QUERY_H
+
+#include "earshot/arena.h"
+#include "earshot/reader.h"
+#include "earshot/verdict.h"
+
+/* The filters that every list takes (contracts/cli.md); {NULL,0}, NO_TIME, -1:
+ * not asked for. */
+struct query_filter {
+	struct str signal, topic, brand, source, lang, facet, target, state,
+	    theme;
+	double min_score, min_priority; /* < 0: none */
+	bool unjudged;
+	int64_t since_ts, until_ts;
+	int64_t limit;   /* ≤ 0: 50 */
+	struct str sort; /* a column's name, "-" before it: descending */
+};
+void query_filter_init(struct query_filter *f);
+
+struct result;
+
+enum result_type { RESULT_NULL, RESULT_INT, RESULT_REAL, RESULT_TEXT };
+
+/* A column's way of being shown to people. */
+enum result_shape {
+	SHAPE_PLAIN,
+	SHAPE_TIME /* Unix seconds */,
+	SHAPE_SHARE,
+	SHAPE_WIDE /* takes what room is left */
+};
+
+/* Each: E_USAGE with a sentence in *${reterr} (an unknown sort column or word,
+ * with what would be right); E_TIMEOUT past the deadline. */
+enum status query_insights(struct reader *r, const struct query_filter *f,
+    struct result **ret, struct buf *reterr) MUST_USE;
+enum status query_feeds(struct reader *r, const struct query_filter *f,
+    struct result **ret, struct buf *reterr) MUST_USE;
+/* query_evidence: of one insight: rule, about, field, bytes, words, points. */
+enum status query_evidence(struct reader *r, int64_t insight_id,
+    struct result **ret, struct buf *reterr) MUST_USE;
+/* query_dictionary: the contract's views, column by column; ${view} or
+ * {NULL,0}: all. */
+enum status query_dictionary(struct reader *r, struct str view,
+    struct result **ret, struct buf *reterr) MUST_USE;
+enum status query_events(struct reader *r, int64_t limit, struct result **ret,
+    struct buf *reterr) MUST_USE;
+
+size_t result_columns(const struct result *q);
+const char *result_name(const struct result *q, size_t column);
+enum result_shape result_shape(const struct result *q, size_t column);
+/* result_next: OK and *${ret_row} false at the end. */
+enum status result_next(struct result *q, bool *ret_row) MUST_USE;
+/* The current row's values; text is borrowed until the next result_next. */
+enum result_type result_type(struct result *q, size_t column);
+int64_t result_int(struct result *q, size_t column);
+double result_real(struct result *q, size_t column);
+struct str result_text(struct result *q, size_t column);
+void result_free(struct result *q);
+
+/* A stored post with what it was scored by, for `explain`. */
+struct stored_post {
+	int64_t post_id;
+	struct post post; /* as kept; strings in the arena */
+	struct str source, feed_url;
+	int64_t ninsights;
+	struct stored_insight {
+		int64_t insight_id;
+		char ref[10];
+		enum signal signal;
+		double score;
+		struct str state;
+	} * insights;
+};
+
+/* query_post: by insight ref, post id, or the post's URL. E_NOT_FOUND. */
+enum status query_post(struct reader *r, struct arena *a, struct str ref,
+    struct stored_post *ret) MUST_USE;
+
+/* Numbers for `earshot status`. */
+struct store_status {
+	int64_t posts, insights, feeds_by_status[FEED_STATUSES];
+	int64_t last_visit_ts, last_post_ts, bytes, wal_bytes, schema;
+	struct str ruleset; /* hash */
+	int64_t rules;
+};
+enum status query_status(struct reader *r, struct arena *a,
+    struct store_status *ret) MUST_USE;
+
+/* query_check: integrity, foreign keys, and the contract's invariants; each
+ * finding one line in ${out}.  E_CORRUPT when there is one. ${progress} may be
+ * NULL. */
+enum status query_check(struct reader *r, struct buf *out) MUST_USE;
+
+/* query_snapshot: a copy that is safe to carry away (VACUUM INTO), mode 0640.
+ * E_BUSY: ${path} exists. */
+enum status query_snapshot(struct reader *r, const char *path,
+    struct buf *reterr) MUST_USE;
+
+#endif

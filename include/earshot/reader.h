@@ -1,0 +1,32 @@
+/*
+ * Reading the store: query_only connections with a deadline, one a thread.
+ */
+#ifndef EARSHOT_READER_H
+#define EARSHOT_READER_H
+
+#include "earshot/buf.h"
+#include "earshot/post.h"
+#include "earshot/status.h"
+
+struct reader;
+
+/* reader_open: E_NOT_FOUND, E_NEWER, E_CORRUPT, E_DENIED with a sentence in
+ * *${reterr}.  ${deadline_ms}: for one question; 0: none. */
+enum status reader_open(const char *url, int64_t deadline_ms,
+    struct reader **ret, struct buf *reterr) MUST_USE;
+void reader_close(struct reader *r);
+
+/*
+ * reader_known: was this very entry served by this feed before (entry_hash)?
+ * Then post_id is set and nothing more need be done.  Right without a lock:
+ * a feed has one batch in flight.
+ */
+enum status reader_known(struct reader *r, int64_t feed_id, struct post *p,
+    bool *ret_known) MUST_USE;
+
+/* reader_identify: identity within the feed (contracts/sql.md: which post is
+ * it?), after cleaning: sets seen and post_id. */
+enum status reader_identify(struct reader *r, int64_t feed_id,
+    struct post *p) MUST_USE;
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * All loaded rules, compiled, immutable and counted: threads share one, batches
+ * under way keep theirs over a reload.  Loading is loud and atomic: every fault
+ * is listed, one error refuses the whole set.
+ */
+#ifndef EARSHOT_RULESET_H
+#define EARSHOT_RULESET_H
+
+#include "earshot/fault.h"
+#include "earshot/files.h"
+#include "earshot/verdict.h"
+
+struct ruleset;
+
+/*
+ * ruleset_load: NULL-ended lists of files or folders (*.rules).  ${shipped} is
+ * one tier, ${own} the next (may tune and override the first).  Faults go to
+ * ${faults} (also warnings when it succeeds); E_SYNTAX, E_MEMORY, E_IO.
+ */
+enum status ruleset_load(struct files *files, const char *const *shipped,
+    const char *const *own, struct faults *faults,
+    struct ruleset **ret) MUST_USE;
+
+struct ruleset *ruleset_ref(struct ruleset *rs);
+void ruleset_unref(struct ruleset *rs); /* NULL is fine */
+
+const struct ruleset_info *ruleset_info(const struct ruleset *rs);
+/* ruleset_jit: PCRE2's JIT runs (else the interpreter). */
+bool ruleset_jit(const struct ruleset *rs);
+
+/* ruleset_test: runs every `yes` and `no`; each that fails is a fault (its
+ * file and line).  How many examples there were in *${ret_examples}. */
+enum status ruleset_test(struct ruleset *rs, struct faults *faults,
+    size_t *ret_examples) MUST_USE;
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Which feed is due: one heap, one answer.  Knows the gap per host.  Main
+ * thread only; does no I/O.
+ */
+#ifndef EARSHOT_SCHED_H
+#define EARSHOT_SCHED_H
+
+#include "earshot/cadence.h"
+#include "earshot/feed.h"
+
+struct sched;
+
+struct sched_options {
+	struct cadence_options cadence;
+	int64_t host_gap_ms;  /* between two requests to one host */
+	int host_connections; /* at once to one host; 0: 2 */
+};
+
+struct sched *sched_new(const struct sched_options *o);
+void sched_free(struct sched *s);
+
+/*
+ * sched_set: from now on these feeds.  Takes ${feeds} (malloc'd array; specs'
+ * strings must outlive it: see sched_take_back) and their facts.  Feeds that
+ * are being visited stay marked so, by id.  Returns the former array, or NULL:
+ * the caller frees it with its list once no visit needs it (batches copy).
+ */
+struct feed *sched_set(struct sched *s, struct feed *feeds, size_t n);
+
+/* sched_next: the next feed to visit now, marked as being visited; NULL: none
+ * is due, or their hosts rest. */
+const struct feed *sched_next(struct sched *s);
+/* sched_wait_ms: until sched_next may give one; -1: nothing will be due. */
+int64_t sched_wait_ms(const struct sched *s);
+/* sched_done: a visit came back: takes over b->facts when they were committed,
+ * plans the next.  A feed that is no longer listed is ignored. */
+void sched_done(struct sched *s, const struct batch *b);
+/* sched_now: due at once: that URL, or all (${url} {NULL,0}); how many.
+ * ${even_waiting}: also those that a server asked to wait (a person's wish). */
+size_t sched_now(struct sched *s, struct str url, bool even_waiting);
+
+size_t sched_count(const struct sched *s);
+size_t sched_visiting(const struct sched *s);
+/* sched_lag_s: how late the latest due feed is; 0: none. */
+int64_t sched_lag_s(const struct sched *s);
+/* sched_find: by URL as listed; NULL. */
+const struct feed *sched_find(const struct sched *s, struct str url);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * The store's one writer: the only connection that writes or checkpoints.  One
+ * thread at a time.  A visit is a SAVEPOINT inside a group commit: its posts,
+ * insights, evidence, validators and facts stand or fall together, alone.
+ */
+#ifndef EARSHOT_STORE_H
+#define EARSHOT_STORE_H
+
+#include "earshot/batch.h"
+#include "earshot/verdict.h"
+
+struct store;
+
+struct store_options {
+	const char *url;      /* a path, or sqlite:PATH.  Its folder is made
+				 (2750) when it is missing */
+	const char *day_zone; /* for `day`: "UTC" or minutes, "+02:00"; NULL */
+};
+
+/*
+ * store_open: takes the writer lock (PATH.lock, with our pid), opens or makes
+ * the database, migrates it.  On failure *${reterr} gets one sentence that
+ * names the file: E_BUSY ("earshotd (pid 812) is writing FILE"), E_CORRUPT (no
+ * database, or not ours), E_NEWER, E_DENIED, E_FULL, E_IO.
+ */
+enum status store_open(const struct store_options *o, struct store **ret,
+    struct buf *reterr) MUST_USE;
+void store_close(struct store *s); /* commits nothing; NULL is fine */
+
+/* store_error: the last failure in one sentence; "" if none. */
+const char *store_error(const struct store *s);
+
+/*
+ * store_feeds_sync: the table follows the list, in one transaction: a new line
+ * is a new row, a line that went away retires its feed (history stays), one
+ * that came back wakes it.  The key is the line's URL (listed_url).  Fills
+ * id, source_id and facts of ${feeds}, whose specs the caller has set; facts'
+ * strings are malloc'd.
+ */
+enum status store_feeds_sync(struct store *s, struct feed *feeds,
+    size_t n) MUST_USE;
+
+/* The group: one transaction for what finished meanwhile. */
+enum status store_begin(struct store *s) MUST_USE;
+enum status store_commit(struct store *s) MUST_USE;
+void store_rollback(struct store *s);
+
+/*
+ * One visit inside the group.  store_posts: identity, then new and edited posts
+ * with their signals, topics and mentions; counts in ${b}.  store_facts: the
+ * feed's facts (b->facts) and the row in `visit`.  store_visit_end: keeps it,
+ * or undoes all since store_visit_begin.
+ * E_FULL, E_IO: the whole group must be rolled back and retried later.
+ */
+enum status store_visit_begin(struct store *s) MUST_USE;
+enum status store_posts(struct store *s, struct batch *b,
+    const struct ruleset_info *rules) MUST_USE;
+enum status store_facts(struct store *s, const struct batch *b) MUST_USE;
+enum status store_visit_end(struct store *s, bool keep) MUST_USE;
+
+/* store_event: a row in `event` (kinds as in the contract: ruleset,
+ * reload_refused, feed_added …); in the group if one is open. */
+enum status store_event(struct store *s, const char *kind,
+    const char *what) MUST_USE;
+/* store_ruleset: `ruleset`, `ruleset_signal` and `rule` rows, once a hash. */
+enum status store_ruleset(struct store *s,
+    const struct ruleset_info *rules) MUST_USE;
+
+/* store_checkpoint: between groups; TRUNCATE when ${all}. */
+enum status store_checkpoint(struct store *s, bool all) MUST_USE;
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * libxml2's push SAX, tamed: bytes are decoded before, a linear pre-scan caps
+ * tags, attributes, namespaces in scope and depth, drops DOCTYPE, comments and
+ * processing instructions, splits long CDATA; entities are our own (HTML names,
+ * and literal ones the document declares).  Feeds and OPML are read through it.
+ * Here, a floor below them, because both parse and conf need it.
+ */
+#ifndef EARSHOT_XML_H
+#define EARSHOT_XML_H
+
+#include "earshot/arena.h"
+
+enum {
+	XML_MAX_TAG = 65536,
+	XML_MAX_ATTRIBUTES = 256,
+	XML_MAX_NAMESPACES = 256,
+	XML_MAX_DEPTH = 256
+};
+
+struct xml_attribute {
+	struct str name; /* local */
+	struct str ns;   /* namespace URI; {NULL,0}: none */
+	struct str value;
+};
+
+/* Borrowed until the callback returns. */
+struct xml_element {
+	struct str name, ns, prefix;
+	size_t nattributes;
+	const struct xml_attribute *attributes;
+};
+
+struct xml_handler {
+	void (*start)(void *arg, const struct xml_element *e);
+	void (*end)(void *arg, struct str name, struct str ns);
+	void (*text)(void *arg, struct str text); /* in pieces */
+};
+
+/*
+ * xml_read: ${text} is UTF-8 (charset_decode).  *${ret_malformed}: it was not
+ * well-formed and was repaired.  *${stop}: a callback may set it to end early.
+ * E_CORRUPT: over a cap, nothing after that point was read; what came before
+ * was handed over.  E_MEMORY.
+ */
+enum status xml_read(struct arena *a, struct str text,
+    const struct xml_handler *h, void *arg, const bool *stop,
+    bool *ret_malformed) MUST_USE;
+
+/* xml_init: once, before threads. */
+void xml_init(void);
+
+#endif
