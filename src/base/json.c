@@ -1,0 +1,249 @@
+/*
+ * The escaping JSON writer.
+ */
+#include "earshot/json.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+void
+json_init(struct json *j, struct buf *out)
+{
+
+	*j = (struct json){ .out = out };
+}
+
+/* What stands before a value: a comma, unless it is the first or has a key. */
+static void
+before(struct json *j)
+{
+
+	if (j->after_key) {
+		j->after_key = false;
+		return;
+	}
+	if (j->depth > 0) {
+		if (j->some[j->depth - 1])
+			buf_addc(j->out, ',');
+		j->some[j->depth - 1] = true;
+	}
+}
+
+static void
+open_with(struct json *j, char c)
+{
+
+	before(j);
+	buf_addc(j->out, c);
+	assert(j->depth < JSON_MAX_DEPTH);
+	j->some[j->depth++] = false;
+}
+
+static void
+close_with(struct json *j, char c)
+{
+
+	assert(j->depth > 0);
+	j->depth--;
+	buf_addc(j->out, c);
+}
+
+void
+json_object(struct json *j)
+{
+
+	open_with(j, '{');
+}
+
+void
+json_end_object(struct json *j)
+{
+
+	close_with(j, '}');
+}
+
+void
+json_array(struct json *j)
+{
+
+	open_with(j, '[');
+}
+
+void
+json_end_array(struct json *j)
+{
+
+	close_with(j, ']');
+}
+
+/* How many bytes from ${at} are one well-formed UTF-8 character; 0: none. */
+static size_t
+utf8_length(struct str s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + at;
+	size_t left = s.n - at, n;
+	uint32_t c;
+
+	if (p[0] < 0x80)
+		return (1);
+	if (p[0] >= 0xc2 && p[0] <= 0xdf)
+		n = 2;
+	else if ((p[0] & 0xf0) == 0xe0)
+		n = 3;
+	else if (p[0] >= 0xf0 && p[0] <= 0xf4)
+		n = 4;
+	else
+		return (0);
+	if (left < n)
+		return (0);
+	c = p[0] & (0xffu >> (n + 1));
+	for (size_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return (0);
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	if ((n == 3 && (c < 0x800 || (c >= 0xd800 && c <= 0xdfff))) ||
+	    (n == 4 && (c < 0x10000 || c > 0x10ffff)))
+		return (0);
+	return (n);
+}
+
+void
+json_quote(struct buf *out, struct str s)
+{
+	size_t from = 0, at = 0;
+
+	buf_addc(out, '"');
+	while (at < s.n) {
+		unsigned char c = (unsigned char)s.p[at];
+		char escape[8];
+		size_t n;
+
+		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+			at++;
+			continue;
+		}
+		if (c >= 0x80 && (n = utf8_length(s, at)) > 0) {
+			at += n;
+			continue;
+		}
+		buf_add(out, str_sub(s, from, at));
+		if (c == '"' || c == '\\')
+			snprintf(escape, sizeof(escape), "\\%c", c);
+		else if (c == '\n')
+			snprintf(escape, sizeof(escape), "\\n");
+		else if (c == '\t')
+			snprintf(escape, sizeof(escape), "\\t");
+		else if (c == '\r')
+			snprintf(escape, sizeof(escape), "\\r");
+		else if (c >= 0x80)
+			snprintf(escape, sizeof(escape), "\xef\xbf\xbd");
+		else
+			snprintf(escape, sizeof(escape), "\\u%04x", c);
+		buf_adds(out, escape);
+		from = ++at;
+	}
+	buf_add(out, str_sub(s, from, s.n));
+	buf_addc(out, '"');
+}
+
+void
+json_key(struct json *j, const char *key)
+{
+
+	before(j);
+	json_quote(j->out, str_of(key));
+	buf_addc(j->out, ':');
+	j->after_key = true;
+}
+
+void
+json_str(struct json *j, struct str s)
+{
+
+	before(j);
+	if (s.p == NULL)
+		buf_add(j->out, STR("null"));
+	else
+		json_quote(j->out, s);
+}
+
+void
+json_int(struct json *j, int64_t v)
+{
+
+	before(j);
+	buf_printf(j->out, "%" PRId64, v);
+}
+
+void
+json_real(struct json *j, double v, int digits)
+{
+	char text[64];
+	size_t n;
+
+	before(j);
+	if (!isfinite(v) || fabs(v) > 1e15) {
+		buf_add(j->out, STR("null"));
+		return;
+	}
+	n = (size_t)snprintf(text, sizeof(text), "%.*f", digits, v);
+	if (digits > 0) {
+		while (n > 1 && text[n - 1] == '0')
+			n--;
+		if (text[n - 1] == '.')
+			n--;
+	}
+	text[n] = '\0';
+	buf_adds(j->out, strcmp(text, "-0") == 0 ? "0" : text);
+}
+
+void
+json_bool(struct json *j, bool v)
+{
+
+	before(j);
+	buf_adds(j->out, v ? "true" : "false");
+}
+
+void
+json_null(struct json *j)
+{
+
+	before(j);
+	buf_add(j->out, STR("null"));
+}
+
+void
+json_kstr(struct json *j, const char *key, struct str s)
+{
+
+	json_key(j, key);
+	json_str(j, s);
+}
+
+void
+json_kint(struct json *j, const char *key, int64_t v)
+{
+
+	json_key(j, key);
+	json_int(j, v);
+}
+
+void
+json_kreal(struct json *j, const char *key, double v, int digits)
+{
+
+	json_key(j, key);
+	json_real(j, v, digits);
+}
+
+void
+json_kbool(struct json *j, const char *key, bool v)
+{
+
+	json_key(j, key);
+	json_bool(j, v);
+}

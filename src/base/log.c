@@ -1,0 +1,59 @@
+/*
+ * Log lines: one write each, control characters escaped.
+ */
+#include "earshot/log.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { LINE_MAX_BYTES = 2000 };
+
+static _Atomic int most_level = LOG_INFO;
+static _Atomic bool with_priorities;
+
+void
+log_set(enum log_level most, bool priorities)
+{
+
+	atomic_store(&most_level, (int)most);
+	atomic_store(&with_priorities, priorities);
+}
+
+enum log_level
+log_get(void)
+{
+
+	return ((enum log_level)atomic_load(&most_level));
+}
+
+void
+log_line(enum log_level level, const char *fmt, ...)
+{
+	char text[LINE_MAX_BYTES], line[LINE_MAX_BYTES * 4 + 8];
+	size_t n = 0;
+	ssize_t written;
+	va_list ap;
+
+	if ((int)level > atomic_load(&most_level))
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (atomic_load(&with_priorities))
+		n = (size_t)snprintf(line, sizeof(line), "<%d>", (int)level);
+	for (const char *p = text; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x20 || c == 0x7f)
+			n += (size_t)sprintf(line + n, "\\x%02x", c);
+		else
+			line[n++] = *p;
+	}
+	line[n++] = '\n';
+	/* One write, so that threads' lines do not mix; a log that cannot be
+	 * written is nobody's to repair from here. */
+	written = write(STDERR_FILENO, line, n);
+	(void)written;
+}

@@ -1,0 +1,89 @@
+/*
+ * The words of a feed's kinds, roles and states.
+ */
+#include "earshot/feed.h"
+
+#include <stdlib.h>
+
+static const char *const kinds[SOURCE_KINDS] = { "own", "customer",
+	"competitor", "press", "community", "internal" };
+static const char *const roles[FEED_ROLES] = { "posts", "comments", "thread",
+	"reviews" };
+static const char *const statuses[FEED_STATUSES] = { "active", "quiet",
+	"failing", "gone", "closed", "paused" };
+static const char *const follows[FEED_FOLLOWS] = { "auto", "comments", "none" };
+
+static int
+find_word(const char *const *words, int n, struct str word)
+{
+
+	for (int i = 0; i < n; i++)
+		if (str_ieq(word, str_of(words[i])))
+			return (i);
+	return (-1);
+}
+
+const char *
+source_kind_word(enum source_kind k)
+{
+
+	return (kinds[k]);
+}
+
+const char *
+feed_role_word(enum feed_role r)
+{
+
+	return (roles[r]);
+}
+
+const char *
+feed_status_word(enum feed_status s)
+{
+
+	return (statuses[s]);
+}
+
+const char *
+feed_follow_word(enum feed_follow f)
+{
+
+	return (follows[f]);
+}
+
+int
+source_kind_of(struct str word)
+{
+
+	return (find_word(kinds, SOURCE_KINDS, word));
+}
+
+int
+feed_role_of(struct str word)
+{
+
+	return (find_word(roles, FEED_ROLES, word));
+}
+
+int
+feed_status_of(struct str word)
+{
+
+	return (find_word(statuses, FEED_STATUSES, word));
+}
+
+int
+feed_follow_of(struct str word)
+{
+
+	return (find_word(follows, FEED_FOLLOWS, word));
+}
+
+void
+feed_facts_free(struct feed_facts *facts)
+{
+
+	free(facts->etag);
+	free(facts->last_modified);
+	facts->etag = facts->last_modified = NULL;
+}
