@@ -1,0 +1,63 @@
+/*
+ * The road, whole: scheduler, fetcher, workers and writer on one event loop.
+ * What `earshotd` runs for a year and `earshot poll` for a minute is the same
+ * road.  Loop thread only.
+ */
+#ifndef EARSHOT_ROAD_H
+#define EARSHOT_ROAD_H
+
+#include "earshot/feedlist.h"
+#include "earshot/http.h"
+#include "earshot/ingest.h"
+#include "earshot/sched.h"
+
+struct road;
+
+struct road_options {
+	struct http_options http;
+	struct sched_options sched;
+	struct ingest_options ingest;
+	size_t batch_max; /* bytes of a batch's arena */
+	bool once;        /* each due feed once, then `idle` */
+	/* visited: a visit's fate is known.  Borrowed until it returns. */
+	void (*visited)(void *arg, const struct batch *b);
+	/* idle: nothing under way and, when `once`, nothing left to do. */
+	void (*idle)(void *arg);
+	void *arg;
+};
+
+/*
+ * road_new: takes ${store}, a reference to ${rules}, and ${list}; the strings
+ * of ${o} must outlive it.  Feeds are synchronised with the store before it
+ * returns.  On failure the sentence is in *${reterr}, and ${store} and ${list}
+ * are closed and freed all the same.
+ */
+enum status road_new(struct event_base *base, const struct road_options *o,
+    struct store *store, struct ruleset *rules, struct feedlist *list,
+    struct road **ret, struct buf *reterr) MUST_USE;
+
+/* road_reload: other feeds and rules from now on; visits under way keep
+ * theirs.  Takes ${list} when it succeeds. */
+enum status road_reload(struct road *r, struct feedlist *list,
+    struct ruleset *rules) MUST_USE;
+
+/* road_poll: visit this feed (or all: {NULL,0}) now; how many that are. */
+size_t road_poll(struct road *r, struct str url);
+/* road_event: a row in `event`. */
+void road_event(struct road *r, const char *kind, const char *what);
+
+struct road_status {
+	size_t feeds, visiting, fetching, waiting_work, waiting_write;
+	int64_t lag_s, writer_beat_ms;
+	uint64_t rules; /* in the set */
+	char ruleset[33];
+	char ill[300]; /* why the last commit failed; "" */
+};
+void road_status(struct road *r, struct road_status *ret);
+
+/* road_stop: no new visits, transfers cancelled, queues drained, last commit,
+ * store closed.  road_free: after it. */
+void road_stop(struct road *r);
+void road_free(struct road *r);
+
+#endif

@@ -1,0 +1,285 @@
+/*
+ * Threads and queues: batches in, fates out.  How far a batch got is where it
+ * is: with the loop, in the work queue, with a worker, in the write queue,
+ * with the writer, in the done queue.
+ */
+#include "earshot/ingest.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "earshot/clock.h"
+#include "earshot/log.h"
+#include "earshot/queue.h"
+
+#include "stages.h"
+#include "writer.h"
+
+enum { WORKERS_MAX = 8, ROOM_DEFAULT = 64, READER_DEADLINE_MS = 10000 };
+
+struct ingest {
+	struct ingest_options options;
+	struct queue *work;
+	struct writer writer;
+	struct ruleset *rules; /* for batches that enter; loop thread only */
+	size_t entered;        /* loop thread only */
+	pthread_t worker_ids[WORKERS_MAX];
+	int workers;
+	pthread_t writer_id;
+	bool writing, stopped;
+};
+
+/* The worker's own reader; a failure is told once and tried again later. */
+static void
+open_reader(struct stages *s, const char *url)
+{
+	struct buf why = BUF_INIT(1000);
+
+	if (s->reader == NULL &&
+	    reader_open(url, READER_DEADLINE_MS, &s->reader, &why) != OK) {
+		s->reader = NULL;
+		log_line(LOG_ERROR, "reader_failed %.*s",
+		    STR_ARG(buf_str(&why)));
+	}
+	buf_free(&why);
+}
+
+static void *
+work_run(void *arg)
+{
+	struct ingest *in = arg;
+	struct stages stages = { .parse_max_bytes = in->options.parse_max_bytes,
+		.parse_max_entries = in->options.parse_max_entries };
+	struct batch *b;
+
+	while ((b = queue_pop(in->work, -1)) != NULL) {
+		open_reader(&stages, in->options.store_url);
+		if (stages.reader == NULL)
+			batch_fail(b, E_IO, "the database cannot be read");
+		else
+			stages_run(&stages, b);
+		if (queue_push(in->writer.in, b) != OK)
+			log_line(LOG_ERROR, "batch_lost feed=%lld",
+			    (long long)b->feed_id);
+	}
+	stages_free(&stages);
+	return (NULL);
+}
+
+static enum status
+start_threads(struct ingest *in)
+{
+	sigset_t all, old;
+	enum status st = OK;
+	int want = in->options.workers;
+
+	if (want <= 0)
+		want = (int)sysconf(_SC_NPROCESSORS_ONLN);
+	if (want < 1)
+		want = 1;
+	if (want > WORKERS_MAX)
+		want = WORKERS_MAX;
+	/* Signals are the loop's. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	if (pthread_create(&in->writer_id, NULL, writer_run, &in->writer) != 0)
+		st = E_MEMORY;
+	else
+		in->writing = true;
+	while (st == OK && in->workers < want) {
+		if (pthread_create(&in->worker_ids[in->workers], NULL, work_run,
+			in) != 0)
+			st = E_MEMORY;
+		else
+			in->workers++;
+	}
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	return (st);
+}
+
+enum status
+ingest_new(const struct ingest_options *o, struct store *store,
+    struct ruleset *rules, struct ingest **ret)
+{
+	struct ingest *in = calloc(1, sizeof(*in));
+	enum status st = E_MEMORY;
+
+	if (in == NULL)
+		return (E_MEMORY);
+	in->options = *o;
+	if (in->options.room == 0)
+		in->options.room = ROOM_DEFAULT;
+	in->rules = ruleset_ref(rules);
+	pthread_mutex_init(&in->writer.lock, NULL);
+	pthread_cond_init(&in->writer.job_done, NULL);
+	in->writer.options = &in->options;
+	atomic_store(&in->writer.beat_ms, clock_mono_ms());
+	in->work = queue_new();
+	in->writer.in = queue_new();
+	in->writer.jobs = queue_new();
+	in->writer.out = queue_new();
+	in->writer.store = store;
+	if (in->work != NULL && in->writer.in != NULL &&
+	    in->writer.jobs != NULL && in->writer.out != NULL)
+		st = start_threads(in);
+	if (st != OK) {
+		/* Until it succeeds, the store is the caller's. */
+		in->writer.store = NULL;
+		ingest_free(in);
+		return (st);
+	}
+	*ret = in;
+	return (OK);
+}
+
+size_t
+ingest_room(const struct ingest *in)
+{
+
+	return (in->entered < in->options.room ? in->options.room - in->entered
+					       : 0);
+}
+
+void
+ingest_enter(struct ingest *in, struct batch *b)
+{
+
+	b->ruleset = ruleset_ref(in->rules);
+	in->entered++;
+}
+
+void
+ingest_push(struct ingest *in, struct batch *b)
+{
+	/* What brought nothing has nothing to parse. */
+	struct queue *q = b->outcome == OUTCOME_NEW ? in->work : in->writer.in;
+
+	if (queue_push(q, b) == OK)
+		return;
+	batch_fail(b, E_CANCELLED, "%.*s: stopping", STR_ARG(b->spec.url));
+	b->stored = E_CANCELLED;
+	if (queue_push(in->writer.out, b) != OK)
+		ingest_leave(in, b);
+}
+
+struct batch *
+ingest_collect(struct ingest *in)
+{
+
+	queue_fd_clear(in->writer.out);
+	return (queue_pop(in->writer.out, 0));
+}
+
+int
+ingest_fd(const struct ingest *in)
+{
+
+	return (queue_fd(in->writer.out));
+}
+
+void
+ingest_leave(struct ingest *in, struct batch *b)
+{
+
+	ruleset_unref(b->ruleset);
+	batch_free(b);
+	in->entered--;
+}
+
+void
+ingest_rules(struct ingest *in, struct ruleset *rules)
+{
+
+	ruleset_unref(in->rules);
+	in->rules = ruleset_ref(rules);
+}
+
+enum status
+ingest_run(struct ingest *in, enum status (*job)(struct store *, void *),
+    void *arg)
+{
+	struct writer_job j = { job, arg, OK, false };
+	enum status st = queue_push(in->writer.jobs, &j);
+
+	if (st != OK)
+		return (st);
+	st = queue_push(in->writer.in, &writer_nudge);
+	if (st != OK)
+		return (st);
+	pthread_mutex_lock(&in->writer.lock);
+	while (!j.done)
+		pthread_cond_wait(&in->writer.job_done, &in->writer.lock);
+	pthread_mutex_unlock(&in->writer.lock);
+	return (j.answer);
+}
+
+void
+ingest_ill(struct ingest *in, char *ret, size_t size)
+{
+
+	pthread_mutex_lock(&in->writer.lock);
+	if (size > 0) {
+		struct str s = str_sub(str_of(in->writer.ill), 0, size - 1);
+
+		memcpy(ret, s.p, s.n);
+		ret[s.n] = '\0';
+	}
+	pthread_mutex_unlock(&in->writer.lock);
+}
+
+int64_t
+ingest_beat(const struct ingest *in)
+{
+
+	return (atomic_load(&in->writer.beat_ms));
+}
+
+void
+ingest_depth(struct ingest *in, size_t *ret_work, size_t *ret_write)
+{
+
+	*ret_work = queue_count(in->work);
+	*ret_write = queue_count(in->writer.in);
+}
+
+void
+ingest_stop(struct ingest *in)
+{
+
+	if (in->stopped)
+		return;
+	in->stopped = true;
+	/* Valves shut in the order of the flow. */
+	if (in->work != NULL)
+		queue_close(in->work);
+	for (int i = 0; i < in->workers; i++)
+		pthread_join(in->worker_ids[i], NULL);
+	if (in->writer.in != NULL)
+		queue_close(in->writer.in);
+	if (in->writing)
+		pthread_join(in->writer_id, NULL);
+	store_close(in->writer.store);
+	in->writer.store = NULL;
+}
+
+void
+ingest_free(struct ingest *in)
+{
+	struct batch *b;
+
+	if (in == NULL)
+		return;
+	ingest_stop(in);
+	while (in->writer.out != NULL && (b = ingest_collect(in)) != NULL)
+		ingest_leave(in, b);
+	queue_free(in->work);
+	queue_free(in->writer.in);
+	queue_free(in->writer.jobs);
+	queue_free(in->writer.out);
+	pthread_cond_destroy(&in->writer.job_done);
+	pthread_mutex_destroy(&in->writer.lock);
+	ruleset_unref(in->rules);
+	free(in);
+}

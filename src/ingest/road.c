@@ -1,0 +1,359 @@
+/*
+ * The loop's side of the road: what is due is fetched, what is fetched goes to
+ * the workers, and what comes back from the writer tells the scheduler.
+ */
+#include "earshot/road.h"
+
+#include <stdlib.h>
+
+#include <event2/event.h>
+
+#include "earshot/fetch.h"
+#include "earshot/log.h"
+
+#include "outcome.h"
+
+enum { TICK_MAX_MS = 60000 };
+
+struct road {
+	struct road_options options;
+	struct event_base *base;
+	struct event *timer, *done;
+	struct http *http;
+	struct sched *sched;
+	struct ingest *ingest;
+	struct ruleset *rules;
+	struct feedlist *list;
+	bool stopping;
+	bool idle_told;
+};
+
+static void turn(struct road *r);
+
+/* The scheduler's array of feeds, their facts read from the store. */
+struct sync_job {
+	const struct feedlist *list;
+	struct feed *feeds;
+	size_t n;
+};
+
+static enum status
+sync_feeds(struct store *s, void *arg)
+{
+	struct sync_job *job = arg;
+
+	return (store_feeds_sync(s, job->feeds, job->n));
+}
+
+static enum status
+list_feeds(const struct feedlist *list, struct sync_job *job)
+{
+
+	job->list = list;
+	job->n = feedlist_count(list);
+	job->feeds = calloc(job->n + 1, sizeof(*job->feeds));
+	if (job->feeds == NULL)
+		return (E_MEMORY);
+	for (size_t i = 0; i < job->n; i++)
+		job->feeds[i].spec = *feedlist_get(list, i);
+	return (OK);
+}
+
+static void
+free_feeds(struct feed *feeds, size_t n)
+{
+
+	for (size_t i = 0; feeds != NULL && i < n; i++)
+		feed_facts_free(&feeds[i].facts);
+	free(feeds);
+}
+
+static void
+on_fetched(struct batch *b, void *arg)
+{
+	struct road *r = arg;
+
+	ingest_push(r->ingest, b);
+}
+
+static void
+start_visit(struct road *r, const struct feed *feed)
+{
+	struct batch *b =
+	    batch_new(feed, r->options.batch_max, r->options.http.max_body);
+
+	if (b == NULL) {
+		/* Memory is out: the feed waits its turn like a failed one. */
+		log_line(LOG_ERROR, "visit_lost feed=%lld memory",
+		    (long long)feed->id);
+		return;
+	}
+	ingest_enter(r->ingest, b);
+	if (fetch_start(r->http, b, false, on_fetched, r) != OK) {
+		batch_fail(b, E_INTERNAL, "%.*s: the visit could not start",
+		    STR_ARG(b->spec.url));
+		ingest_push(r->ingest, b);
+	}
+}
+
+static void
+set_timer(struct road *r, int64_t ms)
+{
+	struct timeval tv;
+
+	if (ms < 0 || ms > TICK_MAX_MS)
+		ms = TICK_MAX_MS;
+	tv.tv_sec = ms / 1000;
+	tv.tv_usec = (suseconds_t)(ms % 1000) * 1000;
+	evtimer_add(r->timer, &tv);
+}
+
+/* One turn: start what is due and has room; else sleep until something is. */
+static void
+turn(struct road *r)
+{
+	const struct feed *feed;
+
+	while (!r->stopping && ingest_room(r->ingest) > 0 &&
+	       (feed = sched_next(r->sched)) != NULL)
+		start_visit(r, feed);
+	if (!r->stopping)
+		set_timer(r, sched_wait_ms(r->sched));
+	if (sched_visiting(r->sched) > 0 ||
+	    (r->options.once && sched_wait_ms(r->sched) >= 0))
+		r->idle_told = false;
+	else if (!r->idle_told && !r->stopping) {
+		r->idle_told = true;
+		if (r->options.idle != NULL)
+			r->options.idle(r->options.arg);
+	}
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+
+	(void)fd;
+	(void)what;
+	turn(arg);
+}
+
+static void
+collect(struct road *r)
+{
+	struct batch *b;
+
+	while ((b = ingest_collect(r->ingest)) != NULL) {
+		outcome_log(b);
+		sched_done(r->sched, b);
+		if (r->options.visited != NULL)
+			r->options.visited(r->options.arg, b);
+		ingest_leave(r->ingest, b);
+	}
+}
+
+static void
+on_done(evutil_socket_t fd, short what, void *arg)
+{
+	struct road *r = arg;
+
+	(void)fd;
+	(void)what;
+	collect(r);
+	turn(r);
+}
+
+static enum status
+make_events(struct road *r)
+{
+
+	r->timer = evtimer_new(r->base, on_timer, r);
+	r->done = event_new(r->base, ingest_fd(r->ingest), EV_READ | EV_PERSIST,
+	    on_done, r);
+	if (r->timer == NULL || r->done == NULL ||
+	    event_add(r->done, NULL) != 0)
+		return (E_MEMORY);
+	return (OK);
+}
+
+enum status
+road_new(struct event_base *base, const struct road_options *o,
+    struct store *store, struct ruleset *rules, struct feedlist *list,
+    struct road **ret, struct buf *reterr)
+{
+	struct sync_job job = { NULL, NULL, 0 };
+	struct road *r = calloc(1, sizeof(*r));
+	enum status st = E_MEMORY;
+
+	if (r == NULL)
+		goto out;
+	r->options = *o;
+	r->base = base;
+	r->rules = ruleset_ref(rules);
+	r->list = list;
+	list = NULL;
+	st = http_new(base, &o->http, &r->http, reterr);
+	if (st != OK)
+		goto out;
+	st = list_feeds(r->list, &job);
+	if (st == OK)
+		st = store_ruleset(store, ruleset_info(rules));
+	if (st == OK)
+		st = store_feeds_sync(store, job.feeds, job.n);
+	if (st != OK) {
+		buf_adds(reterr, store_error(store));
+		goto out;
+	}
+	r->sched = sched_new(&o->sched);
+	if (r->sched == NULL) {
+		st = E_MEMORY;
+		goto out;
+	}
+	sched_set(r->sched, job.feeds, job.n);
+	job.feeds = NULL;
+	st = ingest_new(&o->ingest, store, rules, &r->ingest);
+	if (st != OK)
+		goto out;
+	store = NULL; /* ingest's now */
+	st = make_events(r);
+	if (st == OK)
+		set_timer(r, 0);
+out:
+	free_feeds(job.feeds, job.n);
+	feedlist_free(list);
+	store_close(store);
+	if (st != OK) {
+		if (buf_str(reterr).n == 0)
+			buf_adds(reterr, status_word(st));
+		road_free(r);
+		return (st);
+	}
+	*ret = r;
+	return (OK);
+}
+
+static enum status
+note_ruleset(struct store *s, void *arg)
+{
+
+	return (store_ruleset(s, arg));
+}
+
+enum status
+road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
+{
+	struct sync_job job = { NULL, NULL, 0 };
+	struct feed *old;
+	size_t nold = sched_count(r->sched);
+	enum status st = list_feeds(list, &job);
+
+	if (st == OK) {
+		/* The store only reads it. */
+		union {
+			const struct ruleset_info *from;
+			void *to;
+		} info = { .from = ruleset_info(rules) };
+
+		st = ingest_run(r->ingest, note_ruleset, info.to);
+	}
+	if (st == OK)
+		st = ingest_run(r->ingest, sync_feeds, &job);
+	if (st != OK) {
+		free_feeds(job.feeds, job.n);
+		return (st);
+	}
+	old = sched_set(r->sched, job.feeds, job.n);
+	free_feeds(old, nold);
+	feedlist_free(r->list);
+	r->list = list;
+	ingest_rules(r->ingest, rules);
+	ruleset_unref(r->rules);
+	r->rules = ruleset_ref(rules);
+	set_timer(r, 0);
+	return (OK);
+}
+
+size_t
+road_poll(struct road *r, struct str url)
+{
+	size_t n = sched_now(r->sched, url, url.p != NULL);
+
+	set_timer(r, 0);
+	return (n);
+}
+
+struct event_job {
+	const char *kind, *what;
+};
+
+static enum status
+note_event(struct store *s, void *arg)
+{
+	const struct event_job *job = arg;
+
+	return (store_event(s, job->kind, job->what));
+}
+
+void
+road_event(struct road *r, const char *kind, const char *what)
+{
+	struct event_job job = { kind, what };
+
+	if (ingest_run(r->ingest, note_event, &job) != OK)
+		log_line(LOG_WARN, "event_lost kind=%s", kind);
+}
+
+void
+road_status(struct road *r, struct road_status *ret)
+{
+	const struct ruleset_info *rules = ruleset_info(r->rules);
+
+	*ret = (struct road_status){ .feeds = sched_count(r->sched),
+		.visiting = sched_visiting(r->sched),
+		.fetching = http_active(r->http),
+		.lag_s = sched_lag_s(r->sched),
+		.writer_beat_ms = ingest_beat(r->ingest),
+		.rules = rules->nrules };
+	ingest_depth(r->ingest, &ret->waiting_work, &ret->waiting_write);
+	ingest_ill(r->ingest, ret->ill, sizeof(ret->ill));
+	memcpy(ret->ruleset, rules->hash, sizeof(ret->ruleset));
+}
+
+void
+road_stop(struct road *r)
+{
+
+	if (r->stopping)
+		return;
+	r->stopping = true;
+	/* Valves shut in the order of the flow: what was cancelled in mid-visit
+	 * comes back as failed and stores neither posts nor validators. */
+	fetch_cancel_all(r->http);
+	ingest_stop(r->ingest);
+	collect(r);
+}
+
+void
+road_free(struct road *r)
+{
+
+	if (r == NULL)
+		return;
+	if (r->ingest != NULL)
+		road_stop(r);
+	if (r->timer != NULL)
+		event_free(r->timer);
+	if (r->done != NULL)
+		event_free(r->done);
+	http_free(r->http);
+	ingest_free(r->ingest);
+	if (r->sched != NULL) {
+		size_t n = sched_count(r->sched);
+
+		free_feeds(sched_set(r->sched, NULL, 0), n);
+	}
+	sched_free(r->sched);
+	feedlist_free(r->list);
+	ruleset_unref(r->rules);
+	free(r);
+}

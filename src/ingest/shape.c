@@ -1,0 +1,172 @@
+/*
+ * From an entry as a feed served it to a post: what identity needs, who says
+ * it, which kind it is.  Its words are cleaned later, if it is new.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "earshot/clean.h"
+#include "earshot/hash.h"
+#include "earshot/url.h"
+
+#include "stages.h"
+
+enum { NAME_MAX_BYTES = 200, URL_MAX_BYTES = 2048, TAGS_MAX_BYTES = 1000 };
+
+static void
+hash_entry(const struct entry *e, unsigned char ret[16])
+{
+	unsigned char full[HASH_BYTES] = { 0 };
+	struct hash *h = hash_new();
+
+	if (h != NULL) {
+		hash_add(h, e->id);
+		hash_add(h, e->link);
+		hash_add(h, e->title.raw);
+		hash_add(h, e->summary.raw);
+		hash_add(h, e->content.raw);
+		for (size_t i = 0; i < e->nauthors; i++)
+			hash_add(h, e->authors[i].name);
+		hash_add(h, (struct str){ (const char *)&e->published_ts,
+				sizeof(e->published_ts) });
+		hash_end(h, full);
+	}
+	memcpy(ret, full, 16);
+}
+
+/* 1..5, whatever the scale was; 0: none. */
+static int
+stars_of(const struct entry *e)
+{
+	double max = e->has_rating_max && e->rating_max > 0 ? e->rating_max : 5;
+	double stars;
+
+	if (!e->has_rating || e->rating <= 0 || e->rating > max)
+		return (0);
+	stars = round(max == 5 ? e->rating : e->rating * 5 / max);
+	return (stars < 1 ? 1 : stars > 5 ? 5 : (int)stars);
+}
+
+static enum post_kind
+kind_of(const struct feed_spec *spec, const struct entry *e)
+{
+
+	switch (spec->role) {
+	case ROLE_COMMENTS:
+	case ROLE_THREAD:
+		return (POST_COMMENT);
+	case ROLE_REVIEWS:
+		return (POST_REVIEW);
+	default:
+		return (e->nreplies > 0 ? POST_COMMENT : POST_ARTICLE);
+	}
+}
+
+static struct str
+copy_url(struct arena *a, struct str url)
+{
+
+	/* A link that is cut is no link. */
+	if (url.p == NULL || url.n > URL_MAX_BYTES)
+		return ((struct str){ NULL, 0 });
+	return (arena_str(a, url));
+}
+
+static struct str
+join_tags(struct arena *a, const struct entry *e)
+{
+	struct buf b = BUF_INIT(TAGS_MAX_BYTES);
+	struct str tags = { NULL, 0 };
+
+	for (size_t i = 0; i < e->ncategories; i++) {
+		struct str tag = e->categories[i];
+
+		if (b.n + tag.n + 2 > TAGS_MAX_BYTES)
+			break;
+		if (b.n > 0)
+			buf_adds(&b, ", ");
+		buf_add(&b, tag);
+	}
+	if (b.n > 0)
+		tags = arena_str(a, buf_str(&b));
+	buf_free(&b);
+	return (tags);
+}
+
+/* The feed's own address names the feed, not a post. */
+static bool
+is_feed_link(struct arena *a, const struct parsed *doc, struct str canonical)
+{
+
+	return (doc->feed.link.p != NULL &&
+		str_eq(url_canonical(a, doc->feed.link), canonical));
+}
+
+enum status
+stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
+    struct post *p)
+{
+	struct arena *a = b->arena;
+	bool repaired = false;
+
+	*p = (struct post){ .kind = kind_of(&b->spec, e),
+		.comments = e->comments_count,
+		.published_ts = e->published_ts,
+		.updated_ts = e->updated_ts,
+		.stars = stars_of(e),
+		.recovered = doc->malformed };
+	hash_entry(e, p->entry_hash);
+	if (e->id.p != NULL)
+		p->guid = arena_str(a, str_sub(e->id, 0, URL_MAX_BYTES));
+	p->link = copy_url(a, e->link);
+	if (p->link.p != NULL) {
+		p->canonical = url_canonical(a, p->link);
+		if (p->canonical.p != NULL &&
+		    is_feed_link(a, doc, p->canonical))
+			p->canonical = (struct str){ NULL, 0 };
+	}
+	if (b->spec.lang.p != NULL)
+		p->lang = b->spec.lang;
+	else if (e->language.p != NULL)
+		p->lang = arena_str(a, e->language);
+	if (e->nauthors > 0) {
+		const struct person *who = &e->authors[0];
+		struct str name = who->name.p != NULL ? who->name : who->email;
+
+		if (name.p != NULL)
+			p->author =
+			    clean_line(a, name, NAME_MAX_BYTES, &repaired);
+		p->author_uri = copy_url(a, who->url);
+	}
+	p->tags = join_tags(a, e);
+	p->comments_url = copy_url(a, e->comments);
+	p->comments_feed = copy_url(a, e->comments_feed);
+	if (e->nreplies > 0) {
+		p->reply_to_id = copy_url(a, e->replies[0].id);
+		p->reply_to_link = copy_url(a, e->replies[0].link);
+	}
+	p->repaired = repaired;
+	p->staff = stage_staff(&b->spec, p);
+	return (arena_failed(a) ? E_MEMORY : OK);
+}
+
+/* Is ${who} one of the comma-separated ${names}? */
+static bool
+named(struct str names, struct str who)
+{
+
+	while (who.n > 0 && names.n > 0)
+		if (str_ieq(str_trim(str_cut(&names, ',')), who))
+			return (true);
+	return (false);
+}
+
+bool
+stage_staff(const struct feed_spec *spec, const struct post *p)
+{
+
+	return (named(spec->staff, p->author) ||
+		named(spec->staff, p->author_uri) ||
+		named(spec->partner, p->author) ||
+		named(spec->partner, p->author_uri));
+}

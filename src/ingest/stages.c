@@ -1,0 +1,312 @@
+/*
+ * The stages of a visit: same, parse, known, clean, identify, match.  Each sees
+ * only what the stages before it left over; the first failure ends the visit.
+ */
+#include "stages.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "earshot/clean.h"
+#include "earshot/hash.h"
+#include "earshot/log.h"
+#include "earshot/map.h"
+#include "earshot/metrics.h"
+#include "earshot/words.h"
+
+enum { SCRATCH_MAX = 64 << 20, BIG_DOCUMENT = 1 << 20 };
+
+/* Big documents are worked one at a time: their memory is the sum that
+ * matters. */
+static pthread_mutex_t big_documents = PTHREAD_MUTEX_INITIALIZER;
+
+/* The same bytes as last time: there is nothing to do. */
+static enum status
+stage_same(struct stages *s, struct batch *b)
+{
+	unsigned char full[HASH_BYTES];
+
+	(void)s;
+	b->bytes = b->body.n;
+	hash_of(buf_str(&b->body), full);
+	memcpy(b->body_hash, full, sizeof(b->body_hash));
+	if (b->facts.has_body_hash &&
+	    memcmp(b->body_hash, b->facts.body_hash, sizeof(b->body_hash)) == 0)
+		b->outcome = OUTCOME_UNCHANGED;
+	return (OK);
+}
+
+/* How often each guid and link stands in this document. */
+static enum status
+mark_unique(struct batch *b)
+{
+	struct map *guids = map_new(), *links = map_new();
+	enum status st = guids != NULL && links != NULL ? OK : E_MEMORY;
+
+	for (size_t i = 0; st == OK && i < b->nposts; i++) {
+		struct post *p = &b->posts[i], *first;
+
+		p->guid_unique = p->guid.n > 0;
+		p->link_unique = p->canonical.n > 0;
+		if (p->guid.n > 0 && (first = map_get(guids, p->guid)) != NULL)
+			first->guid_unique = p->guid_unique = false;
+		else if (p->guid.n > 0)
+			st = map_put(guids, p->guid, p);
+		if (st == OK && p->canonical.n > 0) {
+			first = map_get(links, p->canonical);
+			if (first != NULL)
+				first->link_unique = p->link_unique = false;
+			else
+				st = map_put(links, p->canonical, p);
+		}
+	}
+	map_free(guids);
+	map_free(links);
+	return (st);
+}
+
+static enum status
+stage_parse(struct stages *s, struct batch *b)
+{
+	struct parse_options o = { .base_url = b->final_url,
+		.content_type = b->content_type,
+		.max_bytes = s->parse_max_bytes,
+		.max_entries = s->parse_max_entries };
+	bool big = b->body.n > BIG_DOCUMENT;
+	struct str why = { NULL, 0 };
+	struct parsed *doc = NULL;
+	enum status st;
+
+	if (b->spec.url.p != NULL && o.base_url.p == NULL)
+		o.base_url = b->spec.url;
+	if (big)
+		pthread_mutex_lock(&big_documents);
+	st = parse_document(b->arena, buf_str(&b->body), &o, &doc, &why);
+	buf_free(&b->body);
+	if (big)
+		pthread_mutex_unlock(&big_documents);
+	if (st != OK) {
+		batch_fail(b, st, "%.*s: not a feed: %.*s",
+		    STR_ARG(b->spec.url),
+		    STR_ARG(why.p != NULL ? why : str_of(status_word(st))));
+		return (st);
+	}
+	s->parsed = doc;
+	b->malformed = doc->malformed;
+	b->truncated = doc->truncated;
+	b->feed_title = html_title(b->arena, doc->feed.title.raw);
+	b->feed_link = doc->feed.link;
+	b->feed_lang = doc->feed.language;
+	if (doc->feed.nhubs > 0)
+		b->hub = doc->feed.hubs[0];
+	if (doc->feed.update_interval_s > 0)
+		b->update_interval_s = doc->feed.update_interval_s;
+	b->posts = arena_array(b->arena, doc->nentries + 1, sizeof(*b->posts));
+	if (b->posts == NULL)
+		return (E_MEMORY);
+	for (; b->nposts < doc->nentries; b->nposts++) {
+		st = stage_shape(b, doc, &doc->entries[b->nposts],
+		    &b->posts[b->nposts]);
+		if (st != OK)
+			return (st);
+	}
+	return (mark_unique(b));
+}
+
+static enum status
+stage_known(struct stages *s, struct batch *b)
+{
+
+	for (size_t i = 0; s->reader != NULL && i < b->nposts; i++) {
+		struct post *p = &b->posts[i];
+		bool known = false;
+		enum status st = reader_known(s->reader, b->feed_id, p, &known);
+
+		if (st != OK)
+			return (st);
+		if (known)
+			p->seen = SEEN_KNOWN;
+	}
+	return (OK);
+}
+
+static struct quote *
+copy_quotes(struct arena *a, const struct quote *q, size_t n)
+{
+	struct quote *copy = arena_array(a, n, sizeof(*copy));
+
+	if (copy != NULL && n > 0)
+		memcpy(copy, q, n * sizeof(*copy));
+	return (copy);
+}
+
+static void
+hash_content(struct post *p)
+{
+	unsigned char full[HASH_BYTES] = { 0 };
+	struct hash *h = hash_new();
+
+	if (h != NULL) {
+		hash_add(h, p->title);
+		hash_add(h, p->text);
+		hash_end(h, full);
+	}
+	memcpy(p->content_hash, full, sizeof(p->content_hash));
+}
+
+static enum status
+clean_post(struct stages *s, struct arena *a, const struct entry *e,
+    struct post *p)
+{
+	const struct markup *body =
+	    e->content.raw.p != NULL ? &e->content : &e->summary;
+	struct html_text title, text;
+	struct cleaned cleaned = { 0 };
+	bool repaired = false;
+	enum status st;
+
+	st = parse_text(s->scratch, &e->title, &title);
+	if (st == OK)
+		st = parse_text(s->scratch, body, &text);
+	if (st == OK)
+		st = clean_text(s->scratch, text.text, text.quotes,
+		    text.nquotes, POST_TEXT_MAX, &cleaned);
+	if (st != OK)
+		return (st);
+	p->title = clean_line(a, title.text, POST_TITLE_MAX, &repaired);
+	p->text = arena_str(a, cleaned.text);
+	p->nquotes = cleaned.nquotes;
+	p->quotes = copy_quotes(a, cleaned.quotes, cleaned.nquotes);
+	p->repaired |= repaired || cleaned.repaired;
+	p->moderated = cleaned.moderated;
+	p->words = words_count(p->title) + words_count(p->text);
+	hash_content(p);
+	return (arena_failed(a) ? E_MEMORY : OK);
+}
+
+static enum status
+stage_clean(struct stages *s, struct batch *b)
+{
+
+	for (size_t i = 0; i < b->nposts; i++) {
+		enum status st;
+
+		if (b->posts[i].seen == SEEN_KNOWN)
+			continue;
+		arena_reset(s->scratch);
+		st = clean_post(s, b->arena, &s->parsed->entries[i],
+		    &b->posts[i]);
+		if (st != OK)
+			return (st);
+	}
+	return (OK);
+}
+
+static enum status
+stage_identify(struct stages *s, struct batch *b)
+{
+
+	for (size_t i = 0; s->reader != NULL && i < b->nposts; i++) {
+		struct post *p = &b->posts[i];
+		enum status st;
+
+		if (p->seen == SEEN_KNOWN)
+			continue;
+		st = reader_identify(s->reader, b->feed_id, p);
+		if (st != OK)
+			return (st);
+	}
+	return (OK);
+}
+
+/* The classifier for the batch's rules; made anew after a reload. */
+static enum status
+take_classifier(struct stages *s, struct ruleset *rules)
+{
+
+	if (s->classifier != NULL && s->ruleset == rules)
+		return (OK);
+	classifier_free(s->classifier);
+	s->classifier = classifier_new(rules);
+	s->ruleset = rules;
+	return (s->classifier != NULL ? OK : E_MEMORY);
+}
+
+static enum status
+stage_match(struct stages *s, struct batch *b)
+{
+	enum status st = take_classifier(s, b->ruleset);
+
+	for (size_t i = 0; st == OK && i < b->nposts; i++) {
+		struct post *p = &b->posts[i];
+		struct classify_input in = { .title = p->title,
+			.text = p->text,
+			.author = p->author,
+			.url = p->link,
+			.tags = p->tags,
+			.lang = p->lang.p != NULL ? p->lang : b->feed_lang,
+			.reply = p->kind == POST_COMMENT,
+			.stars = p->stars,
+			.nquotes = p->nquotes,
+			.quotes = p->quotes };
+
+		if (p->seen == SEEN_KNOWN)
+			continue;
+		p->verdict = arena_alloc(b->arena, sizeof(*p->verdict));
+		if (p->verdict == NULL)
+			return (E_MEMORY);
+		st = classify(s->classifier, b->arena, &in, p->verdict);
+	}
+	return (st);
+}
+
+static const struct {
+	const char *name;
+	enum status (*run)(struct stages *s, struct batch *b);
+} table[] = {
+	{ "same", stage_same },
+	{ "parse", stage_parse },
+	{ "known", stage_known },
+	{ "clean", stage_clean },
+	{ "identify", stage_identify },
+	{ "match", stage_match },
+};
+
+void
+stages_run(struct stages *s, struct batch *b)
+{
+	enum status st = OK;
+
+	if (s->scratch == NULL)
+		s->scratch = arena_new(SCRATCH_MAX);
+	if (s->scratch == NULL) {
+		batch_fail(b, E_MEMORY, "out of memory");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		st = table[i].run(s, b);
+		if (st != OK) {
+			batch_fail(b, st, "%.*s: %s failed: %s",
+			    STR_ARG(b->spec.url), table[i].name,
+			    status_word(st));
+			break;
+		}
+		if (b->outcome == OUTCOME_UNCHANGED)
+			break;
+	}
+	/* A failed visit brings nothing, however far it got. */
+	if (b->outcome != OUTCOME_NEW)
+		b->nposts = 0;
+	buf_free(&b->body);
+	arena_reset(s->scratch);
+	s->parsed = NULL;
+}
+
+void
+stages_free(struct stages *s)
+{
+
+	arena_free(s->scratch);
+	reader_close(s->reader);
+	classifier_free(s->classifier);
+}

@@ -1,0 +1,32 @@
+/*
+ * What a worker does with a fetched batch, in order: a table of stages.
+ */
+#ifndef INGEST_STAGES_H
+#define INGEST_STAGES_H
+
+#include "earshot/batch.h"
+#include "earshot/classify.h"
+#include "earshot/parse.h"
+#include "earshot/reader.h"
+
+/* One worker thread's own things, lent to the stages. */
+struct stages {
+	struct arena *scratch; /* reset after each entry */
+	struct reader *reader; /* NULL: nothing is known (no store yet) */
+	struct classifier *classifier; /* over `ruleset` */
+	struct ruleset *ruleset;
+	size_t parse_max_bytes, parse_max_entries;
+	struct parsed *parsed; /* of the batch under way */
+};
+
+/* stages_run: from body to verdicts; a failure is told to the batch. */
+void stages_run(struct stages *s, struct batch *b);
+void stages_free(struct stages *s);
+
+/* stage_staff: is the post by one of the source's own people? */
+bool stage_staff(const struct feed_spec *spec, const struct post *p);
+/* stage_shape: from entry to post, all but what cleaning adds. */
+enum status stage_shape(struct batch *b, const struct parsed *doc,
+    const struct entry *e, struct post *p);
+
+#endif

@@ -1,0 +1,177 @@
+/*
+ * The one writer: takes what finished meanwhile, gives each visit its
+ * SAVEPOINT, commits once, and only then lets the batches go.  When the disk
+ * refuses, the whole group goes back uncommitted: its feeds' validators have
+ * not advanced, so the next visit brings the same posts again.
+ */
+#include "writer.h"
+
+#include <pthread.h>
+#include <stdio.h>
+
+#include "earshot/clock.h"
+#include "earshot/log.h"
+#include "earshot/metrics.h"
+
+enum { GROUP_MAX = 256 };
+
+struct batch writer_nudge;
+
+static void
+set_ill(struct writer *w, enum status st)
+{
+
+	pthread_mutex_lock(&w->lock);
+	if (st == OK)
+		w->ill[0] = '\0';
+	else
+		snprintf(w->ill, sizeof(w->ill), "%s: %s", status_word(st),
+		    store_error(w->store));
+	pthread_mutex_unlock(&w->lock);
+}
+
+static void
+run_jobs(struct writer *w)
+{
+	struct writer_job *job;
+
+	while ((job = queue_pop(w->jobs, 0)) != NULL) {
+		enum status st = job->run(w->store, job->arg);
+
+		pthread_mutex_lock(&w->lock);
+		job->answer = st;
+		job->done = true;
+		pthread_cond_broadcast(&w->job_done);
+		pthread_mutex_unlock(&w->lock);
+	}
+}
+
+/* Does this status mean that the store itself cannot write? */
+static bool
+store_is_ill(enum status st)
+{
+
+	return (st == E_FULL || st == E_IO || st == E_BUSY || st == E_CORRUPT ||
+		st == E_DENIED);
+}
+
+/*
+ * One visit in its SAVEPOINT.  A visit whose posts cannot be stored is undone
+ * and told so; its failure is still written.  Not OK: the group is lost.
+ */
+static enum status
+write_visit(struct writer *w, struct batch *b)
+{
+	enum status st = store_visit_begin(w->store);
+
+	if (st != OK)
+		return (st);
+	if (b->outcome == OUTCOME_NEW) {
+		st = store_posts(w->store, b, ruleset_info(b->ruleset));
+		if (st != OK && !store_is_ill(st)) {
+			batch_fail(b, st, "%.*s: could not be stored: %s",
+			    STR_ARG(b->spec.url), store_error(w->store));
+			b->new_posts = b->edited_posts = b->known_posts =
+			    b->new_insights = 0;
+			st = store_visit_end(w->store, false);
+			if (st == OK)
+				st = store_visit_begin(w->store);
+		}
+		if (st != OK)
+			return (st);
+	}
+	cadence_learn(b, &w->options->cadence);
+	st = store_facts(w->store, b);
+	if (st == OK)
+		st = store_visit_end(w->store, true);
+	return (st);
+}
+
+static void
+count_batch(const struct batch *b)
+{
+	static const enum metric by_outcome[] = {
+		[OUTCOME_NEW] = M_VISITS_NEW,
+		[OUTCOME_UNCHANGED] = M_VISITS_UNCHANGED,
+		[OUTCOME_FAILED] = M_VISITS_FAILED,
+	};
+
+	metrics_add(by_outcome[b->outcome], 1);
+	metrics_add(M_BYTES_FETCHED, b->bytes);
+	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);
+	metrics_add(M_POSTS_EDITED, (uint64_t)b->edited_posts);
+	metrics_add(M_POSTS_KNOWN, (uint64_t)b->known_posts);
+	metrics_add(M_INSIGHTS_NEW, (uint64_t)b->new_insights);
+}
+
+/* Everybody learns the group's fate and goes home. */
+static void
+release_group(struct writer *w, struct batch **group, size_t n, enum status st)
+{
+
+	metrics_add(st == OK ? M_COMMITS : M_COMMITS_FAILED, 1);
+	if (st != OK)
+		log_line(LOG_ERROR, "commit_failed status=%s visits=%zu %s",
+		    status_word(st), n, store_error(w->store));
+	set_ill(w, st);
+	for (size_t i = 0; i < n; i++) {
+		group[i]->stored = st;
+		if (st == OK)
+			count_batch(group[i]);
+		if (queue_push(w->out, group[i]) != OK)
+			log_line(LOG_ERROR, "batch_lost feed=%lld",
+			    (long long)group[i]->feed_id);
+	}
+}
+
+/* The first visit opens the group; it is closed by size, or when nothing more
+ * has come within commit_ms. */
+static void
+write_group(struct writer *w, struct batch *first)
+{
+	struct batch *group[GROUP_MAX], *b = first;
+	int64_t until = clock_mono_ms() + w->options->commit_ms, posts = 0;
+	enum status st = store_begin(w->store);
+	size_t n = 0;
+
+	while (b != NULL) {
+		int64_t left;
+
+		if (b != &writer_nudge) {
+			group[n++] = b;
+			if (st == OK)
+				st = write_visit(w, b);
+			posts += b->new_posts + b->edited_posts;
+		}
+		left = until - clock_mono_ms();
+		if (n == GROUP_MAX || posts >= w->options->commit_posts ||
+		    left <= 0 || st != OK || b == &writer_nudge)
+			break;
+		b = queue_pop(w->in, queue_closed(w->in) ? 0 : (int)left);
+	}
+	if (st == OK)
+		st = store_commit(w->store);
+	if (st != OK)
+		store_rollback(w->store);
+	release_group(w, group, n, st);
+}
+
+void *
+writer_run(void *writer)
+{
+	struct writer *w = writer;
+
+	for (;;) {
+		struct batch *b;
+
+		atomic_store(&w->beat_ms, clock_mono_ms());
+		run_jobs(w);
+		b = queue_pop(w->in, 1000);
+		if (b == NULL && queue_closed(w->in) && queue_count(w->in) == 0)
+			break;
+		if (b != NULL && b != &writer_nudge)
+			write_group(w, b);
+	}
+	run_jobs(w);
+	return (NULL);
+}

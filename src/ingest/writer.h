@@ -1,0 +1,38 @@
+/*
+ * The writer's loop: groups of visits, one transaction a group.
+ */
+#ifndef INGEST_WRITER_H
+#define INGEST_WRITER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "earshot/ingest.h"
+#include "earshot/queue.h"
+
+struct writer_job {
+	enum status (*run)(struct store *s, void *arg);
+	void *arg;
+	enum status answer;
+	bool done;
+};
+
+struct writer {
+	struct store *store;
+	struct queue *in;   /* batches; `nudge` wakes it for a job */
+	struct queue *jobs; /* struct writer_job */
+	struct queue *out;  /* batches whose fate is known */
+	const struct ingest_options *options;
+	_Atomic int64_t beat_ms;
+	pthread_mutex_t lock; /* over ill, and the jobs' done */
+	pthread_cond_t job_done;
+	char ill[300];
+};
+
+/* Pushed to `in` to wake the writer for a job; it is no batch. */
+extern struct batch writer_nudge;
+
+/* writer_run: until `in` is closed and empty.  The thread's body. */
+void *writer_run(void *writer);
+
+#endif
