@@ -1,0 +1,92 @@
+/*
+ * What both programs do before they listen: read the configuration, the feed
+ * lists and the rules as the command line says, fall back to the last good set,
+ * and make the road's options of them.  A floor of its own below daemon and
+ * cli, because `earshot poll` is the daemon's own road.
+ */
+#ifndef EARSHOT_SETUP_H
+#define EARSHOT_SETUP_H
+
+#include "earshot/conf.h"
+#include "earshot/options.h"
+#include "earshot/road.h"
+
+enum { SETUP_PATHS = 32, SETUP_OVERRIDES = 64, EXIT_CONFIG = 78 };
+
+/* What a command line said of the options common to all. */
+struct setup_request {
+	const char *program; /* for messages: "earshot poll" */
+	const char *config, *db;
+	const char *feeds[SETUP_PATHS + 1], *rules[SETUP_PATHS + 1];
+	size_t nfeeds, nrules;
+	struct conf_override overrides[SETUP_OVERRIDES + 1];
+	size_t noverrides;
+	bool quiet, verbose, help, version;
+};
+extern const struct option_row setup_options[];
+/* setup_take: an options_take for setup_options; ids below 100. */
+bool setup_take(struct setup_request *r, int id, const char *value,
+    struct buf *reterr);
+
+/* What is to be loaded. */
+enum setup_parts {
+	SETUP_CONF = 0,
+	SETUP_FEEDS = 1,
+	SETUP_RULES = 2,
+	SETUP_ALL = 3
+};
+
+struct setup {
+	struct conf_file *conf_file;
+	const struct conf *conf; /* lives in conf_file */
+	struct feedlist *list;   /* NULL: not asked for, or given away */
+	struct ruleset *rules;   /* NULL: not asked for */
+	struct files *feeds_files, *rules_files; /* what they were made of */
+	char *store_path;                        /* without sqlite: */
+	bool stale_feeds, stale_rules;           /* the last good ones run */
+	char *stale_why; /* NULL, or the first fault in one line */
+};
+
+/* setup_init: libraries that must be initialised before threads. */
+enum status setup_init(void) MUST_USE;
+
+/*
+ * setup_load: ${fall_back}: a fault in feeds or rules takes the last good ones
+ * that stand beside the database (stale_*).  Faults are in ${faults} either
+ * way.  E_SYNTAX: see there; E_NOT_FOUND.
+ */
+enum status setup_load(const struct setup_request *r, enum setup_parts parts,
+    bool fall_back, struct faults *faults, struct setup **ret) MUST_USE;
+void setup_free(struct setup *s);
+
+/* setup_keep: this set is good: kept beside the database. Parts that are
+ * themselves the last good ones stay as they are. */
+enum status setup_keep(const struct setup *s) MUST_USE;
+
+/* setup_road: the road's options; strings live as long as ${s}. */
+void setup_road(const struct setup *s, struct road_options *ret);
+/* setup_secret: for http_options.secret; arg is the struct setup. */
+struct str setup_secret(void *arg, struct arena *a, struct str name);
+
+/*
+ * setup_connect: a socket to the daemon that holds this database, or -1 when
+ * none does: /run/earshot/control for the service, else PATH.control.
+ */
+int setup_connect(const struct setup *s);
+/* setup_control_address: where a daemon of this setup listens. Caller frees. */
+char *setup_control_address(const struct setup *s);
+/* setup_versions: the line and the libraries of --version. */
+void setup_versions(const char *program, struct buf *out);
+
+/* How the control socket is spoken: one request line, then an answer whose
+ * first line is CONTROL_OK or CONTROL_NO, until the end of the stream. */
+#define CONTROL_OK "ok"
+#define CONTROL_NO "no"
+enum { CONTROL_LINE_MAX = 8192 };
+
+/* setup_bind, setup_dial: a Unix socket at ${path}, also where the path is
+ * longer than an address may be (through its folder).  -1 and errno. */
+int setup_bind(const char *path);
+int setup_dial(const char *path);
+
+#endif

@@ -1,0 +1,408 @@
+/*
+ * From a command line to configuration, feeds and rules; the last good set.
+ */
+#include "earshot/setup.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "earshot/log.h"
+#include "earshot/xml.h"
+
+enum option_id {
+	O_CONFIG,
+	O_DB,
+	O_FEEDS,
+	O_RULES,
+	O_SET,
+	O_QUIET,
+	O_VERBOSE,
+	O_HELP,
+	O_VERSION
+};
+
+const struct option_row setup_options[] = {
+	{ O_CONFIG, 0, "config", "FILE",
+	    "the configuration (default: /etc/earshot/earshot.conf, for a "
+	    "plain user ~/.config/earshot/earshot.conf)" },
+	{ O_DB, 0, "db", "FILE|URL", "the database" },
+	{ O_FEEDS, 0, "feeds", "PATH",
+	    "a feed list or a folder of them; repeatable" },
+	{ O_RULES, 0, "rules", "PATH",
+	    "a rule file or a folder of them, instead of the shipped packs; "
+	    "repeatable" },
+	{ O_SET, 0, "set", "SECTION.KEY=VALUE",
+	    "any option of the configuration; repeatable" },
+	{ O_QUIET, 'q', "quiet", NULL, "say less" },
+	{ O_VERBOSE, 'v', "verbose", NULL, "say more" },
+	{ O_HELP, 'h', "help", NULL, "this text" },
+	{ O_VERSION, 'V', "version", NULL, "versions, libraries included" },
+	{ 0, 0, NULL, NULL, NULL },
+};
+
+static bool
+add_path(const char **paths, size_t *n, const char *value, struct buf *reterr)
+{
+
+	if (*n == SETUP_PATHS) {
+		buf_printf(reterr, "more than %d paths; name a folder instead",
+		    SETUP_PATHS);
+		return (false);
+	}
+	paths[(*n)++] = value;
+	return (true);
+}
+
+/* "section.key=value" is cut in two, in a copy that lives for ever. */
+static bool
+add_override(struct setup_request *r, const char *value, struct buf *reterr)
+{
+	struct str rest = str_of(value), name = str_cut(&rest, '=');
+	char *copy;
+
+	if (value[name.n] != '=' || str_findc(name, '.') == SIZE_MAX) {
+		buf_printf(reterr,
+		    "--set %s: write --set section.key=value, such as --set "
+		    "fetch.timeout=30",
+		    value);
+		return (false);
+	}
+	if (r->noverrides == SETUP_OVERRIDES || (copy = str_dup(name)) == NULL)
+		return (false);
+	r->overrides[r->noverrides++] =
+	    (struct conf_override){ copy, value + name.n + 1 };
+	return (true);
+}
+
+bool
+setup_take(struct setup_request *r, int id, const char *value,
+    struct buf *reterr)
+{
+
+	switch ((enum option_id)id) {
+	case O_CONFIG:
+		r->config = value;
+		return (true);
+	case O_DB:
+		r->db = value;
+		return (true);
+	case O_FEEDS:
+		return (add_path(r->feeds, &r->nfeeds, value, reterr));
+	case O_RULES:
+		return (add_path(r->rules, &r->nrules, value, reterr));
+	case O_SET:
+		return (add_override(r, value, reterr));
+	case O_QUIET:
+		r->quiet = true;
+		return (true);
+	case O_VERBOSE:
+		r->verbose = true;
+		return (true);
+	case O_HELP:
+		r->help = true;
+		return (true);
+	case O_VERSION:
+		r->version = true;
+		return (true);
+	}
+	return (false);
+}
+
+enum status
+setup_init(void)
+{
+
+	xml_init();
+	return (http_global_init());
+}
+
+/* A default folder may be missing; one that was named may not. */
+static bool
+missing(const char *path)
+{
+	struct stat sb;
+
+	return (path[0] == '\0' || (stat(path, &sb) != 0 && errno == ENOENT));
+}
+
+static enum status
+load_feeds(const struct setup_request *r, const struct conf *conf,
+    struct files *files, struct faults *faults, struct feedlist **ret)
+{
+	const char *const usual[] = { conf->feeds_path, NULL };
+
+	if (r->nfeeds > 0)
+		return (feedlist_load(files, r->feeds, faults, ret));
+	if (missing(conf->feeds_path)) {
+		*ret = feedlist_new();
+		return (*ret != NULL ? OK : E_MEMORY);
+	}
+	return (feedlist_load(files, usual, faults, ret));
+}
+
+static enum status
+load_rules(const struct setup_request *r, const struct conf *conf,
+    struct files *files, struct faults *faults, struct ruleset **ret)
+{
+	const char *const shipped[] = { conf->rules_shipped, NULL };
+	const char *const own[] = { conf->rules_path, NULL };
+	const char *const none[] = { NULL };
+
+	if (r->nrules > 0)
+		return (ruleset_load(files, none, r->rules, faults, ret));
+	return (ruleset_load(files, shipped,
+	    missing(conf->rules_path) ? none : own, faults, ret));
+}
+
+static char *
+beside(const struct setup *s, const char *suffix)
+{
+	struct buf b = BUF_INIT(PATH_MAX);
+
+	buf_printf(&b, "%s.%s", s->store_path, suffix);
+	return (buf_steal(&b));
+}
+
+/* The archive of the last good feeds or rules; NULL when there is none. */
+static struct files *
+last_good(const struct setup *s, const char *what)
+{
+	struct files *files = NULL;
+	char *path = beside(s, what);
+
+	if (path != NULL && files_archive(path, &files) != OK)
+		files = NULL;
+	free(path);
+	return (files);
+}
+
+static void
+set_stale(struct setup *s, const struct faults *faults)
+{
+	struct buf b = BUF_INIT(2000);
+
+	if (s->stale_why != NULL)
+		return;
+	faults_brief(faults, &b);
+	s->stale_why = buf_steal(&b);
+}
+
+static enum status
+take_feeds(const struct setup_request *r, bool fall_back, struct faults *faults,
+    struct setup *s)
+{
+	struct faults old;
+	enum status st;
+
+	s->feeds_files = files_disk();
+	if (s->feeds_files == NULL)
+		return (E_MEMORY);
+	st = load_feeds(r, s->conf, s->feeds_files, faults, &s->list);
+	if (st == OK || !fall_back || st == E_MEMORY)
+		return (st);
+	files_free(s->feeds_files);
+	s->feeds_files = last_good(s, "feeds.good");
+	if (s->feeds_files == NULL)
+		return (st);
+	set_stale(s, faults);
+	s->stale_feeds = true;
+	faults_init(&old);
+	st = load_feeds(r, s->conf, s->feeds_files, &old, &s->list);
+	faults_free(&old);
+	return (st);
+}
+
+static enum status
+take_rules(const struct setup_request *r, bool fall_back, struct faults *faults,
+    struct setup *s)
+{
+	struct faults old;
+	enum status st;
+
+	s->rules_files = files_disk();
+	if (s->rules_files == NULL)
+		return (E_MEMORY);
+	st = load_rules(r, s->conf, s->rules_files, faults, &s->rules);
+	if (st == OK || !fall_back || st == E_MEMORY)
+		return (st);
+	files_free(s->rules_files);
+	s->rules_files = last_good(s, "rules.good");
+	if (s->rules_files == NULL)
+		return (st);
+	set_stale(s, faults);
+	s->stale_rules = true;
+	faults_init(&old);
+	st = load_rules(r, s->conf, s->rules_files, &old, &s->rules);
+	faults_free(&old);
+	return (st);
+}
+
+/* The overrides with --db as one of them. */
+static enum status
+load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
+{
+	struct conf_override all[SETUP_OVERRIDES + 2];
+	struct files *files = files_disk();
+	size_t n = r->noverrides;
+	struct str path;
+	enum status st;
+
+	if (files == NULL)
+		return (E_MEMORY);
+	memcpy(all, r->overrides, n * sizeof(all[0]));
+	if (r->db != NULL)
+		all[n++] = (struct conf_override){ "store.url", r->db };
+	all[n] = (struct conf_override){ NULL, NULL };
+	st = conf_load(files, r->config, all, faults, &s->conf_file);
+	files_free(files);
+	if (st != OK)
+		return (st);
+	s->conf = conf_values(s->conf_file);
+	path = str_of(s->conf->store_url);
+	if (str_starts(path, STR("sqlite:")))
+		path = str_sub(path, 7, path.n);
+	s->store_path = str_dup(path);
+	return (s->store_path != NULL ? OK : E_MEMORY);
+}
+
+enum status
+setup_load(const struct setup_request *r, enum setup_parts parts,
+    bool fall_back, struct faults *faults, struct setup **ret)
+{
+	struct setup *s = calloc(1, sizeof(*s));
+	enum status st;
+
+	if (s == NULL)
+		return (E_MEMORY);
+	st = load_conf(r, faults, s);
+	/* Both, so that all faults are seen at once. */
+	if (st == OK) {
+		enum status feeds = OK, rules = OK;
+
+		if ((parts & SETUP_FEEDS) != 0)
+			feeds = take_feeds(r, fall_back, faults, s);
+		if ((parts & SETUP_RULES) != 0)
+			rules = take_rules(r, fall_back, faults, s);
+		st = feeds != OK ? feeds : rules;
+	}
+	if (st != OK) {
+		setup_free(s);
+		return (st);
+	}
+	*ret = s;
+	return (OK);
+}
+
+void
+setup_free(struct setup *s)
+{
+
+	if (s == NULL)
+		return;
+	feedlist_free(s->list);
+	ruleset_unref(s->rules);
+	files_free(s->feeds_files);
+	files_free(s->rules_files);
+	conf_free(s->conf_file);
+	free(s->store_path);
+	free(s->stale_why);
+	free(s);
+}
+
+static enum status
+keep(const struct setup *s, const struct files *files, const char *what)
+{
+	char *path = beside(s, what);
+	enum status st = path != NULL ? files_save(files, path) : E_MEMORY;
+
+	free(path);
+	return (st);
+}
+
+enum status
+setup_keep(const struct setup *s)
+{
+	enum status feeds = OK, rules = OK;
+
+	if (s->feeds_files != NULL && !s->stale_feeds)
+		feeds = keep(s, s->feeds_files, "feeds.good");
+	if (s->rules_files != NULL && !s->stale_rules)
+		rules = keep(s, s->rules_files, "rules.good");
+	return (feeds != OK ? feeds : rules);
+}
+
+struct str
+setup_secret(void *arg, struct arena *a, struct str name)
+{
+	const struct setup *s = arg;
+	const char *folders[] = { getenv("CREDENTIALS_DIRECTORY"),
+		s->conf->secrets_path };
+	struct str value = { NULL, 0 };
+
+	/* A name, not a path. */
+	if (name.n == 0 || name.p[0] == '.' || str_findc(name, '/') != SIZE_MAX)
+		return (value);
+	for (size_t i = 0; i < 2 && value.p == NULL; i++) {
+		struct files *files;
+		struct str path, bytes;
+
+		if (folders[i] == NULL || folders[i][0] == '\0' ||
+		    (files = files_disk()) == NULL)
+			continue;
+		path = arena_printf(a, "%s/%.*s", folders[i], STR_ARG(name));
+		if (path.p != NULL &&
+		    files_read(files, path.p, 4096, &bytes) == OK)
+			value = arena_str(a, str_trim(bytes));
+		files_free(files);
+	}
+	return (value);
+}
+
+void
+setup_road(const struct setup *s, struct road_options *ret)
+{
+	const struct conf *c = s->conf;
+	struct cadence_options cadence = {
+		.min_interval_s = c->fetch_min_interval_s,
+		.max_interval_s = c->fetch_max_interval_s,
+	};
+
+	*ret = (struct road_options){
+		.http = {
+			.user_agent = c->fetch_user_agent,
+			.allow_private = c->fetch_allow_private,
+			.proxy = c->fetch_proxy,
+			.no_proxy = c->fetch_no_proxy,
+			.resolve = c->fetch_resolve,
+			.ca_file = c->fetch_ca_file,
+			.timeout_ms = c->fetch_timeout_s * 1000,
+			.connect_timeout_ms = c->fetch_connect_timeout_s * 1000,
+			.max_body = (size_t)c->fetch_max_bytes,
+			.max_connections = (int)c->fetch_max_transfers,
+			.secret = setup_secret,
+		},
+		.sched = {
+			.cadence = cadence,
+			.host_gap_ms = (int64_t)(c->fetch_host_gap_s * 1000),
+		},
+		.ingest = {
+			.store_url = s->store_path,
+			.workers = (int)c->ingest_workers,
+			.room = (size_t)c->fetch_max_transfers,
+			.commit_ms = c->store_commit_ms,
+			.commit_posts = c->store_commit_posts,
+			.parse_max_bytes = (size_t)c->parse_max_bytes,
+			.parse_max_entries = (size_t)c->parse_max_entries,
+			.cadence = cadence,
+		},
+		/* A body of 16 MB in raw texts, posts and verdicts. */
+		.batch_max = (size_t)c->parse_max_bytes * 4 + ((size_t)16 << 20),
+	};
+	/* The callback's argument is not const, but it only reads. */
+	ret->http.arg = (void *)(uintptr_t)s;
+}
