@@ -56,6 +56,8 @@ struct batch {
 	bool malformed, truncated;
 	struct str feed_title, feed_link, feed_lang, hub;
 	int64_t update_interval_s; /* ttl and the like; 0: none */
+	uint32_t skip_hours;       /* bit h, UTC */
+	uint8_t skip_days;         /* bit d, Sunday is 0 */
 	size_t nposts;
 	struct post *posts; /* document order */
 

@@ -9,6 +9,9 @@
 #include "earshot/status.h"
 #include "earshot/str.h"
 
+/* So many good visits through permanent redirects, and the feed has moved. */
+enum { FEED_MOVED_VISITS = 2 };
+
 /* "No such moment": what an undated post or a never-visited feed has. */
 #define NO_TIME INT64_MIN
 
@@ -78,9 +81,17 @@ struct feed_facts {
 	enum feed_status status;
 	char *etag;                  /* byte for byte as served; NULL: none */
 	char *last_modified;         /* likewise */
+	char *moved_url;             /* where permanent redirects led; NULL */
 	unsigned char body_hash[16]; /* of the last body that was stored */
 	bool has_body_hash;
+	uint8_t moved_visits;  /* good visits that ended at moved_url; it is
+				  asked directly from FEED_MOVED_VISITS on */
+	uint8_t skip_days;     /* the document asks: bit d, Sunday is 0 */
+	uint32_t skip_hours;   /* likewise: bit h, UTC */
+	uint32_t ttl_s;        /* likewise: not more often; 0: not said */
 	int64_t visited_ts;    /* NO_TIME: never */
+	int64_t ok_ts;         /* last visit that did not fail; NO_TIME */
+	int64_t full_ts;       /* last one that brought the whole document */
 	int64_t changed_ts;    /* last visit that brought something new */
 	int64_t not_before_ts; /* what the server asked for; NO_TIME: nothing */
 	int64_t every_s;       /* learned rhythm; 0: none yet */
@@ -96,6 +107,9 @@ struct feed {
 	struct feed_facts facts;
 };
 
+/* feed_address: where a visit goes: where it moved for good, or as listed. */
+struct str feed_address(const struct feed_spec *spec,
+    const struct feed_facts *facts);
 /* feed_facts_free: frees the strings, not the struct. */
 void feed_facts_free(struct feed_facts *facts);
 

@@ -12,7 +12,8 @@ struct option_row {
 	int id;               /* the caller's */
 	char letter;          /* 0: none */
 	const char *name;     /* without dashes; NULL ends a table */
-	const char *argument; /* "FILE"; NULL: a switch */
+	const char *argument; /* "FILE"; "[FILE]": may be left out, and then
+				 never the next word; NULL: a switch */
 	const char *help;
 };
 

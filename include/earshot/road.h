@@ -47,7 +47,7 @@ size_t road_poll(struct road *r, struct str url);
 void road_event(struct road *r, const char *kind, const char *what);
 
 struct road_status {
-	size_t feeds, visiting, fetching, waiting_work, waiting_write;
+	size_t feeds, due, visiting, fetching, waiting_work, waiting_write;
 	int64_t lag_s, writer_beat_ms;
 	uint64_t rules; /* in the set */
 	char ruleset[33];

@@ -14,6 +14,10 @@ struct sched_options {
 	struct cadence_options cadence;
 	int64_t host_gap_ms;  /* between two requests to one host */
 	int host_connections; /* at once to one host; 0: 2 */
+	/* Only what is due at sched_set or asked for by sched_now, each once:
+	 * then nothing is due any more (earshot poll, earshotd --once). */
+	bool once;
+	bool none_due; /* with once: only what sched_now asks for */
 };
 
 struct sched *sched_new(const struct sched_options *o);
@@ -40,6 +44,9 @@ void sched_done(struct sched *s, const struct batch *b);
 size_t sched_now(struct sched *s, struct str url, bool even_waiting);
 
 size_t sched_count(const struct sched *s);
+/* sched_due: how many are due now, those that rest for their host's sake
+ * included; walks all feeds. */
+size_t sched_due(const struct sched *s);
 size_t sched_visiting(const struct sched *s);
 /* sched_lag_s: how late the latest due feed is; 0: none. */
 int64_t sched_lag_s(const struct sched *s);

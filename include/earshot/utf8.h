@@ -8,6 +8,8 @@
 
 /* utf8_valid: well-formed (no overlongs, surrogates, nor past U+10FFFF). */
 bool utf8_valid(struct str s);
+/* utf8_span: how many bytes from the start utf8_clean would leave alone. */
+size_t utf8_span(struct str s);
 /* utf8_ascii: no byte over 0x7f. */
 bool utf8_ascii(struct str s);
 /* utf8_next: the code point at *${at}, which moves on; a bad byte gives
@@ -22,7 +24,8 @@ struct str utf8_cut(struct str s, size_t max);
 /* utf8_columns: characters in the first ${at} bytes (for line:column). */
 size_t utf8_columns(struct str s, size_t at);
 /* utf8_clean: bad bytes to U+FFFD, NUL and control characters that XML forbids
- * dropped; ${s} itself when nothing had to change.  *${changed} may be NULL. */
+ * dropped; ${s} itself when nothing had to change.  *${changed} may be NULL.
+ * {NULL,0} at the arena's cap. */
 struct str utf8_clean(struct arena *a, struct str s, bool *changed);
 
 #endif

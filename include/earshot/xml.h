@@ -18,8 +18,9 @@ enum {
 };
 
 struct xml_attribute {
-	struct str name; /* local */
-	struct str ns;   /* namespace URI; {NULL,0}: none */
+	struct str name;   /* local */
+	struct str prefix; /* {NULL,0}: none */
+	struct str ns;     /* namespace URI; {NULL,0}: none, or undeclared */
 	struct str value;
 };
 

@@ -1,7 +1,7 @@
 /*
  * The escaping JSON writer.
  */
-#include "earshot/json.h"
+#include "earshot/jsonw.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -9,15 +9,15 @@
 #include <stdio.h>
 
 void
-json_init(struct json *j, struct buf *out)
+jsonw_init(struct jsonw *j, struct buf *out)
 {
 
-	*j = (struct json){ .out = out };
+	*j = (struct jsonw){ .out = out };
 }
 
 /* What stands before a value: a comma, unless it is the first or has a key. */
 static void
-before(struct json *j)
+before(struct jsonw *j)
 {
 
 	if (j->after_key) {
@@ -32,17 +32,17 @@ before(struct json *j)
 }
 
 static void
-open_with(struct json *j, char c)
+open_with(struct jsonw *j, char c)
 {
 
 	before(j);
 	buf_addc(j->out, c);
-	assert(j->depth < JSON_MAX_DEPTH);
+	assert(j->depth < JSONW_MAX_DEPTH);
 	j->some[j->depth++] = false;
 }
 
 static void
-close_with(struct json *j, char c)
+close_with(struct jsonw *j, char c)
 {
 
 	assert(j->depth > 0);
@@ -51,28 +51,28 @@ close_with(struct json *j, char c)
 }
 
 void
-json_object(struct json *j)
+jsonw_object(struct jsonw *j)
 {
 
 	open_with(j, '{');
 }
 
 void
-json_end_object(struct json *j)
+jsonw_end_object(struct jsonw *j)
 {
 
 	close_with(j, '}');
 }
 
 void
-json_array(struct json *j)
+jsonw_array(struct jsonw *j)
 {
 
 	open_with(j, '[');
 }
 
 void
-json_end_array(struct json *j)
+jsonw_end_array(struct jsonw *j)
 {
 
 	close_with(j, ']');
@@ -111,7 +111,7 @@ utf8_length(struct str s, size_t at)
 }
 
 void
-json_quote(struct buf *out, struct str s)
+jsonw_quote(struct buf *out, struct str s)
 {
 	size_t from = 0, at = 0;
 
@@ -150,28 +150,28 @@ json_quote(struct buf *out, struct str s)
 }
 
 void
-json_key(struct json *j, const char *key)
+jsonw_key(struct jsonw *j, const char *key)
 {
 
 	before(j);
-	json_quote(j->out, str_of(key));
+	jsonw_quote(j->out, str_of(key));
 	buf_addc(j->out, ':');
 	j->after_key = true;
 }
 
 void
-json_str(struct json *j, struct str s)
+jsonw_str(struct jsonw *j, struct str s)
 {
 
 	before(j);
 	if (s.p == NULL)
 		buf_add(j->out, STR("null"));
 	else
-		json_quote(j->out, s);
+		jsonw_quote(j->out, s);
 }
 
 void
-json_int(struct json *j, int64_t v)
+jsonw_int(struct jsonw *j, int64_t v)
 {
 
 	before(j);
@@ -179,7 +179,7 @@ json_int(struct json *j, int64_t v)
 }
 
 void
-json_real(struct json *j, double v, int digits)
+jsonw_real(struct jsonw *j, double v, int digits)
 {
 	char text[64];
 	size_t n;
@@ -201,7 +201,7 @@ json_real(struct json *j, double v, int digits)
 }
 
 void
-json_bool(struct json *j, bool v)
+jsonw_bool(struct jsonw *j, bool v)
 {
 
 	before(j);
@@ -209,7 +209,7 @@ json_bool(struct json *j, bool v)
 }
 
 void
-json_null(struct json *j)
+jsonw_null(struct jsonw *j)
 {
 
 	before(j);
@@ -217,33 +217,33 @@ json_null(struct json *j)
 }
 
 void
-json_kstr(struct json *j, const char *key, struct str s)
+jsonw_kstr(struct jsonw *j, const char *key, struct str s)
 {
 
-	json_key(j, key);
-	json_str(j, s);
+	jsonw_key(j, key);
+	jsonw_str(j, s);
 }
 
 void
-json_kint(struct json *j, const char *key, int64_t v)
+jsonw_kint(struct jsonw *j, const char *key, int64_t v)
 {
 
-	json_key(j, key);
-	json_int(j, v);
+	jsonw_key(j, key);
+	jsonw_int(j, v);
 }
 
 void
-json_kreal(struct json *j, const char *key, double v, int digits)
+jsonw_kreal(struct jsonw *j, const char *key, double v, int digits)
 {
 
-	json_key(j, key);
-	json_real(j, v, digits);
+	jsonw_key(j, key);
+	jsonw_real(j, v, digits);
 }
 
 void
-json_kbool(struct json *j, const char *key, bool v)
+jsonw_kbool(struct jsonw *j, const char *key, bool v)
 {
 
-	json_key(j, key);
-	json_bool(j, v);
+	jsonw_key(j, key);
+	jsonw_bool(j, v);
 }
