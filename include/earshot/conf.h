@@ -10,7 +10,7 @@
 #include "earshot/fault.h"
 #include "earshot/files.h"
 
-/* X(field, "section.key", TYPE, min, max, default, reloadable, help) */
+/* Each field is a row of the table in src/conf/options.c. */
 struct conf {
 	/* strings are never NULL; "" means none */
 	const char *feeds_path, *rules_path, *rules_shipped;
@@ -37,10 +37,14 @@ struct conf_override {
 
 /*
  * conf_load: defaults, then ${path} and PATH.d/ *.conf in order of their names,
- * then ${overrides} (--set; ended by name NULL).  ${path} NULL: the default
- * file (/etc/earshot/earshot.conf, or for a plain user without it
- * ~/.config/earshot/earshot.conf), which may be missing; a named one must
- * exist.  All faults; E_SYNTAX.
+ * then ${overrides} (--set; ended by name NULL).  ${path} NULL: the file that
+ * $EARSHOT_CONFIG names, else the default one (/etc/earshot/earshot.conf, or
+ * for a plain user without it ~/.config/earshot/earshot.conf), which may be
+ * missing; a named one must exist.  Relative paths in a file are taken from
+ * the main file's folder, those of overrides from the working one; ~/ works.
+ * All faults; E_SYNTAX, or E_NOT_FOUND, E_DENIED, E_IO, E_TOO_LARGE for a file
+ * that could not be read, which is a fault too.  Needs ${files} only until it
+ * returns.
  */
 enum status conf_load(struct files *files, const char *path,
     const struct conf_override *overrides, struct faults *faults,
@@ -49,12 +53,20 @@ void conf_free(struct conf_file *c);
 /* Lives as long as ${c}. */
 const struct conf *conf_values(const struct conf_file *c);
 
+/*
+ * conf_fault: a fault where the value of option ${name} came from, for modules
+ * that find out later that it is wrong (an address in fetch.allow_private).
+ */
+void conf_fault(const struct conf_file *c, const char *name,
+    struct faults *faults, const char *sentence);
+
 /* conf_print: every value, its origin (default, file:line, --set), secrets
- * masked.  conf_help: one option explained, or all for {NULL,0}; false:
- * unknown (with the nearest in ${out}). */
+ * masked.  conf_help: one option explained, all of a section, or all for
+ * {NULL,0}; false: unknown (with the nearest in ${out}). */
 void conf_print(const struct conf_file *c, struct buf *out);
 bool conf_help(struct str name, struct buf *out);
-/* conf_restart_needed: names of options that differ and need a restart. */
+/* conf_restart_needed: a line for each option that differs and needs a restart;
+ * nothing when a reload is enough. */
 void conf_restart_needed(const struct conf_file *old,
     const struct conf_file *new, struct buf *out);
 

@@ -20,8 +20,9 @@ struct http_options {
 	const char *no_proxy;
 	const char *resolve; /* "HOST:PORT=ADDRESS[:PORT] …" */
 	const char *ca_file; /* NULL or "": the system's */
-	int64_t timeout_ms, connect_timeout_ms;
-	size_t max_body;     /* bytes, after inflation */
+	int64_t timeout_ms;         /* a whole visit; 0: 60 s */
+	int64_t connect_timeout_ms; /* lookup, connect and TLS; 0: 15 s */
+	size_t max_body;     /* bytes, after inflation; 0: 16 MB */
 	size_t max_header;   /* bytes; 0: 64 KB */
 	int max_redirects;   /* 0: 5 */
 	int max_connections; /* in all; 0: 64 */
@@ -36,12 +37,14 @@ struct http_options {
 /* http_new: E_SYNTAX with a sentence (a bad allow_private, resolve, proxy). */
 enum status http_new(struct event_base *base, const struct http_options *o,
     struct http **ret, struct buf *reterr) MUST_USE;
-/* http_free: cancels what is under way without calling back; does not wait for
- * hanging name lookups. */
+/* http_free: cancels what is under way without calling back (batches are freed:
+ * where they hold more than memory, fetch_cancel_all comes first); does not
+ * wait for hanging name lookups.  Not from within a fetch_done. */
 void http_free(struct http *h);
 /* http_active: transfers under way. */
 size_t http_active(const struct http *h);
 /* http_global_init: once, before threads.  http_versions: libcurl's line. */
 enum status http_global_init(void) MUST_USE;
+const char *http_versions(void);
 
 #endif

@@ -62,6 +62,13 @@ int64_t ingest_beat(const struct ingest *in);
 /* ingest_depth: batches waiting for workers, and for the writer. */
 void ingest_depth(struct ingest *in, size_t *ret_work, size_t *ret_write);
 
+/*
+ * ingest_once: what a worker would make of this batch, here and now, without a
+ * store: nothing counts as known, and nothing is kept.  For `earshot try`.
+ */
+void ingest_once(const struct ingest_options *o, struct ruleset *rules,
+    struct batch *b);
+
 /* ingest_stop: no more comes in; all that is in is worked and committed; the
  * threads end and the store is closed.  Collect the rest, then ingest_free. */
 void ingest_stop(struct ingest *in);

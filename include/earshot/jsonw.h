@@ -23,10 +23,10 @@ void jsonw_end_object(struct jsonw *j);
 void jsonw_array(struct jsonw *j);
 void jsonw_end_array(struct jsonw *j);
 void jsonw_key(struct jsonw *j, const char *key);
-/* json_str: null when s.p is NULL. */
+/* jsonw_str: null when s.p is NULL. */
 void jsonw_str(struct jsonw *j, struct str s);
 void jsonw_int(struct jsonw *j, int64_t v);
-/* json_real: up to ${digits} decimals, no trailing zeros; null if not finite.
+/* jsonw_real: up to ${digits} decimals, no trailing zeros; null if not finite.
  */
 void jsonw_real(struct jsonw *j, double v, int digits);
 void jsonw_bool(struct jsonw *j, bool v);
@@ -38,7 +38,7 @@ void jsonw_kint(struct jsonw *j, const char *key, int64_t v);
 void jsonw_kreal(struct jsonw *j, const char *key, double v, int digits);
 void jsonw_kbool(struct jsonw *j, const char *key, bool v);
 
-/* json_quote: ${s} as one JSON string, quotes included. */
+/* jsonw_quote: ${s} as one JSON string, quotes included. */
 void jsonw_quote(struct buf *out, struct str s);
 
 #endif

@@ -1,0 +1,84 @@
+/*
+ * earshot(1): a table of commands.  One table makes usage, help and completion.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "earshot/query.h"
+#include "earshot/setup.h"
+
+enum { CLI_OWN = 100 }; /* first id of a command's own options */
+
+/* What every command gets: the common options read, the lists' options too. */
+struct cli {
+	struct setup_request request;
+	const struct command *command;
+	int argc; /* operands */
+	char **argv;
+	/* lists */
+	bool json, csv, excel;
+	const char *out_file;
+	struct query_filter filter;
+	/* the command's own options: value by its id - CLI_OWN; a switch has
+	 * "" */
+	const char *own[16];
+};
+
+struct command {
+	const char *name;
+	const char *operands;             /* for usage: "URL|FILE" */
+	const char *help;                 /* one line */
+	bool list;                        /* takes the lists' options */
+	const struct option_row *options; /* own ones, or NULL */
+	int (*run)(struct cli *c);        /* the exit status */
+	const char *more; /* further lines of its help, or NULL */
+};
+extern const struct command *const commands[]; /* NULL-ended */
+
+/* command_run: ${argv}[0] is the command; the exit status. */
+int command_run(const struct command *command, int argc, char **argv);
+
+/* cli_fail: "earshot COMMAND: sentence" on standard error; returns ${status}.
+ */
+int cli_fail(const struct cli *c, int status, const char *fmt, ...)
+    PRINTF(3, 4);
+/* cli_usage: likewise for words that are off, with the usage line; 2. */
+int cli_usage(const struct cli *c, const char *fmt, ...) PRINTF(2, 3);
+/* cli_faults: all faults on standard error. */
+void cli_faults(const struct faults *faults);
+
+/* cli_setup: setup_load with its faults printed.  NULL: *${ret_status} is the
+ * exit status. */
+struct setup *cli_setup(struct cli *c, enum setup_parts parts, int *ret_status);
+/* cli_reader: the database for reading.  NULL: said, and *${ret_status}. */
+struct reader *cli_reader(struct cli *c, const struct setup *s,
+    int64_t deadline_ms, int *ret_status);
+/* cli_list: prints an answer as the options ask: table on a terminal or in a
+ * pipe, --json, --csv, -o FILE.  ${columns}: space-separated names that the
+ * table for people shows; NULL: all.  Frees ${q}.  The exit status. */
+int cli_list(struct cli *c, struct result *q, const char *columns);
+/* cli_ask: one request to the daemon; its answer after the first line in
+ * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
+int cli_ask(const struct setup *s, const char *request, struct buf *ret);
+
+/* cli_input: the bytes of ${path} ("-": standard input), at most ${cap}. */
+enum status cli_input(const char *path, size_t cap, struct buf *ret) MUST_USE;
+bool cli_is_terminal(int fd);
+/* cli_subcommand: argv[0] of the operands, taken off; NULL: none. */
+const char *cli_subcommand(struct cli *c);
+
+/* cli_visit: the road once, now: progress on a terminal.  ${urls}: NULL-ended,
+ * or NULL for all that is due (or ${all}). */
+struct visit_totals {
+	uint64_t visited, fresh, unchanged, failed, insights;
+};
+int cli_visit(struct cli *c, struct setup *s, const char *const *urls, bool all,
+    struct visit_totals *ret);
+/* cli_feeds_write: the feed list in one of its forms; the exit status. */
+int cli_write_out(struct cli *c, struct str text);
+
+extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,
+    cmd_classify, cmd_insights, cmd_explain, cmd_rules, cmd_feeds, cmd_status,
+    cmd_reload, cmd_check, cmd_config, cmd_db;
+
+#endif

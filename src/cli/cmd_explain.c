@@ -1,0 +1,206 @@
+/*
+ * earshot insights, explain: what was heard, and why.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "earshot/clock.h"
+#include "earshot/utf8.h"
+#include "earshot/verdict_print.h"
+
+#include "show.h"
+
+enum { EXPLAIN_MEMORY = 64 << 20, TEXT_CAP = 1 << 20, SENTENCE_MAX = 160 };
+
+static int
+run_insights(struct cli *c)
+{
+	struct buf why = BUF_INIT(2000);
+	struct reader *r = NULL;
+	struct result *q = NULL;
+	struct setup *s;
+	int status = 0;
+
+	if (c->argc > 0)
+		return (cli_usage(c,
+		    "what is '%s'? filters are options, such "
+		    "as --signal idea",
+		    c->argv[0]));
+	s = cli_setup(c, SETUP_CONF, &status);
+	if (s != NULL)
+		r = cli_reader(c, s, 60000, &status);
+	if (r != NULL) {
+		if (query_insights(r, &c->filter, &q, &why) != OK)
+			status = cli_fail(c, 2, "%s", buf_str(&why).p);
+		else
+			status = cli_list(c, q,
+			    "ref signal score published_ts source author "
+			    "title snippet");
+	}
+	reader_close(r);
+	setup_free(s);
+	buf_free(&why);
+	return (status);
+}
+
+const struct command cmd_insights = { "insights", "",
+	"what was heard, newest first", true, NULL, run_insights, NULL };
+
+static void
+print_post(const struct stored_post *sp)
+{
+	const struct post *p = &sp->post;
+	char when[CLOCK_TEXT] = "undated";
+
+	if (p->published_ts != NO_TIME)
+		clock_local_text(p->published_ts, when);
+	printf("post %" PRId64 "  %s  %.*s  %s  %.*s\n", sp->post_id,
+	    post_kind_word(p->kind), STR_ARG(sp->source), when,
+	    STR_ARG(p->author));
+	if (p->title.n > 0)
+		printf("  %.*s\n", STR_ARG(p->title));
+	if (p->link.n > 0)
+		printf("  %.*s\n", STR_ARG(p->link));
+}
+
+static int
+print_insight(struct cli *c, struct reader *r, struct arena *a,
+    const struct stored_post *sp, const struct stored_insight *in)
+{
+	bool color = cli_is_terminal(STDOUT_FILENO);
+	struct shown *list = NULL;
+	size_t n = 0;
+
+	if (show_evidence(r, a, in->insight_id, &list, &n) != OK)
+		return (cli_fail(c, 2, "the evidence cannot be read"));
+	printf("\n%s  %s  score %.2f  %.*s\n", in->ref, signal_word(in->signal),
+	    in->score, STR_ARG(in->state));
+	for (size_t i = 0; i < n; i++) {
+		struct buf out = BUF_INIT(1 << 16);
+
+		show_sentence_of(a, &sp->post, &list[i], SENTENCE_MAX, color,
+		    &out);
+		printf("  %+5.2f  %.*s%s", list[i].points,
+		    STR_ARG(list[i].rule), list[i].negated ? " (negated)" : "");
+		if (list[i].vetoed_by.n > 0)
+			printf(" (vetoed by %.*s)", STR_ARG(list[i].vetoed_by));
+		putchar('\n');
+		if (list[i].about.n > 0)
+			printf("         %.*s\n", STR_ARG(list[i].about));
+		if (out.n > 0)
+			printf("         %.*s: %s\n", STR_ARG(list[i].field),
+			    out.p);
+		buf_free(&out);
+	}
+	return (0);
+}
+
+static int
+print_today(struct cli *c, struct arena *a, const struct setup *s,
+    const struct classify_input *in)
+{
+	struct classifier *k = classifier_new(s->rules);
+	struct buf out = BUF_INIT(4 << 20);
+	struct verdict v;
+	int status = 0;
+
+	if (k == NULL || classify(k, a, in, &v) != OK)
+		status = cli_fail(c, 2, "out of memory");
+	else {
+		verdict_text(&out, in, ruleset_info(s->rules), &v,
+		    cli_is_terminal(STDOUT_FILENO));
+		fwrite(buf_str(&out).p, 1, out.n, stdout);
+	}
+	buf_free(&out);
+	classifier_free(k);
+	return (status);
+}
+
+static int
+explain_text(struct cli *c, struct arena *a, const struct setup *s)
+{
+	struct buf body = BUF_INIT(TEXT_CAP);
+	struct classify_input in = { .stars = 0 };
+	enum status st = cli_input("-", TEXT_CAP, &body);
+	int status;
+
+	if (st != OK)
+		return (cli_fail(c, 2, "standard input: %s", status_word(st)));
+	in.text = utf8_clean(a, buf_str(&body), NULL);
+	status = print_today(c, a, s, &in);
+	buf_free(&body);
+	return (status);
+}
+
+static int
+explain_post(struct cli *c, struct arena *a, const struct setup *s)
+{
+	struct classify_input in;
+	struct stored_post sp;
+	struct reader *r;
+	int status = 0;
+	enum status st;
+
+	r = cli_reader(c, s, 10000, &status);
+	if (r == NULL)
+		return (status);
+	st = query_post(r, a, str_of(c->argv[0]), &sp);
+	if (st != OK) {
+		status = cli_fail(c, st == E_NOT_FOUND ? 1 : 2,
+		    "%s: no such insight, post or address in %s", c->argv[0],
+		    s->store_path);
+		goto out;
+	}
+	print_post(&sp);
+	if (sp.ninsights == 0)
+		puts("\nno insight: nothing fired when it was scored");
+	for (int64_t i = 0; i < sp.ninsights && status == 0; i++)
+		status = print_insight(c, r, a, &sp, &sp.insights[i]);
+	if (status == 0) {
+		puts("\nby today's rules, every signal:");
+		in = (struct classify_input){ .title = sp.post.title,
+			.text = sp.post.text,
+			.author = sp.post.author,
+			.url = sp.post.link,
+			.tags = sp.post.tags,
+			.lang = sp.post.lang,
+			.stars = sp.post.stars,
+			.reply = sp.post.kind == POST_COMMENT,
+			.nquotes = sp.post.nquotes,
+			.quotes = sp.post.quotes };
+		status = print_today(c, a, s, &in);
+	}
+out:
+	reader_close(r);
+	return (status);
+}
+
+static int
+run_explain(struct cli *c)
+{
+	struct arena *a = arena_new(EXPLAIN_MEMORY);
+	struct setup *s = NULL;
+	int status = 0;
+
+	if (c->argc != 1)
+		status = cli_usage(c, "one insight, post or address, or - for "
+				      "standard input");
+	else if (a == NULL)
+		status = cli_fail(c, 2, "out of memory");
+	else
+		s = cli_setup(c, SETUP_RULES, &status);
+	if (s != NULL)
+		status = strcmp(c->argv[0], "-") == 0 ? explain_text(c, a, s)
+						      : explain_post(c, a, s);
+	setup_free(s);
+	arena_free(a);
+	return (status);
+}
+
+const struct command cmd_explain = { "explain", "REF|POST|URL|-",
+	"every signal of a post: points, rule, words, and what did not fire",
+	false, NULL, run_explain,
+	"REF is an insight's reference such as K7QX-2MPD; POST a post's "
+	"number; - reads\na text from standard input.\n" };

@@ -1,0 +1,87 @@
+/*
+ * earshot poll: visit feeds now, by the running daemon or by ourselves.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+enum { P_ALL = CLI_OWN };
+
+static const struct option_row own[] = {
+	{ P_ALL, 0, "all", NULL, "every feed, not only those that are due" },
+	{ 0, 0, NULL, NULL, NULL },
+};
+
+/* One request for each address, or one for all; the daemon's last lines. */
+static int
+ask_daemon(struct cli *c, const struct setup *s)
+{
+	int status = 0, n = c->argc > 0 ? c->argc : 1;
+
+	if (!c->request.quiet)
+		fputs("the running daemon visits them\n", stderr);
+	for (int i = 0; i < n; i++) {
+		struct buf request = BUF_INIT(CONTROL_LINE_MAX);
+		struct buf answer = BUF_INIT(1 << 20);
+		int yes;
+
+		buf_printf(&request, "poll %s", c->argc > 0 ? c->argv[i] : "");
+		yes = cli_ask(s, buf_str(&request).p, &answer);
+		fwrite(buf_str(&answer).p, 1, answer.n, stdout);
+		if (yes != 1)
+			status = yes < 0 ? 2 : 1;
+		buf_free(&request);
+		buf_free(&answer);
+	}
+	return (status);
+}
+
+static int
+run(struct cli *c)
+{
+	const char **urls = NULL;
+	struct visit_totals t = { 0, 0, 0, 0, 0 };
+	struct setup *s;
+	int status = 0, fd;
+
+	s = cli_setup(c, SETUP_ALL, &status);
+	if (s == NULL)
+		return (status);
+	fd = setup_connect(s);
+	if (fd >= 0) {
+		close(fd);
+		status = ask_daemon(c, s);
+		goto out;
+	}
+	if (feedlist_count(s->list) == 0) {
+		status = cli_fail(c, 2,
+		    "there is no feed yet: put its address on a line of its "
+		    "own in %s/local.feeds",
+		    s->conf->feeds_path);
+		goto out;
+	}
+	if (c->argc > 0) {
+		urls = calloc((size_t)c->argc + 1, sizeof(*urls));
+		for (int i = 0; urls != NULL && i < c->argc; i++)
+			urls[i] = c->argv[i];
+	}
+	status = cli_visit(c, s, urls, c->own[P_ALL - CLI_OWN] != NULL, &t);
+	if (status < 2)
+		printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
+		       " failed %" PRIu64 " insights %" PRIu64 "\n",
+		    t.visited, t.fresh, t.unchanged, t.failed, t.insights);
+out:
+	free(urls);
+	setup_free(s);
+	return (status);
+}
+
+const struct command cmd_poll = { "poll", "[URL...]",
+	"visit feeds once, now: those that are due, all, or these", false, own,
+	run,
+	"Takes the daemon's own road; a running daemon that holds the same "
+	"database\ndoes it itself.  Exit status 1: a feed could not be "
+	"visited.\n" };

@@ -1,0 +1,227 @@
+/*
+ * earshot try: one visit, looked at from all sides; writes nothing.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "earshot/clock.h"
+#include "earshot/fetch.h"
+#include "earshot/log.h"
+#include "earshot/url.h"
+#include "earshot/verdict.h"
+
+#include "cli.h"
+
+enum { TITLE_MAX = 60 };
+
+static void
+trace(void *arg, const char *line)
+{
+
+	(void)arg;
+	printf("  %s\n", line);
+}
+
+struct trial {
+	struct event_base *base;
+	struct batch *batch;
+};
+
+static void
+on_done(struct batch *b, void *arg)
+{
+	struct trial *t = arg;
+
+	t->batch = b;
+	event_base_loopbreak(t->base);
+}
+
+/* The feed as the list has it, so that its source's staff and language count;
+ * else one of our own making. */
+static struct feed
+feed_of(const struct setup *s, struct str url)
+{
+	struct feed f = { .spec = { .url = url, .source = STR("try") } };
+
+	for (size_t i = 0; i < feedlist_count(s->list); i++)
+		if (str_eq(feedlist_get(s->list, i)->url, url))
+			f.spec = *feedlist_get(s->list, i);
+	f.facts.visited_ts = f.facts.changed_ts = f.facts.not_before_ts =
+	    NO_TIME;
+	f.facts.added_ts = clock_now();
+	return (f);
+}
+
+static struct batch *
+fetch(struct cli *c, const struct setup *s, const struct feed *feed,
+    int *ret_status)
+{
+	struct buf why = BUF_INIT(2000);
+	struct trial t = { NULL, NULL };
+	struct http *http = NULL;
+	struct road_options ro;
+	struct batch *b;
+
+	setup_road(s, &ro);
+	ro.http.trace = trace;
+	b = batch_new(feed, ro.batch_max, ro.http.max_body);
+	t.base = event_base_new();
+	if (b == NULL || t.base == NULL)
+		*ret_status = cli_fail(c, 2, "out of memory");
+	else if (http_new(t.base, &ro.http, &http, &why) != OK)
+		*ret_status = cli_fail(c, EXIT_CONFIG, "%s", buf_str(&why).p);
+	else if (fetch_start(http, b, true, on_done, &t) != OK)
+		*ret_status = cli_fail(c, 2, "the visit could not start");
+	else {
+		event_base_dispatch(t.base);
+		b = t.batch;
+	}
+	http_free(http);
+	if (t.base != NULL)
+		event_base_free(t.base);
+	buf_free(&why);
+	if (*ret_status != 0) {
+		batch_free(b);
+		return (NULL);
+	}
+	return (b);
+}
+
+/* A saved document takes the same road from its body on. */
+static struct batch *
+from_file(struct cli *c, const struct setup *s, const struct feed *feed,
+    const char *path, int *ret_status)
+{
+	struct road_options ro;
+	struct batch *b;
+	enum status st;
+
+	setup_road(s, &ro);
+	b = batch_new(feed, ro.batch_max, ro.http.max_body);
+	if (b == NULL) {
+		*ret_status = cli_fail(c, 2, "out of memory");
+		return (NULL);
+	}
+	st = cli_input(path, ro.http.max_body, &b->body);
+	if (st != OK) {
+		*ret_status = cli_fail(c, 2, "%s: cannot be read: %s", path,
+		    status_word(st));
+		batch_free(b);
+		return (NULL);
+	}
+	b->replayed = true;
+	return (b);
+}
+
+static void
+print_post(const struct post *p)
+{
+	struct str title = p->title.n > 0 ? p->title : p->text;
+	char when[CLOCK_TEXT] = "undated         ";
+
+	if (p->published_ts != NO_TIME)
+		clock_local_text(p->published_ts, when);
+	title = str_sub(title, 0, TITLE_MAX);
+	while (title.n > 0 && ((unsigned char)title.p[title.n - 1] & 0x80) != 0)
+		title.n--;
+	printf("  %s  %-20.20s  %-*.*s", when,
+	    p->author.n > 0 ? p->author.p : "", TITLE_MAX, STR_ARG(title));
+	for (int i = 0; p->verdict != NULL && i < SIGNALS; i++)
+		if (p->verdict->signals[i].fired)
+			printf("  %s %.2f%s", signal_word((enum signal)i),
+			    p->verdict->signals[i].score,
+			    p->staff ? " (staff: kept, no insight)" : "");
+	putchar('\n');
+}
+
+static void
+print_decision(const struct setup *s, struct batch *b)
+{
+	struct road_options ro;
+	struct buf why = BUF_INIT(1000);
+	int64_t next;
+
+	setup_road(s, &ro);
+	b->stored = OK;
+	b->new_posts = (int64_t)b->nposts;
+	cadence_learn(b, &ro.sched.cadence);
+	next = cadence_next(&b->spec, &b->facts, &ro.sched.cadence, clock_now(),
+	    0.5);
+	cadence_why(&b->spec, &b->facts, &ro.sched.cadence, &why);
+	printf("would next visit in %" PRId64 " min because %s\n",
+	    (next - clock_now() + 59) / 60, buf_str(&why).p);
+	buf_free(&why);
+}
+
+static int
+report(struct cli *c, const struct setup *s, struct batch *b)
+{
+	size_t insights = 0;
+
+	if (b->outcome == OUTCOME_FAILED) {
+		cli_fail(c, 1, "%.*s", STR_ARG(b->error));
+		return (1);
+	}
+	printf("%zu bytes%s, %zu posts%s%.*s%s\n", b->bytes,
+	    b->malformed ? ", not well-formed, repaired" : "", b->nposts,
+	    b->feed_title.n > 0 ? " of \"" : "", STR_ARG(b->feed_title),
+	    b->feed_title.n > 0 ? "\"" : "");
+	for (size_t i = 0; i < b->nposts; i++) {
+		const struct post *p = &b->posts[i];
+
+		print_post(p);
+		for (int k = 0; p->verdict != NULL && k < SIGNALS; k++)
+			insights += k != SIGNAL_SPAM && !p->staff &&
+				    p->verdict->signals[k].fired;
+	}
+	printf("would store %zu posts and %zu insights; nothing was written\n",
+	    b->nposts, insights);
+	if (!b->replayed)
+		print_decision(s, b);
+	return (0);
+}
+
+static int
+run(struct cli *c)
+{
+	struct batch *b = NULL;
+	struct road_options ro;
+	struct feed feed;
+	struct setup *s;
+	struct str what;
+	int status = 0;
+
+	if (c->argc != 1)
+		return (cli_usage(c, "which address or file?"));
+	what = str_of(c->argv[0]);
+	s = cli_setup(c, SETUP_ALL, &status);
+	if (s == NULL)
+		return (status);
+	log_set(c->request.verbose ? LOG_DEBUG : LOG_ERROR, false);
+	feed = feed_of(s, what);
+	if (url_http(what))
+		b = fetch(c, s, &feed, &status);
+	else if (strcmp(c->argv[0], "-") == 0 || access(c->argv[0], F_OK) == 0)
+		b = from_file(c, s, &feed, c->argv[0], &status);
+	else
+		status = cli_fail(c, 2,
+		    "%s is neither an address (https://…) nor a file",
+		    c->argv[0]);
+	if (b != NULL) {
+		setup_road(s, &ro);
+		if (b->outcome == OUTCOME_NEW)
+			ingest_once(&ro.ingest, s->rules, b);
+		status = report(c, s, b);
+	}
+	batch_free(b);
+	setup_free(s);
+	return (status);
+}
+
+const struct command cmd_try = { "try", "URL|FILE",
+	"fetch, parse and classify, showing each step; writes nothing", false,
+	NULL, run, NULL };

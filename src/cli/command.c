@@ -1,0 +1,265 @@
+/*
+ * The table of commands, and what they share: options, messages, the list
+ * options.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "earshot/clock.h"
+#include "earshot/date.h"
+
+#include "cli.h"
+
+const struct command *const commands[] = { &cmd_demo, &cmd_poll, &cmd_try,
+	&cmd_insights, &cmd_explain, &cmd_feeds, &cmd_rules, &cmd_parse,
+	&cmd_classify, &cmd_status, &cmd_reload, &cmd_check, &cmd_config,
+	&cmd_db, NULL };
+
+enum list_option {
+	L_JSON = 50,
+	L_CSV,
+	L_OUT,
+	L_LIMIT,
+	L_SORT,
+	L_SIGNAL,
+	L_TOPIC,
+	L_BRAND,
+	L_SOURCE,
+	L_LANG,
+	L_FACET,
+	L_TARGET,
+	L_MIN_SCORE,
+	L_MIN_PRIORITY,
+	L_THEME,
+	L_STATE,
+	L_UNJUDGED,
+	L_SINCE,
+	L_UNTIL
+};
+
+static const struct option_row list_options[] = {
+	{ L_JSON, 0, "json", NULL, "JSON Lines: an object a row" },
+	{ L_CSV, 0, "csv", "[excel]",
+	    "CSV; =excel: as Excel opens it (BOM, separator line, local times, "
+	    "guarded cells)" },
+	{ L_OUT, 'o', "output", "FILE", "to FILE instead of standard output" },
+	{ L_LIMIT, 0, "limit", "N", "so many rows at the most (50)" },
+	{ L_SORT, 0, "sort", "COLUMN", "by this column; -COLUMN: descending" },
+	{ L_SIGNAL, 0, "signal", "WORD",
+	    "idea, complaint, praise, question or advice" },
+	{ L_TOPIC, 0, "topic", "NAME", "about this topic" },
+	{ L_BRAND, 0, "brand", "LIST", "that mention this list's terms" },
+	{ L_SOURCE, 0, "source", "NAME", "from this source" },
+	{ L_LANG, 0, "lang", "CODE", "in this language" },
+	{ L_FACET, 0, "facet", "WORD", "think, feel, want, lack or need" },
+	{ L_TARGET, 0, "target", "WORD", "product, service or process" },
+	{ L_MIN_SCORE, 0, "min-score", "N", "a score of N (0 to 1) or more" },
+	{ L_MIN_PRIORITY, 0, "min-priority", "N", "a priority of N or more" },
+	{ L_THEME, 0, "theme", "REF", "of this theme" },
+	{ L_STATE, 0, "state", "WORD",
+	    "live, withdrawn, quarantined, removed" },
+	{ L_UNJUDGED, 0, "unjudged", NULL, "that nobody has judged yet" },
+	{ L_SINCE, 0, "since", "WHEN", "7d, or a date; of when it was said" },
+	{ L_UNTIL, 0, "until", "WHEN", "likewise, the end" },
+	{ 0, 0, NULL, NULL, NULL },
+};
+
+/* "7d" is so long ago; else a date. */
+static bool
+take_moment(const char *value, int64_t *ret)
+{
+	int64_t seconds;
+
+	if (str_to_seconds(str_of(value), &seconds))
+		*ret = clock_now() - seconds;
+	else
+		*ret = date_read(str_of(value));
+	return (*ret != NO_TIME);
+}
+
+static bool
+take_list(struct cli *c, int id, const char *value, struct buf *reterr)
+{
+	struct query_filter *f = &c->filter;
+	struct {
+		int id;
+		struct str *to;
+	} words[] = { { L_SORT, &f->sort }, { L_SIGNAL, &f->signal },
+		{ L_TOPIC, &f->topic }, { L_BRAND, &f->brand },
+		{ L_SOURCE, &f->source }, { L_LANG, &f->lang },
+		{ L_FACET, &f->facet }, { L_TARGET, &f->target },
+		{ L_THEME, &f->theme }, { L_STATE, &f->state } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].id == id) {
+			*words[i].to = str_of(value);
+			return (true);
+		}
+	switch ((enum list_option)id) {
+	case L_JSON:
+		c->json = true;
+		return (true);
+	case L_CSV:
+		c->csv = true;
+		c->excel = value != NULL;
+		if (value != NULL && strcmp(value, "excel") != 0) {
+			buf_printf(reterr,
+			    "--csv=%s: write --csv or "
+			    "--csv=excel",
+			    value);
+			return (false);
+		}
+		return (true);
+	case L_OUT:
+		c->out_file = value;
+		return (true);
+	case L_LIMIT:
+		if (str_to_i64(str_of(value), &f->limit) && f->limit > 0)
+			return (true);
+		buf_printf(reterr, "--limit %s: write a number from 1 on",
+		    value);
+		return (false);
+	case L_MIN_SCORE:
+		return (str_to_double(str_of(value), &f->min_score));
+	case L_MIN_PRIORITY:
+		return (str_to_double(str_of(value), &f->min_priority));
+	case L_UNJUDGED:
+		f->unjudged = true;
+		return (true);
+	case L_SINCE:
+	case L_UNTIL:
+		if (take_moment(value,
+			id == L_SINCE ? &f->since_ts : &f->until_ts))
+			return (true);
+		buf_printf(reterr,
+		    "'%s' is no moment: write 7d, 12h or a "
+		    "date such as 2026-11-21",
+		    value);
+		return (false);
+	default:
+		return (false);
+	}
+}
+
+static bool
+take(void *arg, int id, const char *value, struct buf *reterr)
+{
+	struct cli *c = arg;
+
+	if (id >= CLI_OWN) {
+		c->own[id - CLI_OWN] = value != NULL ? value : "";
+		return (true);
+	}
+	if (id >= L_JSON)
+		return (take_list(c, id, value, reterr));
+	return (setup_take(&c->request, id, value, reterr));
+}
+
+static void
+print_help(const struct command *command)
+{
+	struct buf out = BUF_INIT(1 << 16);
+
+	buf_printf(&out, "usage: earshot %s [OPTION...]%s%s\n%s\n",
+	    command->name, command->operands[0] != '\0' ? " " : "",
+	    command->operands, command->help);
+	if (command->more != NULL)
+		buf_printf(&out, "\n%s", command->more);
+	buf_addc(&out, '\n');
+	if (command->options != NULL)
+		options_help(command->options, &out);
+	if (command->list)
+		options_help(list_options, &out);
+	options_help(setup_options, &out);
+	fputs(buf_str(&out).p, stdout);
+	buf_free(&out);
+}
+
+int
+command_run(const struct command *command, int argc, char **argv)
+{
+	static const struct option_row none[] = { { 0, 0, NULL, NULL, NULL } };
+	const struct option_row *const tables[] = { setup_options,
+		command->options != NULL ? command->options : none,
+		command->list ? list_options : none, NULL };
+	struct cli c = { .command = command };
+	struct buf why = BUF_INIT(4096);
+	int status;
+
+	c.request.program = command->name;
+	query_filter_init(&c.filter);
+	if (options_read(tables, argc, argv, take, &c, &c.argc, &why) != OK)
+		status = cli_usage(&c, "%s", buf_str(&why).p);
+	else if (c.request.help) {
+		print_help(command);
+		status = 0;
+	} else if (c.request.version) {
+		buf_clear(&why);
+		setup_versions("earshot", &why);
+		fputs(buf_str(&why).p, stdout);
+		status = 0;
+	} else {
+		c.argv = argv + 1;
+		status = command->run(&c);
+		if (fflush(stdout) != 0 && status == 0)
+			status = cli_fail(&c, 2,
+			    "standard output could not be written");
+	}
+	buf_free(&why);
+	return (status);
+}
+
+const char *
+cli_subcommand(struct cli *c)
+{
+
+	if (c->argc == 0)
+		return (NULL);
+	c->argc--;
+	return (*c->argv++);
+}
+
+int
+cli_fail(const struct cli *c, int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "earshot %s: ", c->command->name);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return (status);
+}
+
+int
+cli_usage(const struct cli *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "earshot %s: ", c->command->name);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "\nusage: earshot %s [OPTION...] %s\n",
+	    c->command->name, c->command->operands);
+	return (2);
+}
+
+void
+cli_faults(const struct faults *faults)
+{
+	struct buf b = BUF_INIT(4 << 20);
+
+	faults_print(faults, &b, true);
+	fwrite(buf_str(&b).p, 1, b.n, stderr);
+	buf_free(&b);
+}
+
+bool
+cli_is_terminal(int fd)
+{
+
+	return (isatty(fd) == 1);
+}

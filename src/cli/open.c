@@ -1,0 +1,131 @@
+/*
+ * What commands open: configuration, feeds and rules, the database for reading,
+ * files, the daemon's control socket.
+ */
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "earshot/reader.h"
+
+#include "cli.h"
+
+struct setup *
+cli_setup(struct cli *c, enum setup_parts parts, int *ret_status)
+{
+	struct setup *s = NULL;
+	struct faults faults;
+	enum status st;
+
+	faults_init(&faults);
+	st = setup_load(&c->request, parts, false, &faults, &s);
+	if (st != OK || !c->request.quiet)
+		cli_faults(&faults);
+	if (st != OK && faults.errors == 0)
+		cli_fail(c, 2, "could not be set up: %s", status_word(st));
+	faults_free(&faults);
+	if (st != OK)
+		*ret_status = EXIT_CONFIG;
+	return (s);
+}
+
+struct reader *
+cli_reader(struct cli *c, const struct setup *s, int64_t deadline_ms,
+    int *ret_status)
+{
+	struct buf why = BUF_INIT(2000);
+	struct reader *r = NULL;
+	enum status st = reader_open(s->store_path, deadline_ms, &r, &why);
+
+	if (st == E_NOT_FOUND)
+		*ret_status = cli_fail(c, 2,
+		    "there is no database at %s yet; `earshot poll` or "
+		    "earshotd makes it, --db names another",
+		    s->store_path);
+	else if (st != OK)
+		*ret_status = cli_fail(c, 2, "%s", buf_str(&why).p);
+	buf_free(&why);
+	return (st == OK ? r : NULL);
+}
+
+enum status
+cli_input(const char *path, size_t cap, struct buf *ret)
+{
+	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO)
+					: open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = 0;
+
+	if (fd < 0)
+		return (errno == ENOENT   ? E_NOT_FOUND
+			: errno == EACCES ? E_DENIED
+					  : E_IO);
+	buf_init(ret, cap);
+	for (;;) {
+		char *to = buf_reserve(ret, 1);
+		size_t room;
+
+		if (to == NULL)
+			break;
+		room = ret->size - 1 - ret->n;
+		n = read(fd, to, room);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		buf_advance(ret, (size_t)n);
+		/* Larger steps than one byte at a time past the first. */
+		if (ret->n > 4096 && ret->n < cap / 2)
+			(void)buf_reserve(ret, ret->n);
+	}
+	close(fd);
+	if (buf_failed(ret)) {
+		bool full = ret->n >= cap;
+
+		buf_free(ret);
+		return (full ? E_TOO_LARGE : E_MEMORY);
+	}
+	return (n < 0 ? E_IO : OK);
+}
+
+int
+cli_ask(const struct setup *s, const char *request, struct buf *ret)
+{
+	int fd = setup_connect(s), answer = 0;
+	struct str text, first;
+
+	if (fd < 0)
+		return (-1);
+	if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0 ||
+	    send(fd, "\n", 1, MSG_NOSIGNAL) < 0) {
+		buf_adds(ret, "the daemon does not listen\n");
+		goto out;
+	}
+	for (;;) {
+		char piece[4096];
+		ssize_t n = recv(fd, piece, sizeof(piece), 0);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		buf_add(ret, (struct str){ piece, (size_t)n });
+	}
+	text = buf_str(ret);
+	first = str_cut(&text, '\n');
+	answer = str_eq(first, STR(CONTROL_OK));
+	if (first.n == 0)
+		buf_adds(ret, "the daemon gave no answer\n");
+	else {
+		/* The text without its first line. */
+		memmove(ret->p, text.p, text.n);
+		ret->n = text.n;
+		ret->p[ret->n] = '\0';
+	}
+out:
+	close(fd);
+	return (answer);
+}

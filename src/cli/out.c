@@ -1,0 +1,280 @@
+/*
+ * An answer on paper: a table for people, JSON Lines and CSV for tools.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <libsmartcols.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "earshot/clock.h"
+#include "earshot/files.h"
+#include "earshot/jsonw.h"
+
+#include "cli.h"
+
+enum { OUT_MAX = 1 << 30, CELL_MAX = 1 << 20, COLUMNS_MAX = 64 };
+
+int
+cli_write_out(struct cli *c, struct str text)
+{
+	enum status st = OK;
+
+	if (c->out_file == NULL)
+		fwrite(text.p, 1, text.n, stdout);
+	else
+		st = files_write(c->out_file, text, 0644);
+	if (st != OK)
+		return (cli_fail(c, 2, "%s could not be written: %s",
+		    c->out_file, status_word(st)));
+	return (0);
+}
+
+/* One value as people read it. */
+static void
+cell(struct result *q, size_t column, struct buf *out)
+{
+	enum result_shape shape = result_shape(q, column);
+	char text[CLOCK_TEXT];
+
+	buf_clear(out);
+	switch (result_type(q, column)) {
+	case RESULT_NULL:
+		break;
+	case RESULT_INT:
+		if (shape == SHAPE_TIME) {
+			clock_local_text(result_int(q, column), text);
+			buf_adds(out, text);
+		} else
+			buf_printf(out, "%" PRId64, result_int(q, column));
+		break;
+	case RESULT_REAL:
+		buf_printf(out, "%.*f", shape == SHAPE_SHARE ? 2 : 1,
+		    result_real(q, column));
+		break;
+	case RESULT_TEXT:
+		buf_add(out, result_text(q, column));
+		break;
+	}
+}
+
+static bool
+wanted(const char *columns, const char *name)
+{
+	struct str rest, word;
+
+	if (columns == NULL)
+		return (true);
+	rest = str_of(columns);
+	while ((word = str_word(&rest)).n > 0)
+		if (str_eq(word, str_of(name)))
+			return (true);
+	return (false);
+}
+
+static struct libscols_table *
+make_table(struct result *q, const char *columns, size_t *at)
+{
+	struct libscols_table *t = scols_new_table();
+	size_t n = 0;
+
+	if (t == NULL)
+		return (NULL);
+	for (size_t i = 0; i < result_columns(q) && n < COLUMNS_MAX; i++) {
+		bool wide = result_shape(q, i) == SHAPE_WIDE;
+
+		if (!wanted(columns, result_name(q, i)))
+			continue;
+		/* What room is left goes to the wide ones, which are cut. */
+		if (scols_table_new_column(t, result_name(q, i),
+			wide ? 0.3 : 0.01, wide ? SCOLS_FL_TRUNC : 0) == NULL) {
+			scols_unref_table(t);
+			return (NULL);
+		}
+		at[n++] = i;
+	}
+	return (t);
+}
+
+static enum status
+print_table(struct result *q, const char *columns, struct buf *out)
+{
+	size_t at[COLUMNS_MAX], n, rows = 0;
+	struct libscols_table *t = make_table(q, columns, at);
+	struct buf text = BUF_INIT(CELL_MAX);
+	enum status st = t != NULL ? OK : E_MEMORY;
+	char *printed = NULL;
+	bool row = false;
+
+	if (st != OK)
+		goto out;
+	n = scols_table_get_ncols(t);
+	while ((st = result_next(q, &row)) == OK && row) {
+		struct libscols_line *line = scols_table_new_line(t, NULL);
+
+		rows++;
+		if (line == NULL) {
+			st = E_MEMORY;
+			goto out;
+		}
+		for (size_t i = 0; i < n; i++) {
+			cell(q, at[i], &text);
+			if (scols_line_set_data(line, i, buf_str(&text).p) !=
+			    0) {
+				st = E_MEMORY;
+				goto out;
+			}
+		}
+	}
+	if (st != OK || rows == 0)
+		goto out;
+	/* In a pipe nothing is cut to a width that nobody has. */
+	if (!cli_is_terminal(STDOUT_FILENO))
+		scols_table_set_termwidth(t, 1 << 16);
+	if (scols_print_table_to_string(t, &printed) != 0)
+		st = E_MEMORY;
+	else
+		buf_adds(out, printed);
+out:
+	free(printed);
+	buf_free(&text);
+	if (t != NULL)
+		scols_unref_table(t);
+	return (st);
+}
+
+static void
+json_cell(struct jsonw *j, struct result *q, size_t column)
+{
+
+	jsonw_key(j, result_name(q, column));
+	switch (result_type(q, column)) {
+	case RESULT_NULL:
+		jsonw_null(j);
+		break;
+	case RESULT_INT:
+		jsonw_int(j, result_int(q, column));
+		break;
+	case RESULT_REAL:
+		jsonw_real(j, result_real(q, column), 6);
+		break;
+	case RESULT_TEXT:
+		jsonw_str(j, result_text(q, column));
+		break;
+	}
+}
+
+static enum status
+print_json(struct result *q, struct buf *out)
+{
+	enum status st;
+	bool row = false;
+
+	while ((st = result_next(q, &row)) == OK && row) {
+		struct jsonw j;
+
+		jsonw_init(&j, out);
+		jsonw_object(&j);
+		for (size_t i = 0; i < result_columns(q); i++)
+			json_cell(&j, q, i);
+		jsonw_end_object(&j);
+		buf_addc(out, '\n');
+	}
+	return (st);
+}
+
+/* RFC 4180; ${guard}: no cell that a spreadsheet would run. */
+static void
+csv_cell(struct str s, bool guard, struct buf *out)
+{
+	bool quote = guard && s.n > 0 && strchr("=+-@\t\r", s.p[0]) != NULL;
+	bool apostrophe = quote;
+
+	for (size_t i = 0; i < s.n && !quote; i++)
+		quote = strchr(",\"\r\n", s.p[i]) != NULL;
+	if (quote)
+		buf_addc(out, '"');
+	if (apostrophe)
+		buf_addc(out, '\'');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			buf_addc(out, '"');
+		buf_addc(out, s.p[i]);
+	}
+	if (quote)
+		buf_addc(out, '"');
+}
+
+/* A value as tools read it: exact; moments in local time for Excel only. */
+static void
+csv_value(struct result *q, size_t column, bool excel, struct buf *text)
+{
+
+	buf_clear(text);
+	if (result_type(q, column) == RESULT_REAL)
+		buf_printf(text, "%.6g", result_real(q, column));
+	else if (result_type(q, column) == RESULT_INT &&
+		 (!excel || result_shape(q, column) != SHAPE_TIME))
+		buf_printf(text, "%" PRId64, result_int(q, column));
+	else
+		cell(q, column, text);
+}
+
+static enum status
+print_csv(struct result *q, bool excel, struct buf *out)
+{
+	const char *end = excel ? "\r\n" : "\n";
+	struct buf text = BUF_INIT(CELL_MAX);
+	enum status st;
+	bool row = false;
+
+	if (excel)
+		buf_adds(out, "\xef\xbb\xbfsep=,\r\n");
+	for (size_t i = 0; i < result_columns(q); i++)
+		buf_printf(out, "%s%s", i > 0 ? "," : "", result_name(q, i));
+	buf_adds(out, end);
+	while ((st = result_next(q, &row)) == OK && row) {
+		for (size_t i = 0; i < result_columns(q); i++) {
+			bool number = result_type(q, i) == RESULT_INT ||
+				      result_type(q, i) == RESULT_REAL;
+
+			if (i > 0)
+				buf_addc(out, ',');
+			csv_value(q, i, excel, &text);
+			csv_cell(buf_str(&text), excel && !number, out);
+		}
+		buf_adds(out, end);
+	}
+	buf_free(&text);
+	return (st);
+}
+
+int
+cli_list(struct cli *c, struct result *q, const char *columns)
+{
+	struct buf out = BUF_INIT(OUT_MAX);
+	enum status st;
+	int status;
+
+	if (c->json)
+		st = print_json(q, &out);
+	else if (c->csv)
+		st = print_csv(q, c->excel, &out);
+	else
+		st = print_table(q, columns, &out);
+	if (st == OK && buf_failed(&out))
+		st = E_TOO_LARGE;
+	if (st != OK)
+		status =
+		    cli_fail(c, 2, "the list broke off: %s", status_word(st));
+	else if (out.n == 0 && !c->json && !c->request.quiet &&
+		 c->out_file == NULL) {
+		fputs("nothing yet\n", stderr);
+		status = 0;
+	} else
+		status = cli_write_out(c, buf_str(&out));
+	buf_free(&out);
+	result_free(q);
+	return (status);
+}

@@ -1,0 +1,17 @@
+/*
+ * A web server on loopback for `earshot demo`: the sample feeds, nothing else.
+ */
+#ifndef CLI_SAMPLES_H
+#define CLI_SAMPLES_H
+
+#include "earshot/status.h"
+
+struct samples;
+
+/* samples_serve: serves the files of ${folder} from a thread of its own; {base}
+ * in them becomes http://127.0.0.1:PORT. */
+enum status samples_serve(const char *folder, struct samples **ret) MUST_USE;
+int samples_port(const struct samples *s);
+void samples_stop(struct samples *s);
+
+#endif

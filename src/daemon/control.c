@@ -1,0 +1,370 @@
+/*
+ * Requests on a Unix socket: one line in, an answer out, the connection ends.
+ * Slow or silent peers are cut off, and there are never many.
+ */
+#include "control.h"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <event2/listener.h>
+
+#include "earshot/batch.h"
+#include "earshot/clock.h"
+#include "earshot/log.h"
+
+enum {
+	PEERS_MAX = 32,
+	REQUEST_WAIT_S = 10,
+	ANSWER_MAX = 1 << 20,
+	GROUPS_MAX = 256
+};
+
+/* Members may edit feeds and rules, and so have them loaded. */
+static const char edit_group[] = "earshot-edit";
+
+struct peer {
+	struct peer *next;
+	struct control *control;
+	struct bufferevent *bev;
+	bool may_edit;
+	bool closing; /* the answer is on its way out */
+	/* a poll that it waits for */
+	size_t waiting;
+	char *url; /* NULL: all feeds */
+	int64_t since_ts;
+	int64_t fresh, unchanged, failed, insights;
+};
+
+struct control {
+	struct daemon *daemon;
+	struct evconnlistener *listener;
+	char *path;
+	struct peer *peers;
+	size_t npeers;
+};
+
+static void
+peer_free(struct peer *p)
+{
+	struct peer **at = &p->control->peers;
+
+	while (*at != p)
+		at = &(*at)->next;
+	*at = p->next;
+	p->control->npeers--;
+	bufferevent_free(p->bev);
+	free(p->url);
+	free(p);
+}
+
+static void
+on_written(struct bufferevent *bev, void *arg)
+{
+	struct peer *p = arg;
+
+	(void)bev;
+	if (p->closing)
+		peer_free(p);
+}
+
+static void
+on_event(struct bufferevent *bev, short what, void *arg)
+{
+
+	(void)bev;
+	(void)what; /* end, error and deadline are one: it is gone */
+	peer_free(arg);
+}
+
+/* The whole answer; the connection ends when it is written. */
+static void
+answer(struct peer *p, bool yes, struct str text)
+{
+	struct evbuffer *out = bufferevent_get_output(p->bev);
+
+	p->closing = true;
+	bufferevent_disable(p->bev, EV_READ);
+	evbuffer_add_printf(out, "%s\n", yes ? CONTROL_OK : CONTROL_NO);
+	evbuffer_add(out, text.p, text.n);
+}
+
+static void
+answer_store(struct peer *p)
+{
+	struct evbuffer *out = bufferevent_get_output(p->bev);
+	struct stat sb;
+
+	if (stat(p->control->daemon->setup->store_path, &sb) != 0) {
+		answer(p, false, STR("the database is gone\n"));
+		return;
+	}
+	/* A greeting: the request follows on the same connection. */
+	evbuffer_add_printf(out, CONTROL_OK " %llu:%llu\n",
+	    (unsigned long long)sb.st_dev, (unsigned long long)sb.st_ino);
+}
+
+static void
+answer_status(struct peer *p)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+
+	daemon_status(p->control->daemon, &b);
+	answer(p, !buf_failed(&b), buf_str(&b));
+	buf_free(&b);
+}
+
+static void
+answer_reload(struct peer *p)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+	bool yes = daemon_reload(p->control->daemon, &b);
+
+	answer(p, yes, buf_str(&b));
+	buf_free(&b);
+}
+
+static void
+finish_poll(struct peer *p)
+{
+	struct buf b = BUF_INIT(1000);
+
+	buf_printf(&b,
+	    "visited %" PRId64 " new %" PRId64 " unchanged %" PRId64
+	    " failed %" PRId64 " insights %" PRId64 "\n",
+	    p->fresh + p->unchanged + p->failed, p->fresh, p->unchanged,
+	    p->failed, p->insights);
+	answer(p, p->failed == 0, buf_str(&b));
+	buf_free(&b);
+}
+
+static void
+answer_poll(struct peer *p, struct str url)
+{
+	struct daemon *d = p->control->daemon;
+	struct timeval hour = { 3600, 0 };
+
+	if (url.n == 0)
+		url.p = NULL;
+	p->since_ts = clock_now();
+	p->waiting = road_poll(d->road, url);
+	if (url.p != NULL && p->waiting == 0) {
+		answer(p, false,
+		    STR("that address is in no feed list of the daemon\n"));
+		return;
+	}
+	if (url.p != NULL)
+		p->url = str_dup(url);
+	/* Visits take as long as they take. */
+	bufferevent_set_timeouts(p->bev, &hour, &hour);
+	if (p->waiting == 0)
+		finish_poll(p);
+}
+
+static void
+request(struct peer *p, struct str line)
+{
+	struct str word = str_word(&line), rest = str_trim(line);
+
+	if (str_eq(word, STR("store")))
+		answer_store(p);
+	else if (str_eq(word, STR("status")))
+		answer_status(p);
+	else if (!p->may_edit)
+		answer(p, false,
+		    STR("only root, the daemon's own user and members of group "
+			"earshot-edit may ask that\n"));
+	else if (str_eq(word, STR("reload")))
+		answer_reload(p);
+	else if (str_eq(word, STR("poll")))
+		answer_poll(p, rest);
+	else
+		answer(p, false, STR("unknown request\n"));
+}
+
+static void
+on_readable(struct bufferevent *bev, void *arg)
+{
+	struct evbuffer *in = bufferevent_get_input(bev);
+	struct peer *p = arg;
+	size_t n;
+	char *line;
+
+	while (!p->closing && p->waiting == 0 &&
+	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
+		request(p, (struct str){ line, n });
+		free(line);
+	}
+	if (!p->closing && evbuffer_get_length(in) > CONTROL_LINE_MAX)
+		answer(p, false, STR("the request is too long\n"));
+}
+
+static bool
+in_edit_group(uid_t uid, gid_t gid)
+{
+	struct group *g = getgrnam(edit_group);
+	gid_t groups[GROUPS_MAX], wanted;
+	int n = GROUPS_MAX;
+	struct passwd *pw;
+
+	if (g == NULL)
+		return (false);
+	wanted = g->gr_gid;
+	if (gid == wanted)
+		return (true);
+	pw = getpwuid(uid);
+	if (pw == NULL || getgrouplist(pw->pw_name, gid, groups, &n) < 0)
+		return (false);
+	for (int i = 0; i < n; i++)
+		if (groups[i] == wanted)
+			return (true);
+	return (false);
+}
+
+static bool
+may_edit(int fd)
+{
+	struct ucred who;
+	socklen_t n = sizeof(who);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) != 0)
+		return (false);
+	return (who.uid == 0 || who.uid == geteuid() ||
+		in_edit_group(who.uid, who.gid));
+}
+
+static void
+on_connect(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa,
+    int n, void *arg)
+{
+	struct control *c = arg;
+	struct timeval wait = { REQUEST_WAIT_S, 0 };
+	struct peer *p = c->npeers < PEERS_MAX ? calloc(1, sizeof(*p)) : NULL;
+
+	(void)l;
+	(void)sa;
+	(void)n;
+	if (p == NULL) {
+		close(fd);
+		return;
+	}
+	p->control = c;
+	p->may_edit = may_edit(fd);
+	p->bev =
+	    bufferevent_socket_new(c->daemon->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	if (p->bev == NULL) {
+		close(fd);
+		free(p);
+		return;
+	}
+	p->next = c->peers;
+	c->peers = p;
+	c->npeers++;
+	bufferevent_setcb(p->bev, on_readable, on_written, on_event, p);
+	bufferevent_set_timeouts(p->bev, &wait, &wait);
+	bufferevent_setwatermark(p->bev, EV_READ, 0, CONTROL_LINE_MAX + 1);
+	bufferevent_enable(p->bev, EV_READ | EV_WRITE);
+}
+
+/* A socket that nobody answers on was left by one that was killed. */
+static bool
+is_alive(const char *path)
+{
+	int fd = setup_dial(path);
+
+	if (fd < 0)
+		return (false);
+	close(fd);
+	return (true);
+}
+
+/* The folder's mode keeps strangers out; the socket is for the edit group. */
+static void
+open_to_group(const char *path)
+{
+	struct group *g = getgrnam(edit_group);
+
+	if (chmod(path, 0660) != 0 ||
+	    (g != NULL && chown(path, (uid_t)-1, g->gr_gid) != 0))
+		log_line(LOG_DEBUG, "control_group %s", strerror(errno));
+}
+
+enum status
+control_new(struct daemon *d, const char *path, struct control **ret)
+{
+	struct control *c;
+	int fd;
+
+	if (is_alive(path))
+		return (E_BUSY);
+	(void)unlink(path);
+	fd = setup_bind(path);
+	if (fd < 0)
+		return (errno == EACCES || errno == EROFS ? E_DENIED : E_IO);
+	open_to_group(path);
+	c = calloc(1, sizeof(*c));
+	if (c != NULL)
+		c->path = str_dup(str_of(path));
+	if (c == NULL || c->path == NULL || evutil_make_socket_nonblocking(fd))
+		goto fail;
+	c->daemon = d;
+	c->listener = evconnlistener_new(d->base, on_connect, c,
+	    LEV_OPT_CLOSE_ON_FREE, 16, fd);
+	if (c->listener == NULL)
+		goto fail;
+	*ret = c;
+	return (OK);
+fail:
+	close(fd);
+	unlink(path);
+	if (c != NULL)
+		free(c->path);
+	free(c);
+	return (E_MEMORY);
+}
+
+void
+control_visited(struct control *c, const struct batch *b)
+{
+	struct peer *next;
+
+	for (struct peer *p = c->peers; p != NULL; p = next) {
+		next = p->next;
+		if (p->waiting == 0 || p->closing)
+			continue;
+		if (p->url != NULL ? !str_eq(str_of(p->url), b->spec.url)
+				   : b->started_ts < p->since_ts)
+			continue;
+		p->fresh += b->outcome == OUTCOME_NEW;
+		p->unchanged += b->outcome == OUTCOME_UNCHANGED;
+		p->failed += b->outcome == OUTCOME_FAILED;
+		p->insights += b->new_insights;
+		if (--p->waiting == 0)
+			finish_poll(p);
+	}
+}
+
+void
+control_free(struct control *c)
+{
+
+	if (c == NULL)
+		return;
+	while (c->peers != NULL)
+		peer_free(c->peers);
+	evconnlistener_free(c->listener);
+	unlink(c->path);
+	free(c->path);
+	free(c);
+}

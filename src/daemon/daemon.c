@@ -1,0 +1,358 @@
+/*
+ * Start, run, stop: in the order that the design gives.
+ */
+#include "daemon.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+#include <event2/thread.h>
+
+#include "earshot/clock.h"
+#include "earshot/log.h"
+
+#include "control.h"
+#include "sd.h"
+
+enum { WATCHDOG_WRITER_MS = 30000 };
+
+/* Faults as a person reads them; all of them. */
+static void
+print_faults(const struct faults *faults)
+{
+	struct buf b = BUF_INIT(4 << 20);
+
+	faults_print(faults, &b, true);
+	fwrite(buf_str(&b).p, 1, b.n, stderr);
+	buf_free(&b);
+}
+
+static void
+start_log(const struct setup *s, const struct setup_request *r)
+{
+	static const char *const words[] = { "error", "warn", "notice", "info",
+		"debug" };
+	enum log_level level = LOG_INFO;
+
+	for (int i = 0; i < 5; i++)
+		if (str_ieq(str_of(s->conf->log_level), str_of(words[i])))
+			level = (enum log_level)(LOG_ERROR + i);
+	if (r->quiet)
+		level = LOG_WARN;
+	if (r->verbose)
+		level = LOG_DEBUG;
+	log_set(level, sd_journal());
+}
+
+static void
+tell_status(struct daemon *d, const char *first)
+{
+	struct road_status rs;
+
+	road_status(d->road, &rs);
+	sd_tell("%sSTATUS=listening to %zu feeds with %" PRIu64 " rules%s%s",
+	    first, rs.feeds, rs.rules,
+	    d->setup->stale_why != NULL ? "; the last good set runs: " : "",
+	    d->setup->stale_why != NULL ? d->setup->stale_why : "");
+}
+
+static void
+note_stale(struct daemon *d)
+{
+	const struct setup *s = d->setup;
+
+	if (s->stale_why == NULL)
+		return;
+	log_line(LOG_ERROR,
+	    "stale feeds=%s rules=%s the last good ones run because of %s",
+	    s->stale_feeds ? "yes" : "no", s->stale_rules ? "yes" : "no",
+	    s->stale_why);
+	road_event(d->road, "stale", s->stale_why);
+}
+
+static void
+keep_good(const struct setup *s)
+{
+	enum status st = setup_keep(s);
+
+	if (st != OK)
+		log_line(LOG_WARN, "last_good_not_kept why=%s",
+		    status_word(st));
+}
+
+bool
+daemon_reload(struct daemon *d, struct buf *out)
+{
+	struct setup *fresh = NULL;
+	struct faults faults;
+	struct buf brief = BUF_INIT(sizeof(d->refused_why) - 1);
+	enum status st;
+
+	sd_tell("RELOADING=1\nMONOTONIC_USEC=%" PRId64, clock_mono_us());
+	faults_init(&faults);
+	st = setup_load(d->request, SETUP_ALL, false, &faults, &fresh);
+	if (st == OK)
+		st = road_reload(d->road, fresh->list, fresh->rules);
+	if (st == OK) {
+		fresh->list = NULL; /* the road's now */
+		conf_restart_needed(d->setup->conf_file, fresh->conf_file, out);
+		d->reloads++;
+		d->loaded_ts = clock_now();
+		d->refused_why[0] = '\0';
+		keep_good(fresh);
+		/* Its strings serve the road until it stops: options that need
+		 * a restart are read from the first one. */
+		ruleset_unref(d->setup->rules);
+		d->setup->rules = fresh->rules;
+		fresh->rules = NULL;
+		free(d->setup->stale_why);
+		d->setup->stale_why = NULL;
+		d->setup->stale_feeds = d->setup->stale_rules = false;
+		faults_print(&faults, out, true);
+		buf_adds(out, "loaded\n");
+		log_line(LOG_NOTICE, "reload answer=accepted");
+		road_event(d->road, "ruleset",
+		    ruleset_info(d->setup->rules)->hash);
+	} else {
+		d->refused++;
+		faults_brief(&faults, &brief);
+		if (brief.n == 0)
+			buf_adds(&brief, status_word(st));
+		snprintf(d->refused_why, sizeof(d->refused_why), "%.*s",
+		    STR_ARG(buf_str(&brief)));
+		faults_print(&faults, out, true);
+		buf_printf(out, "refused: %s; the former set goes on\n",
+		    d->refused_why);
+		log_line(LOG_ERROR, "reload answer=refused %s", d->refused_why);
+		road_event(d->road, "reload_refused", d->refused_why);
+	}
+	setup_free(fresh);
+	faults_free(&faults);
+	buf_free(&brief);
+	tell_status(d, "READY=1\n");
+	return (st == OK);
+}
+
+static void
+on_signal(evutil_socket_t number, short what, void *arg)
+{
+	struct daemon *d = arg;
+
+	(void)what;
+	if (number == SIGHUP) {
+		struct buf b = BUF_INIT(1 << 20);
+
+		daemon_reload(d, &b);
+		if (b.n > 0)
+			fwrite(b.p, 1, b.n, stderr);
+		buf_free(&b);
+		return;
+	}
+	log_line(LOG_NOTICE, "stopping signal=%d", (int)number);
+	d->stopping = true;
+	event_base_loopbreak(d->base);
+}
+
+static void
+on_visited(void *arg, const struct batch *b)
+{
+	struct daemon *d = arg;
+
+	d->visited++;
+	d->fresh += b->outcome == OUTCOME_NEW;
+	d->unchanged += b->outcome == OUTCOME_UNCHANGED;
+	d->failed += b->outcome == OUTCOME_FAILED;
+	d->insights += (uint64_t)b->new_insights;
+	if (d->control != NULL)
+		control_visited(d->control, b);
+}
+
+static void
+on_idle(void *arg)
+{
+	struct daemon *d = arg;
+
+	if (d->once)
+		event_base_loopbreak(d->base);
+}
+
+/* Alive means: this loop turns, and the writer turned lately. */
+static void
+on_watchdog(evutil_socket_t fd, short what, void *arg)
+{
+	struct daemon *d = arg;
+	struct road_status rs;
+
+	(void)fd;
+	(void)what;
+	road_status(d->road, &rs);
+	if (clock_mono_ms() - rs.writer_beat_ms < WATCHDOG_WRITER_MS)
+		sd_tell("WATCHDOG=1");
+	else
+		log_line(LOG_ERROR, "writer_hangs ms=%" PRId64,
+		    clock_mono_ms() - rs.writer_beat_ms);
+}
+
+static bool
+add_events(struct daemon *d)
+{
+	static const int numbers[4] = { SIGHUP, SIGTERM, SIGINT, SIGQUIT };
+	int64_t ms = sd_watchdog_ms() / 2;
+	struct timeval tv = { ms / 1000, (suseconds_t)(ms % 1000) * 1000 };
+
+	for (int i = 0; i < 4; i++) {
+		d->signals[i] = evsignal_new(d->base, numbers[i], on_signal, d);
+		if (d->signals[i] == NULL ||
+		    evsignal_add(d->signals[i], NULL) != 0)
+			return (false);
+	}
+	if (ms <= 0)
+		return (true);
+	d->watchdog = event_new(d->base, -1, EV_PERSIST, on_watchdog, d);
+	return (d->watchdog != NULL && event_add(d->watchdog, &tv) == 0);
+}
+
+static void
+open_control(struct daemon *d)
+{
+	char *path = setup_control_address(d->setup);
+	enum status st =
+	    path != NULL ? control_new(d, path, &d->control) : E_MEMORY;
+
+	/* It listens to feeds all the same. */
+	if (st != OK)
+		log_line(LOG_ERROR, "control_failed path=%s why=%s",
+		    path != NULL ? path : "", status_word(st));
+	free(path);
+}
+
+/* Configuration, feeds and rules; the exit status when there are none. */
+static int
+load(struct daemon *d)
+{
+	struct faults faults;
+	enum status st;
+
+	faults_init(&faults);
+	st = setup_load(d->request, SETUP_ALL, true, &faults, &d->setup);
+	print_faults(&faults);
+	if (st != OK && faults.errors == 0)
+		fprintf(stderr, "earshotd: %s\n", status_word(st));
+	faults_free(&faults);
+	return (st == OK ? 0 : EXIT_CONFIG);
+}
+
+static int
+open_road(struct daemon *d)
+{
+	struct store_options so = { .url = d->setup->conf->store_url,
+		.day_zone = d->setup->conf->store_day_zone };
+	struct road_options ro;
+	struct store *store = NULL;
+	struct buf why = BUF_INIT(2000);
+	enum status st = store_open(&so, &store, &why);
+
+	if (st == OK) {
+		setup_road(d->setup, &ro);
+		ro.once = ro.sched.once = d->once;
+		ro.visited = on_visited;
+		ro.idle = on_idle;
+		ro.arg = d;
+		st = road_new(d->base, &ro, store, d->setup->rules,
+		    d->setup->list, &d->road, &why);
+		d->setup->list = NULL;
+	}
+	if (st != OK)
+		fprintf(stderr, "earshotd: %.*s\n", STR_ARG(buf_str(&why)));
+	buf_free(&why);
+	return (st == OK ? 0 : st == E_SYNTAX ? EXIT_CONFIG : 2);
+}
+
+static void
+close_all(struct daemon *d)
+{
+
+	if (d->road != NULL) {
+		sd_tell("STOPPING=1");
+		road_stop(d->road);
+	}
+	control_free(d->control);
+	for (int i = 0; i < 4; i++)
+		if (d->signals[i] != NULL)
+			event_free(d->signals[i]);
+	if (d->watchdog != NULL)
+		event_free(d->watchdog);
+	road_free(d->road);
+	if (d->base != NULL)
+		event_base_free(d->base);
+	setup_free(d->setup);
+}
+
+int
+daemon_run(const struct setup_request *request, bool once)
+{
+	struct daemon d = { .request = request,
+		.once = once,
+		.started_ts = clock_now(),
+		.loaded_ts = clock_now() };
+	struct road_status rs;
+	int status;
+
+	signal(SIGPIPE, SIG_IGN);
+	status = load(&d);
+	if (status != 0)
+		goto out;
+	start_log(d.setup, request);
+	d.base = event_base_new();
+	status = d.base != NULL ? open_road(&d) : 2;
+	if (status == 0 && !add_events(&d))
+		status = 2;
+	if (status != 0)
+		goto out;
+	keep_good(d.setup);
+	note_stale(&d);
+	open_control(&d);
+	road_status(d.road, &rs);
+	log_line(LOG_NOTICE,
+	    "listening version=%s feeds=%zu rules=%" PRIu64
+	    " jit=%s store=%s pid=%ld",
+	    PACKAGE_VERSION, rs.feeds, rs.rules,
+	    ruleset_jit(d.setup->rules) ? "yes" : "no", d.setup->store_path,
+	    (long)getpid());
+	tell_status(&d, "READY=1\n");
+	event_base_dispatch(d.base);
+	status = once && !d.stopping && d.failed > 0 ? 1 : 0;
+out:
+	close_all(&d);
+	if (once && status <= 1 && d.visited > 0)
+		printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
+		       " failed %" PRIu64 " insights %" PRIu64 "\n",
+		    d.visited, d.fresh, d.unchanged, d.failed, d.insights);
+	if (status == 0 && !once)
+		log_line(LOG_NOTICE, "stopped");
+	return (status);
+}
+
+int
+daemon_check(const struct setup_request *request)
+{
+	struct setup *s = NULL;
+	struct faults faults;
+	enum status st;
+
+	faults_init(&faults);
+	st = setup_load(request, SETUP_ALL, false, &faults, &s);
+	print_faults(&faults);
+	if (st == OK)
+		printf("%zu feeds, %zu rules, no fault\n",
+		    feedlist_count(s->list), ruleset_info(s->rules)->nrules);
+	else if (faults.errors == 0)
+		fprintf(stderr, "earshotd: %s\n", status_word(st));
+	setup_free(s);
+	faults_free(&faults);
+	return (st == OK ? 0 : 1);
+}

@@ -1,0 +1,37 @@
+/*
+ * The daemon: one loop over the road, signals, the watchdog and the control
+ * socket.
+ */
+#ifndef DAEMON_DAEMON_H
+#define DAEMON_DAEMON_H
+
+#include "earshot/setup.h"
+
+struct event_base;
+
+struct daemon {
+	const struct setup_request *request;
+	struct event_base *base;
+	struct setup *setup;
+	struct road *road;
+	struct control *control;
+	struct event *signals[4], *watchdog;
+	int64_t started_ts, loaded_ts; /* Unix seconds */
+	uint64_t reloads, refused;
+	char refused_why[500]; /* of the last reload that was refused; "" */
+	bool once, stopping;
+	uint64_t visited, fresh, unchanged, failed, insights;
+};
+
+/* daemon_run: until it is told to stop, or done when ${once}.  The exit status
+ * of the program; faults are on standard error. */
+int daemon_run(const struct setup_request *request, bool once);
+/* daemon_check: load everything, list every fault: 0, 1 or 2. */
+int daemon_check(const struct setup_request *request);
+
+/* daemon_reload: all or nothing; the verdict of this load in ${out}. */
+bool daemon_reload(struct daemon *d, struct buf *out);
+/* daemon_status: one JSON object. */
+void daemon_status(struct daemon *d, struct buf *out);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * earshotd(8).
+ */
+#include <sys/stat.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "earshot/setup.h"
+
+#include "daemon.h"
+
+enum { O_ONCE = 100, O_CHECK };
+
+static const struct option_row own[] = {
+	{ O_ONCE, 0, "once", NULL,
+	    "visit every due feed once, finish everything, exit" },
+	{ O_CHECK, 0, "check", NULL,
+	    "load everything, list every fault, exit" },
+	{ 0, 0, NULL, NULL, NULL },
+};
+
+struct words {
+	struct setup_request request;
+	bool once, check;
+};
+
+static bool
+take(void *arg, int id, const char *value, struct buf *reterr)
+{
+	struct words *w = arg;
+
+	if (id == O_ONCE)
+		w->once = true;
+	else if (id == O_CHECK)
+		w->check = true;
+	else
+		return (setup_take(&w->request, id, value, reterr));
+	return (true);
+}
+
+static void
+help(struct buf *out)
+{
+
+	buf_adds(out,
+	    "usage: earshotd [--once] [--check] [OPTION...]\n"
+	    "Listens to feeds and hears ideas and complaints in them: the "
+	    "daemon, in the\nforeground, logs on standard error.  See "
+	    "earshotd(8).\n\n");
+	options_help(own, out);
+	options_help(setup_options, out);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option_row *const tables[] = { own, setup_options,
+		NULL };
+	struct words w = { .request = { .program = "earshotd" } };
+	struct buf out = BUF_INIT(1 << 16);
+	int operands = 0, status = 2;
+	enum status st =
+	    options_read(tables, argc, argv, take, &w, &operands, &out);
+
+	if (st == OK && operands > 0) {
+		buf_printf(&out, "what is '%s'? earshotd takes no operands",
+		    argv[1]);
+		st = E_USAGE;
+	}
+	if (st != OK) {
+		fprintf(stderr, "earshotd: %s (earshotd --help lists all)\n",
+		    buf_str(&out).p);
+		goto done;
+	}
+	/* Files are for owner and group, whoever starts us. */
+	umask(0027);
+	if (w.request.help || w.request.version) {
+		if (w.request.help)
+			help(&out);
+		else
+			setup_versions("earshotd", &out);
+		fputs(buf_str(&out).p, stdout);
+		status = 0;
+	} else if (setup_init() != OK)
+		fputs("earshotd: libcurl could not be initialised\n", stderr);
+	else if (w.check)
+		status = daemon_check(&w.request);
+	else
+		status = daemon_run(&w.request, w.once);
+done:
+	buf_free(&out);
+	return (status);
+}

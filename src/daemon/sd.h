@@ -1,0 +1,19 @@
+/*
+ * systemd's notify protocol: one datagram, as sd_notify(3) describes it.
+ */
+#ifndef DAEMON_SD_H
+#define DAEMON_SD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "earshot/status.h"
+
+/* sd_tell: "READY=1\nSTATUS=…"; nothing happens without NOTIFY_SOCKET. */
+void sd_tell(const char *fmt, ...) PRINTF(1, 2);
+/* sd_watchdog_ms: how often WATCHDOG=1 is due at the latest; 0: not asked. */
+int64_t sd_watchdog_ms(void);
+/* sd_journal: is standard error the journal (then lines carry priorities)? */
+bool sd_journal(void);
+
+#endif
