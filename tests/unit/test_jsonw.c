@@ -1,0 +1,68 @@
+#include <jansson.h>
+
+#include "earshot/jsonw.h"
+
+#include "unit.h"
+
+static void
+commas_and_nesting_are_the_writers_business(void **state)
+{
+	struct buf b = BUF_INIT(1000);
+	struct jsonw j;
+
+	(void)state;
+	jsonw_init(&j, &b);
+	jsonw_object(&j);
+	jsonw_kint(&j, "a", -1);
+	jsonw_key(&j, "list");
+	jsonw_array(&j);
+	jsonw_bool(&j, true);
+	jsonw_null(&j);
+	jsonw_object(&j);
+	jsonw_end_object(&j);
+	jsonw_end_array(&j);
+	jsonw_kstr(&j, "none", str_of(NULL));
+	jsonw_kreal(&j, "r", 0.5, 3);
+	jsonw_kreal(&j, "nan", 0.0 / 0.0, 3);
+	jsonw_kreal(&j, "whole", 2.0, 3);
+	jsonw_end_object(&j);
+	assert_string_equal(b.p, "{\"a\":-1,\"list\":[true,null,{}],"
+				 "\"none\":null,\"r\":0.5,\"nan\":null,"
+				 "\"whole\":2}");
+	buf_free(&b);
+}
+
+static void
+any_bytes_become_a_string_that_a_reader_takes(void **state)
+{
+	static const struct str texts[] = { { "", 0 }, { "\"\\/", 3 },
+		{ "a\n\t\r\x01\x7f", 6 }, { "\xc3\xa9\xf0\x9f\x98\x80", 6 },
+		{ "\xff\xc3\xed\xa0\x80\xf5\x80", 7 }, { "x\0y", 3 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct buf b = BUF_INIT(1000);
+		json_error_t error;
+		json_t *v;
+
+		jsonw_quote(&b, texts[i]);
+		v = json_loadb(b.p, b.n, JSON_DECODE_ANY | JSON_ALLOW_NUL,
+		    &error);
+		assert_non_null(v);
+		if (i < 4)
+			assert_string_equal(json_string_value(v), texts[i].p);
+		json_decref(v);
+		buf_free(&b);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest jsonw_tests[] = {
+		cmocka_unit_test(commas_and_nesting_are_the_writers_business),
+		cmocka_unit_test(any_bytes_become_a_string_that_a_reader_takes),
+	};
+
+	return (RUN_TESTS(jsonw_tests));
+}
