@@ -8,7 +8,7 @@
 #define EARSHOT_SETUP_H
 
 #include "earshot/conf.h"
-#include "earshot/options.h"
+#include "earshot/arguments.h"
 #include "earshot/road.h"
 
 enum { SETUP_PATHS = 32, SETUP_OVERRIDES = 64, EXIT_CONFIG = 78 };
@@ -23,8 +23,8 @@ struct setup_request {
 	size_t noverrides;
 	bool quiet, verbose, help, version;
 };
-extern const struct option_row setup_options[];
-/* setup_take: an options_take for setup_options; ids below 100. */
+extern const struct argument_row setup_options[];
+/* setup_take: an arguments_take for setup_options; ids below 100. */
 bool setup_take(struct setup_request *r, int id, const char *value,
     struct buf *reterr);
 

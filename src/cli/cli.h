@@ -29,7 +29,7 @@ struct command {
 	const char *operands;             /* for usage: "URL|FILE" */
 	const char *help;                 /* one line */
 	bool list;                        /* takes the lists' options */
-	const struct option_row *options; /* own ones, or NULL */
+	const struct argument_row *options; /* own ones, or NULL */
 	int (*run)(struct cli *c);        /* the exit status */
 	const char *more; /* further lines of its help, or NULL */
 };

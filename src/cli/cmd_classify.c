@@ -17,7 +17,7 @@
 enum { C_JSONL = CLI_OWN, C_TITLE, C_LANG, C_STARS };
 enum { LINE_CAP = 16 << 20, ARENA_CAP = 64 << 20, TEXT_CAP = 1 << 20 };
 
-static const struct option_row own[] = {
+static const struct argument_row own[] = {
 	{ C_JSONL, 0, "jsonl", NULL,
 	    "JSON Lines on standard input, one object a line out" },
 	{ C_TITLE, 0, "title", "TEXT", "the post's title" },

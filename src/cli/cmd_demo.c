@@ -140,8 +140,8 @@ words_of(struct reader *r, struct arena *a, int64_t insight_id,
 	size_t n = 0;
 
 	if (show_evidence(r, a, insight_id, &list, &n) == OK)
-		show_sentence(a, &sp->post, list, n, WORDS_MAX,
-		    false, out); /* smartcols would count the escapes */
+		show_sentence(a, &sp->post, list, n, WORDS_MAX, false,
+		    out); /* smartcols would count the escapes */
 }
 
 static void

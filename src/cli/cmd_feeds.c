@@ -11,7 +11,7 @@
 
 enum { F_OPML = CLI_OWN, F_TITLE };
 
-static const struct option_row own[] = {
+static const struct argument_row own[] = {
 	{ F_OPML, 0, "opml", NULL, "export as OPML, for other readers" },
 	{ F_TITLE, 0, "title", "TEXT", "the OPML's title" },
 	{ 0, 0, NULL, NULL, NULL },

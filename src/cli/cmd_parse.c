@@ -10,7 +10,7 @@
 
 enum { P_BASE = CLI_OWN, P_TYPE };
 
-static const struct option_row own[] = {
+static const struct argument_row own[] = {
 	{ P_BASE, 0, "base-url", "URL", "where the body came from" },
 	{ P_TYPE, 0, "content-type", "TYPE",
 	    "the HTTP Content-Type header's value" },

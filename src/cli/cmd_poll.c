@@ -10,7 +10,7 @@
 
 enum { P_ALL = CLI_OWN };
 
-static const struct option_row own[] = {
+static const struct argument_row own[] = {
 	{ P_ALL, 0, "all", NULL, "every feed, not only those that are due" },
 	{ 0, 0, NULL, NULL, NULL },
 };

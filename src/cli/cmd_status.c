@@ -14,7 +14,7 @@
 
 enum { S_JSON = CLI_OWN };
 
-static const struct option_row status_own[] = {
+static const struct argument_row status_own[] = {
 	{ S_JSON, 0, "json", NULL, "one JSON object" },
 	{ 0, 0, NULL, NULL, NULL },
 };

@@ -38,7 +38,7 @@ enum list_option {
 	L_UNTIL
 };
 
-static const struct option_row list_options[] = {
+static const struct argument_row list_options[] = {
 	{ L_JSON, 0, "json", NULL, "JSON Lines: an object a row" },
 	{ L_CSV, 0, "csv", "[excel]",
 	    "CSV; =excel: as Excel opens it (BOM, separator line, local times, "
@@ -168,10 +168,10 @@ print_help(const struct command *command)
 		buf_printf(&out, "\n%s", command->more);
 	buf_addc(&out, '\n');
 	if (command->options != NULL)
-		options_help(command->options, &out);
+		arguments_help(command->options, &out);
 	if (command->list)
-		options_help(list_options, &out);
-	options_help(setup_options, &out);
+		arguments_help(list_options, &out);
+	arguments_help(setup_options, &out);
 	fputs(buf_str(&out).p, stdout);
 	buf_free(&out);
 }
@@ -179,8 +179,9 @@ print_help(const struct command *command)
 int
 command_run(const struct command *command, int argc, char **argv)
 {
-	static const struct option_row none[] = { { 0, 0, NULL, NULL, NULL } };
-	const struct option_row *const tables[] = { setup_options,
+	static const struct argument_row none[] = { { 0, 0, NULL, NULL,
+	    NULL } };
+	const struct argument_row *const tables[] = { setup_options,
 		command->options != NULL ? command->options : none,
 		command->list ? list_options : none, NULL };
 	struct cli c = { .command = command };
@@ -189,7 +190,7 @@ command_run(const struct command *command, int argc, char **argv)
 
 	c.request.program = command->name;
 	query_filter_init(&c.filter);
-	if (options_read(tables, argc, argv, take, &c, &c.argc, &why) != OK)
+	if (arguments_read(tables, argc, argv, take, &c, &c.argc, &why) != OK)
 		status = cli_usage(&c, "%s", buf_str(&why).p);
 	else if (c.request.help) {
 		print_help(command);

@@ -20,7 +20,7 @@ usage(struct buf *out)
 	buf_adds(out,
 	    "\n\"earshot COMMAND --help\" explains one.  Options common to "
 	    "all:\n");
-	options_help(setup_options, out);
+	arguments_help(setup_options, out);
 }
 
 static const struct command *

@@ -12,7 +12,7 @@
 
 enum { O_ONCE = 100, O_CHECK };
 
-static const struct option_row own[] = {
+static const struct argument_row own[] = {
 	{ O_ONCE, 0, "once", NULL,
 	    "visit every due feed once, finish everything, exit" },
 	{ O_CHECK, 0, "check", NULL,
@@ -48,20 +48,20 @@ help(struct buf *out)
 	    "Listens to feeds and hears ideas and complaints in them: the "
 	    "daemon, in the\nforeground, logs on standard error.  See "
 	    "earshotd(8).\n\n");
-	options_help(own, out);
-	options_help(setup_options, out);
+	arguments_help(own, out);
+	arguments_help(setup_options, out);
 }
 
 int
 main(int argc, char **argv)
 {
-	static const struct option_row *const tables[] = { own, setup_options,
+	static const struct argument_row *const tables[] = { own, setup_options,
 		NULL };
 	struct words w = { .request = { .program = "earshotd" } };
 	struct buf out = BUF_INIT(1 << 16);
 	int operands = 0, status = 2;
 	enum status st =
-	    options_read(tables, argc, argv, take, &w, &operands, &out);
+	    arguments_read(tables, argc, argv, take, &w, &operands, &out);
 
 	if (st == OK && operands > 0) {
 		buf_printf(&out, "what is '%s'? earshotd takes no operands",

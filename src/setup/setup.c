@@ -26,7 +26,7 @@ enum option_id {
 	O_VERSION
 };
 
-const struct option_row setup_options[] = {
+const struct argument_row setup_options[] = {
 	{ O_CONFIG, 0, "config", "FILE",
 	    "the configuration (default: /etc/earshot/earshot.conf, for a "
 	    "plain user ~/.config/earshot/earshot.conf)" },

@@ -1,41 +1,44 @@
 /*
  * Reading command lines by table.
  */
-#include "earshot/options.h"
+#include "earshot/arguments.h"
 
 #include <stdlib.h>
 
-static const struct option_row *
-find_name(const struct option_row *const *tables, struct str name)
+static const struct argument_row *
+find_name(const struct argument_row *const *tables, struct str name)
 {
 
 	for (; *tables != NULL; tables++)
-		for (const struct option_row *r = *tables; r->name != NULL; r++)
+		for (const struct argument_row *r = *tables; r->name != NULL;
+		     r++)
 			if (str_eq(name, str_of(r->name)))
 				return (r);
 	return (NULL);
 }
 
-static const struct option_row *
-find_letter(const struct option_row *const *tables, char letter)
+static const struct argument_row *
+find_letter(const struct argument_row *const *tables, char letter)
 {
 
 	for (; *tables != NULL; tables++)
-		for (const struct option_row *r = *tables; r->name != NULL; r++)
+		for (const struct argument_row *r = *tables; r->name != NULL;
+		     r++)
 			if (r->letter != 0 && r->letter == letter)
 				return (r);
 	return (NULL);
 }
 
 static void
-unknown_name(const struct option_row *const *tables, struct str name,
+unknown_name(const struct argument_row *const *tables, struct str name,
     struct buf *reterr)
 {
 	const char *names[128], *near;
 	size_t n = 0;
 
 	for (; *tables != NULL; tables++)
-		for (const struct option_row *r = *tables; r->name != NULL; r++)
+		for (const struct argument_row *r = *tables; r->name != NULL;
+		     r++)
 			if (n < 127)
 				names[n++] = r->name;
 	names[n] = NULL;
@@ -46,20 +49,20 @@ unknown_name(const struct option_row *const *tables, struct str name,
 }
 
 struct reading {
-	const struct option_row *const *tables;
+	const struct argument_row *const *tables;
 	int argc, at;
 	char **argv;
-	options_take *take;
+	arguments_take *take;
 	void *arg;
 	struct buf *reterr;
 };
 
 /* Hands one option over, with the next word as its value where it needs one. */
 static enum status
-give(struct reading *r, const struct option_row *row, const char *value)
+give(struct reading *r, const struct argument_row *row, const char *value)
 {
 
-	if (row->argument != NULL && value == NULL) {
+	if (row->argument != NULL && row->argument[0] != '[' && value == NULL) {
 		if (r->at + 1 >= r->argc) {
 			buf_printf(r->reterr, "--%s needs a value: --%s=%s",
 			    row->name, row->name, row->argument);
@@ -79,7 +82,7 @@ static enum status
 read_long(struct reading *r, const char *word)
 {
 	struct str rest = str_of(word), name = str_cut(&rest, '=');
-	const struct option_row *row = find_name(r->tables, name);
+	const struct argument_row *row = find_name(r->tables, name);
 	const char *value = word[name.n] == '=' ? word + name.n + 1 : NULL;
 
 	if (row == NULL) {
@@ -98,7 +101,8 @@ read_letters(struct reading *r, const char *letters)
 {
 
 	for (; *letters != '\0'; letters++) {
-		const struct option_row *row = find_letter(r->tables, *letters);
+		const struct argument_row *row =
+		    find_letter(r->tables, *letters);
 		enum status st;
 
 		if (row == NULL) {
@@ -116,8 +120,8 @@ read_letters(struct reading *r, const char *letters)
 }
 
 enum status
-options_read(const struct option_row *const *tables, int argc, char **argv,
-    options_take *take, void *arg, int *ret_operands, struct buf *reterr)
+arguments_read(const struct argument_row *const *tables, int argc, char **argv,
+    arguments_take *take, void *arg, int *ret_operands, struct buf *reterr)
 {
 	struct reading r = { tables, argc, 1, argv, take, arg, reterr };
 	bool only_operands = false;
@@ -146,10 +150,10 @@ options_read(const struct option_row *const *tables, int argc, char **argv,
 enum { HELP_COLUMN = 26, HELP_WIDTH = 78 };
 
 void
-options_help(const struct option_row *table, struct buf *out)
+arguments_help(const struct argument_row *table, struct buf *out)
 {
 
-	for (const struct option_row *r = table; r->name != NULL; r++) {
+	for (const struct argument_row *r = table; r->name != NULL; r++) {
 		struct str rest = str_of(r->help), word;
 		size_t line = out->n, column;
 
@@ -157,7 +161,9 @@ options_help(const struct option_row *table, struct buf *out)
 			buf_printf(out, "  -%c, --%s", r->letter, r->name);
 		else
 			buf_printf(out, "      --%s", r->name);
-		if (r->argument != NULL)
+		if (r->argument != NULL && r->argument[0] == '[')
+			buf_printf(out, "[=%s", r->argument + 1);
+		else if (r->argument != NULL)
 			buf_printf(out, "=%s", r->argument);
 		column = out->n - line;
 		if (column >= HELP_COLUMN) {

@@ -3,12 +3,12 @@
  * rows print usage and completion.  --name=value, --name value, -x value, -xy,
  * and -- ends them; operands may stand between.
  */
-#ifndef EARSHOT_OPTIONS_H
-#define EARSHOT_OPTIONS_H
+#ifndef EARSHOT_ARGUMENTS_H
+#define EARSHOT_ARGUMENTS_H
 
 #include "earshot/buf.h"
 
-struct option_row {
+struct argument_row {
 	int id;               /* the caller's */
 	char letter;          /* 0: none */
 	const char *name;     /* without dashes; NULL ends a table */
@@ -17,21 +17,21 @@ struct option_row {
 	const char *help;
 };
 
-/* options_take: ${value}: NULL for a switch.  false: a bad value; the sentence
+/* arguments_take: ${value}: NULL for a switch.  false: a bad value; the sentence
  * is in ${reterr}. */
-typedef bool options_take(void *arg, int id, const char *value,
+typedef bool arguments_take(void *arg, int id, const char *value,
     struct buf *reterr);
 
 /*
- * options_read: ${argv} from 1 on, against NULL-ended ${tables}.  Operands are
+ * arguments_read: ${argv} from 1 on, against NULL-ended ${tables}.  Operands are
  * moved to the front of argv + 1; their number in *${ret_operands}.  E_USAGE
  * with a sentence ("unknown option --foo; did you mean --for?").
  */
-enum status options_read(const struct option_row *const *tables, int argc,
-    char **argv, options_take *take, void *arg, int *ret_operands,
+enum status arguments_read(const struct argument_row *const *tables, int argc,
+    char **argv, arguments_take *take, void *arg, int *ret_operands,
     struct buf *reterr) MUST_USE;
 
-/* options_help: the rows, aligned, help wrapped at 78 columns. */
-void options_help(const struct option_row *table, struct buf *out);
+/* arguments_help: the rows, aligned, help wrapped at 78 columns. */
+void arguments_help(const struct argument_row *table, struct buf *out);
 
 #endif
