@@ -11,20 +11,33 @@
 
 struct feedlist;
 
-/* feedlist_load: ${paths}: NULL-ended, files or folders.  All faults (unknown
- * key, bad URL, doubled feed …); E_SYNTAX. An empty list is fine. */
+/*
+ * feedlist_load: ${paths}: NULL-ended, files or folders.  OPML is known by its
+ * suffix or by what is in it.  All faults (unknown key, bad URL, doubled feed
+ * …) of all files; E_SYNTAX, or E_NOT_FOUND, E_DENIED, E_IO, E_TOO_LARGE for a
+ * path that could not be read, which is a fault too.  An empty list is fine.
+ * Needs ${files} only until it returns.
+ */
 enum status feedlist_load(struct files *files, const char *const *paths,
     struct faults *faults, struct feedlist **ret) MUST_USE;
-/* feedlist_add: one more line, e.g. from a command's words; for `poll URL`. */
-enum status feedlist_add(struct feedlist *l, struct str url) MUST_USE;
+/*
+ * feedlist_add: one more line, as in a list: a URL, keys behind it if need be;
+ * for `poll URL`.  A feed that is there already stays as it is: OK.  E_USAGE:
+ * *${reterr} gets a sentence.
+ */
+enum status feedlist_add(struct feedlist *l, struct str line,
+    struct buf *reterr) MUST_USE;
 struct feedlist *feedlist_new(void);
 void feedlist_free(struct feedlist *l);
 
 size_t feedlist_count(const struct feedlist *l);
 const struct feed_spec *feedlist_get(const struct feedlist *l, size_t i);
 
-/* feedlist_write: in *.feeds form, sources as headers.  feedlist_write_opml:
- * folders for tags, `earshot:` attributes for the keys; nothing is lost. */
+/*
+ * feedlist_write: in *.feeds form, sources as headers.  feedlist_write_opml:
+ * folders for tags, `earshot:` attributes for the keys.  Both are read back to
+ * the same feeds, but for their order and where they stand.
+ */
 void feedlist_write(const struct feedlist *l, struct buf *out);
 void feedlist_write_opml(const struct feedlist *l, const char *title,
     struct buf *out);

@@ -245,6 +245,20 @@ ingest_depth(struct ingest *in, size_t *ret_work, size_t *ret_write)
 }
 
 void
+ingest_once(const struct ingest_options *o, struct ruleset *rules,
+    struct batch *b)
+{
+	struct stages stages = { .parse_max_bytes = o->parse_max_bytes,
+		.parse_max_entries = o->parse_max_entries };
+
+	b->ruleset = ruleset_ref(rules);
+	stages_run(&stages, b);
+	stages_free(&stages);
+	ruleset_unref(b->ruleset);
+	b->ruleset = NULL;
+}
+
+void
 ingest_stop(struct ingest *in)
 {
 

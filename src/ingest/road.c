@@ -309,6 +309,7 @@ road_status(struct road *r, struct road_status *ret)
 	const struct ruleset_info *rules = ruleset_info(r->rules);
 
 	*ret = (struct road_status){ .feeds = sched_count(r->sched),
+		.due = sched_due(r->sched),
 		.visiting = sched_visiting(r->sched),
 		.fetching = http_active(r->http),
 		.lag_s = sched_lag_s(r->sched),

@@ -65,6 +65,22 @@ mark_unique(struct batch *b)
 	return (st);
 }
 
+/* When a document asks not to be visited, as bits. */
+static void
+take_skips(const struct channel *feed, struct batch *b)
+{
+	static const char *const days[] = { "Sunday", "Monday", "Tuesday",
+		"Wednesday", "Thursday", "Friday", "Saturday" };
+
+	for (size_t i = 0; i < feed->nskip_hours; i++)
+		if (feed->skip_hours[i] >= 0 && feed->skip_hours[i] < 24)
+			b->skip_hours |= 1u << feed->skip_hours[i];
+	for (size_t i = 0; i < feed->nskip_days; i++)
+		for (unsigned d = 0; d < 7; d++)
+			if (str_ieq(feed->skip_days[i], str_of(days[d])))
+				b->skip_days |= (uint8_t)(1u << d);
+}
+
 static enum status
 stage_parse(struct stages *s, struct batch *b)
 {
@@ -101,6 +117,7 @@ stage_parse(struct stages *s, struct batch *b)
 		b->hub = doc->feed.hubs[0];
 	if (doc->feed.update_interval_s > 0)
 		b->update_interval_s = doc->feed.update_interval_s;
+	take_skips(&doc->feed, b);
 	b->posts = arena_array(b->arena, doc->nentries + 1, sizeof(*b->posts));
 	if (b->posts == NULL)
 		return (E_MEMORY);

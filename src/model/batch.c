@@ -64,6 +64,8 @@ batch_new(const struct feed *feed, size_t cap, size_t body_cap)
 	if (feed->facts.last_modified != NULL)
 		b->facts.last_modified =
 		    copy_text(a, feed->facts.last_modified);
+	if (feed->facts.moved_url != NULL)
+		b->facts.moved_url = copy_text(a, feed->facts.moved_url);
 	buf_init(&b->body, body_cap);
 	if (arena_failed(a))
 		goto fail;

@@ -79,11 +79,21 @@ feed_follow_of(struct str word)
 	return (find_word(follows, FEED_FOLLOWS, word));
 }
 
+struct str
+feed_address(const struct feed_spec *spec, const struct feed_facts *facts)
+{
+
+	if (facts->moved_url != NULL && facts->moved_visits >= FEED_MOVED_VISITS)
+		return (str_of(facts->moved_url));
+	return (spec->url);
+}
+
 void
 feed_facts_free(struct feed_facts *facts)
 {
 
 	free(facts->etag);
 	free(facts->last_modified);
-	facts->etag = facts->last_modified = NULL;
+	free(facts->moved_url);
+	facts->etag = facts->last_modified = facts->moved_url = NULL;
 }
