@@ -3,6 +3,8 @@
  */
 #include <sys/stat.h>
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 
 #include "cli.h"
@@ -86,6 +88,10 @@ main(int argc, char **argv)
 {
 	const struct command *command;
 
+	/* How wide characters are, for tables; numbers keep their point. */
+	if (setlocale(LC_CTYPE, "") == NULL ||
+	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
 	umask(0027);
 	if (argc < 2 || argv[1][0] == '-')
 		return (bare(argc < 2 ? NULL : argv[1]));

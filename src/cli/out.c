@@ -59,40 +59,55 @@ cell(struct result *q, size_t column, struct buf *out)
 	}
 }
 
-static bool
-wanted(const char *columns, const char *name)
+/* The column of that name, or SIZE_MAX. */
+static size_t
+find_column(struct result *q, struct str name)
 {
-	struct str rest, word;
 
-	if (columns == NULL)
-		return (true);
-	rest = str_of(columns);
-	while ((word = str_word(&rest)).n > 0)
-		if (str_eq(word, str_of(name)))
-			return (true);
-	return (false);
+	for (size_t i = 0; i < result_columns(q); i++)
+		if (str_eq(name, str_of(result_name(q, i))))
+			return (i);
+	return (SIZE_MAX);
+}
+
+/* Which columns a table shows, in which order; how many. */
+static size_t
+choose_columns(struct result *q, const char *columns, size_t *at)
+{
+	struct str rest = str_of(columns), word;
+	size_t n = 0, i;
+
+	while (columns != NULL && n < COLUMNS_MAX &&
+	       (word = str_word(&rest)).n > 0)
+		if ((i = find_column(q, word)) != SIZE_MAX)
+			at[n++] = i;
+	for (i = 0; columns == NULL && i < result_columns(q) && n < COLUMNS_MAX;
+	     i++)
+		at[n++] = i;
+	return (n);
 }
 
 static struct libscols_table *
-make_table(struct result *q, const char *columns, size_t *at)
+make_table(struct result *q, const size_t *at, size_t n)
 {
 	struct libscols_table *t = scols_new_table();
-	size_t n = 0;
 
-	if (t == NULL)
-		return (NULL);
-	for (size_t i = 0; i < result_columns(q) && n < COLUMNS_MAX; i++) {
-		bool wide = result_shape(q, i) == SHAPE_WIDE;
+	for (size_t i = 0; t != NULL && i < n; i++) {
+		bool wide = result_shape(q, at[i]) == SHAPE_WIDE;
+		struct str name = str_of(result_name(q, at[i]));
+		char head[64];
 
-		if (!wanted(columns, result_name(q, i)))
-			continue;
+		/* A moment is shown as people read it, not in seconds. */
+		if (result_shape(q, at[i]) == SHAPE_TIME &&
+		    str_ends(name, STR("_ts")))
+			name.n -= 3;
+		snprintf(head, sizeof(head), "%.*s", STR_ARG(name));
 		/* What room is left goes to the wide ones, which are cut. */
-		if (scols_table_new_column(t, result_name(q, i),
-			wide ? 0.3 : 0.01, wide ? SCOLS_FL_TRUNC : 0) == NULL) {
+		if (scols_table_new_column(t, head, wide ? 0.3 : 0.01,
+			wide ? SCOLS_FL_TRUNC : 0) == NULL) {
 			scols_unref_table(t);
 			return (NULL);
 		}
-		at[n++] = i;
 	}
 	return (t);
 }
@@ -100,8 +115,9 @@ make_table(struct result *q, const char *columns, size_t *at)
 static enum status
 print_table(struct result *q, const char *columns, struct buf *out)
 {
-	size_t at[COLUMNS_MAX], n, rows = 0;
-	struct libscols_table *t = make_table(q, columns, at);
+	size_t at[COLUMNS_MAX], rows = 0;
+	size_t n = choose_columns(q, columns, at);
+	struct libscols_table *t = make_table(q, at, n);
 	struct buf text = BUF_INIT(CELL_MAX);
 	enum status st = t != NULL ? OK : E_MEMORY;
 	char *printed = NULL;
@@ -109,7 +125,6 @@ print_table(struct result *q, const char *columns, struct buf *out)
 
 	if (st != OK)
 		goto out;
-	n = scols_table_get_ncols(t);
 	while ((st = result_next(q, &row)) == OK && row) {
 		struct libscols_line *line = scols_table_new_line(t, NULL);
 
@@ -135,7 +150,7 @@ print_table(struct result *q, const char *columns, struct buf *out)
 	if (scols_print_table_to_string(t, &printed) != 0)
 		st = E_MEMORY;
 	else
-		buf_adds(out, printed);
+		buf_printf(out, "%s\n", printed);
 out:
 	free(printed);
 	buf_free(&text);

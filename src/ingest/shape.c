@@ -108,10 +108,13 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
 {
 	struct arena *a = b->arena;
 	bool repaired = false;
+	/* Atom need not say more than when it was last changed. */
+	int64_t published_ts =
+	    e->published_ts != NO_TIME ? e->published_ts : e->updated_ts;
 
 	*p = (struct post){ .kind = kind_of(&b->spec, e),
 		.comments = e->comments_count,
-		.published_ts = e->published_ts,
+		.published_ts = published_ts,
 		.updated_ts = e->updated_ts,
 		.stars = stars_of(e),
 		.recovered = doc->malformed };
