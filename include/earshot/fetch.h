@@ -9,7 +9,8 @@
 #include "earshot/http.h"
 
 /* The batch comes back with outcome, status, error and the answer's fields
- * set; OUTCOME_NEW means a 2xx with a body. */
+ * set; OUTCOME_NEW means a 2xx with a body (body_hash is left to a worker).
+ * b->error never holds a secret or a control character. */
 typedef void fetch_done(struct batch *b, void *arg);
 
 /*

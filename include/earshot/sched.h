@@ -25,22 +25,28 @@ void sched_free(struct sched *s);
 
 /*
  * sched_set: from now on these feeds.  Takes ${feeds} (malloc'd array; specs'
- * strings must outlive it: see sched_take_back) and their facts.  Feeds that
- * are being visited stay marked so, by id.  Returns the former array, or NULL:
- * the caller frees it with its list once no visit needs it (batches copy).
+ * strings must outlive it) and their facts.  Feeds that are being visited stay
+ * marked so, by id.  Where many are overdue (a start after a long stop) they
+ * are spread out.  Returns the former array, or NULL: the caller frees it with
+ * its list (batches copy).  Returns ${feeds} itself when memory is out: nothing
+ * changed.
  */
 struct feed *sched_set(struct sched *s, struct feed *feeds, size_t n);
 
 /* sched_next: the next feed to visit now, marked as being visited; NULL: none
- * is due, or their hosts rest. */
+ * is due, or their hosts rest (or so many hosts rest that the search goes on at
+ * the next call: then sched_wait_ms is 0). */
 const struct feed *sched_next(struct sched *s);
 /* sched_wait_ms: until sched_next may give one; -1: nothing will be due. */
 int64_t sched_wait_ms(const struct sched *s);
 /* sched_done: a visit came back: takes over b->facts when they were committed,
  * plans the next.  A feed that is no longer listed is ignored. */
 void sched_done(struct sched *s, const struct batch *b);
-/* sched_now: due at once: that URL, or all (${url} {NULL,0}); how many.
- * ${even_waiting}: also those that a server asked to wait (a person's wish). */
+/* sched_skip: the visit that sched_next gave could not start: later. */
+void sched_skip(struct sched *s, const struct feed *feed);
+/* sched_now: due at once: that URL, even if it is paused or gone, or all that
+ * are not (${url} {NULL,0}); how many.  ${even_waiting}: also those that a
+ * server asked to wait (a person's wish). */
 size_t sched_now(struct sched *s, struct str url, bool even_waiting);
 
 size_t sched_count(const struct sched *s);
