@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "earshot/clock.h"
 #include "earshot/fetch.h"
 #include "earshot/log.h"
 
@@ -86,10 +87,13 @@ start_visit(struct road *r, const struct feed *feed)
 		/* Memory is out: the feed waits its turn like a failed one. */
 		log_line(LOG_ERROR, "visit_lost feed=%lld memory",
 		    (long long)feed->id);
+		sched_skip(r->sched, feed);
 		return;
 	}
 	ingest_enter(r->ingest, b);
-	if (fetch_start(r->http, b, false, on_fetched, r) != OK) {
+	if (fetch_start(r->http, b,
+		cadence_unconditional(&b->facts, clock_now()), on_fetched,
+		r) != OK) {
 		batch_fail(b, E_INTERNAL, "%.*s: the visit could not start",
 		    STR_ARG(b->spec.url));
 		ingest_push(r->ingest, b);
@@ -117,7 +121,8 @@ turn(struct road *r)
 	while (!r->stopping && ingest_room(r->ingest) > 0 &&
 	       (feed = sched_next(r->sched)) != NULL)
 		start_visit(r, feed);
-	if (!r->stopping)
+	/* Without room the next turn is the one that a batch's end makes. */
+	if (!r->stopping && ingest_room(r->ingest) > 0)
 		set_timer(r, sched_wait_ms(r->sched));
 	if (sched_visiting(r->sched) > 0 ||
 	    (r->options.once && sched_wait_ms(r->sched) >= 0))
@@ -209,7 +214,10 @@ road_new(struct event_base *base, const struct road_options *o,
 		st = E_MEMORY;
 		goto out;
 	}
-	sched_set(r->sched, job.feeds, job.n);
+	if (sched_set(r->sched, job.feeds, job.n) == job.feeds) {
+		st = E_MEMORY;
+		goto out;
+	}
 	job.feeds = NULL;
 	st = ingest_new(&o->ingest, store, rules, &r->ingest);
 	if (st != OK)
@@ -263,6 +271,10 @@ road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 		return (st);
 	}
 	old = sched_set(r->sched, job.feeds, job.n);
+	if (old == job.feeds) {
+		free_feeds(job.feeds, job.n);
+		return (E_MEMORY);
+	}
 	free_feeds(old, nold);
 	feedlist_free(r->list);
 	r->list = list;
