@@ -1,0 +1,68 @@
+#include "conf/lines.h"
+#include "unit.h"
+
+static void
+line_ends_of_all_kinds_are_cut(void **state)
+{
+	struct lines l = LINES(STR("one\r\n\ntwo\r\r\nthree"));
+
+	(void)state;
+	assert_true(lines_next(&l));
+	assert_str(l.text, "one");
+	assert_true(lines_next(&l));
+	assert_str(l.text, "");
+	assert_true(lines_next(&l));
+	assert_str(l.text, "two");
+	assert_true(lines_next(&l));
+	assert_str(l.text, "three");
+	assert_int_equal(l.number, 4);
+	assert_false(lines_next(&l));
+}
+
+static void
+a_fault_points_at_a_character_not_a_byte(void **state)
+{
+	struct faults faults;
+	struct place p = { &faults, "f", 7, STR("Caf\xc3\xa9 = bad") };
+
+	(void)state;
+	faults_init(&faults);
+	lines_fault(&p, p.text.p + 8, "no %s", "good");
+	lines_warn(&p, NULL, "well");
+	p.text = (struct str){ NULL, 0 };
+	lines_fault(&p, "elsewhere", "hidden");
+	assert_int_equal(faults.list[0].line, 7);
+	assert_int_equal(faults.list[0].column, 8);
+	assert_string_equal(faults.list[0].message, "no good");
+	assert_string_equal(faults.list[0].source, "Caf\xc3\xa9 = bad");
+	assert_true(faults.list[1].warning);
+	assert_int_equal(faults.list[1].column, 0);
+	assert_null(faults.list[2].source);
+	assert_int_equal(faults.list[2].column, 0);
+	assert_int_equal(faults.errors, 2);
+	faults_free(&faults);
+}
+
+static void
+control_characters_are_seen_but_tabs_are_not(void **state)
+{
+	struct str s = STR("a\tb\x1b");
+
+	(void)state;
+	assert_ptr_equal(lines_control(s), s.p + 3);
+	assert_null(lines_control(STR("a\tb \xc3\xa9")));
+	assert_non_null(lines_control((struct str){ "a\0b", 3 }));
+}
+
+static const struct CMUnitTest lines[] = {
+	cmocka_unit_test(line_ends_of_all_kinds_are_cut),
+	cmocka_unit_test(a_fault_points_at_a_character_not_a_byte),
+	cmocka_unit_test(control_characters_are_seen_but_tabs_are_not),
+};
+
+int
+main(void)
+{
+
+	return (RUN_TESTS(lines));
+}
