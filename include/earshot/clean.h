@@ -8,7 +8,6 @@
 #define EARSHOT_CLEAN_H
 
 #include "earshot/arena.h"
-#include "earshot/post.h"
 
 struct cleaned {
 	struct str text;

@@ -9,6 +9,9 @@
 
 #include "earshot/str.h"
 
+/* "No such moment": what an undated post or a never-visited feed has. */
+#define NO_TIME INT64_MIN
+
 int64_t clock_now(void);     /* Unix seconds */
 int64_t clock_now_ms(void);  /* Unix milliseconds */
 int64_t clock_mono_ms(void); /* monotonic */

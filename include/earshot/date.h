@@ -5,7 +5,7 @@
 #ifndef EARSHOT_DATE_H
 #define EARSHOT_DATE_H
 
-#include "earshot/feed.h"
+#include "earshot/clock.h"
 #include "earshot/str.h"
 
 /* date_read: Unix seconds, fraction truncated; NO_TIME when it is no date, or

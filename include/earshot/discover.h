@@ -11,11 +11,11 @@
 enum { DISCOVER_MAX = 64 }; /* feeds of one page; further ones are left out */
 
 struct discovered {
-	struct str url;	  /* absolute */
+	struct str url;   /* absolute */
 	struct str title; /* one line; {NULL,0}: none */
 	struct str type;  /* media type, lower case; {NULL,0}: not said */
 	bool is_comments; /* what readers say, not the posts */
-	bool is_guess;	  /* from an anchor: only its address looks like a feed
+	bool is_guess;    /* from an anchor: only its address looks like a feed
 			   */
 };
 

@@ -6,14 +6,12 @@
 #ifndef EARSHOT_FEED_H
 #define EARSHOT_FEED_H
 
+#include "earshot/clock.h"
 #include "earshot/status.h"
 #include "earshot/str.h"
 
 /* So many good visits through permanent redirects, and the feed has moved. */
 enum { FEED_MOVED_VISITS = 2 };
-
-/* "No such moment": what an undated post or a never-visited feed has. */
-#define NO_TIME INT64_MIN
 
 enum source_kind {
 	SOURCE_OWN,

@@ -8,7 +8,6 @@
 #define EARSHOT_HTML_H
 
 #include "earshot/arena.h"
-#include "earshot/post.h"
 
 enum {
 	HTML_MAX_DEPTH = 256,
@@ -32,6 +31,13 @@ enum status html_to_text(struct arena *a, struct str html,
     struct html_text *ret) MUST_USE;
 
 /*
+ * html_plain: the same for text without markup: wrapped lines joined, quoted
+ * ones marked.  No reference is decoded.  E_MEMORY only.
+ */
+enum status html_plain(struct arena *a, struct str s,
+    struct html_text *ret) MUST_USE;
+
+/*
  * html_title: a title that may carry HTML: known tags stripped, character
  * references decoded once more, all else kept ("A<B", "I <3 x").
  */
@@ -41,7 +47,7 @@ struct str html_title(struct arena *a, struct str s);
 struct str html_unescape(struct arena *a, struct str s);
 
 /* html_entity: the characters of a named entity (without & and ;), UTF-8, or
- * {NULL,0}. */
+ * {NULL,0}.  Good until the thread's next call. */
 struct str html_entity(struct str name);
 
 /* html_known_tag: is ${name} an HTML element's name? */

@@ -95,6 +95,10 @@ struct parsed {
 	struct entry *entries; /* document order */
 };
 
+/* parse_init: once, before threads and before anything is locked in: what is
+ * opened or computed at first use. */
+void parse_init(void);
+
 /*
  * parse_document: everything in ${a}; ${body} may be freed afterwards (nothing
  * points into it).  E_NOT_FEED with a one-line reason in *${ret_why} (static or

@@ -30,11 +30,6 @@ enum post_seen {
 	SEEN_KNOWN,  /* there, unchanged: costs nothing more */
 };
 
-/* A stretch of text quoted from others: rules leave it out. */
-struct quote {
-	uint32_t start, end; /* bytes into text, end exclusive; sorted */
-};
-
 struct post {
 	/* as served: what identity is decided by */
 	struct str guid;      /* verbatim; {NULL,0}: none */

@@ -54,6 +54,8 @@ enum status query_events(struct reader *r, int64_t limit, struct result **ret,
 size_t result_columns(const struct result *q);
 const char *result_name(const struct result *q, size_t column);
 enum result_shape result_shape(const struct result *q, size_t column);
+/* result_brief: does a table on a terminal show it?  JSON and CSV show all. */
+bool result_brief(const struct result *q, size_t column);
 /* result_next: OK and *${ret_row} false at the end. */
 enum status result_next(struct result *q, bool *ret_row) MUST_USE;
 /* The current row's values; text is borrowed until the next result_next. */

@@ -15,6 +15,16 @@ struct reader;
 enum status reader_open(const char *url, int64_t deadline_ms,
     struct reader **ret, struct buf *reterr) MUST_USE;
 void reader_close(struct reader *r);
+/* reader_error: the last failure in one sentence; "" if none. */
+const char *reader_error(const struct reader *r);
+
+/*
+ * reader_begin, reader_end: what is asked in between sees one moment of the
+ * store, and costs one look at its locks.  For a document's look-ups: the WAL
+ * cannot be emptied meanwhile, so not for long.
+ */
+enum status reader_begin(struct reader *r) MUST_USE;
+void reader_end(struct reader *r);
 
 /*
  * reader_known: was this very entry served by this feed before (entry_hash)?

@@ -15,6 +15,12 @@ struct str {
 	size_t n;
 };
 
+/* A stretch of a text that is quoted from others: rules leave it out.  Here,
+ * because both the words' floor and the records hand it on. */
+struct quote {
+	uint32_t start, end; /* bytes into the text, end exclusive; sorted */
+};
+
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
 /* For printf("%.*s", STR_ARG(s)). */
 #define STR_ARG(s) \

@@ -10,7 +10,8 @@
 enum { URL_MAX = 8192 }; /* longer ones are not URLs */
 
 /* url_resolve: ${ref} against ${base} (may be {NULL,0}), absolute, white space
- * trimmed; {NULL,0} when that is impossible. Any scheme. */
+ * trimmed; {NULL,0} when that is impossible. Any scheme.  An absolute ${ref}
+ * stays as written, but for spaces inside. */
 struct str url_resolve(struct arena *a, struct str base, struct str ref);
 /* url_absolute: has a scheme and, for http(s), a host. */
 bool url_absolute(struct str url);

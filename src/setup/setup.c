@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "earshot/guard.h"
 #include "earshot/log.h"
 #include "earshot/xml.h"
 
@@ -242,6 +243,23 @@ take_rules(const struct setup_request *r, bool fall_back, struct faults *faults,
 	return (st);
 }
 
+/* What only the guard can judge, told where it was written. */
+static enum status
+check_guard(const struct setup *s, struct faults *faults)
+{
+	struct buf why = BUF_INIT(1000);
+	struct guard *guard = NULL;
+	enum status st;
+
+	st = guard_new(str_of(s->conf->fetch_allow_private), &guard, &why);
+	if (st == E_SYNTAX)
+		conf_fault(s->conf_file, "fetch.allow_private", faults,
+		    buf_str(&why).p);
+	guard_free(guard);
+	buf_free(&why);
+	return (st);
+}
+
 /* The overrides with --db as one of them. */
 static enum status
 load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
@@ -263,6 +281,9 @@ load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
 	if (st != OK)
 		return (st);
 	s->conf = conf_values(s->conf_file);
+	st = check_guard(s, faults);
+	if (st != OK)
+		return (st);
 	path = str_of(s->conf->store_url);
 	if (str_starts(path, STR("sqlite:")))
 		path = str_sub(path, 7, path.n);
