@@ -26,11 +26,11 @@ struct cli {
 
 struct command {
 	const char *name;
-	const char *operands;             /* for usage: "URL|FILE" */
-	const char *help;                 /* one line */
-	bool list;                        /* takes the lists' options */
+	const char *operands;               /* for usage: "URL|FILE" */
+	const char *help;                   /* one line */
+	bool list;                          /* takes the lists' options */
 	const struct argument_row *options; /* own ones, or NULL */
-	int (*run)(struct cli *c);        /* the exit status */
+	int (*run)(struct cli *c);          /* the exit status */
 	const char *more; /* further lines of its help, or NULL */
 };
 extern const struct command *const commands[]; /* NULL-ended */
@@ -74,7 +74,14 @@ struct visit_totals {
 };
 int cli_visit(struct cli *c, struct setup *s, const char *const *urls, bool all,
     struct visit_totals *ret);
-/* cli_feeds_write: the feed list in one of its forms; the exit status. */
+/* cli_feed: as the list has it, so that its source's staff and language count;
+ * else one of our own making. */
+struct feed cli_feed(const struct setup *s, struct str url);
+/* cli_fetch: visits it once, unconditionally; ${traced}: telling each step.
+ * The caller frees the batch.  NULL: said, and *${ret_status}. */
+struct batch *cli_fetch(struct cli *c, const struct setup *s,
+    const struct feed *feed, bool traced, int *ret_status);
+/* cli_write_out: to standard output or -o FILE; the exit status. */
 int cli_write_out(struct cli *c, struct str text);
 
 extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,

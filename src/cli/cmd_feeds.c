@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "feeds_add.h"
 
-enum { F_OPML = CLI_OWN, F_TITLE };
+enum { F_OPML = CLI_OWN, F_TITLE, F_PICK };
 
 static const struct argument_row own[] = {
 	{ F_OPML, 0, "opml", NULL, "export as OPML, for other readers" },
 	{ F_TITLE, 0, "title", "TEXT", "the OPML's title" },
+	{ F_PICK, 0, "pick", "N|all",
+	    "add: these of the feeds that were found, without asking" },
 	{ 0, 0, NULL, NULL, NULL },
 };
 
@@ -147,16 +149,24 @@ run(struct cli *c)
 	const char *word = cli_subcommand(c);
 
 	if (word == NULL)
-		return (cli_usage(c, "list, import or export?"));
+		return (cli_usage(c, "list, add, import or export?"));
 	if (strcmp(word, "list") == 0)
 		return (list(c));
+	if (strcmp(word, "add") == 0)
+		return (c->argc == 1
+			    ? feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN])
+			    : cli_usage(c, "feeds add URL"));
 	if (strcmp(word, "import") == 0)
 		return (import(c));
 	if (strcmp(word, "export") == 0)
 		return (export(c));
-	return (cli_usage(c, "no 'feeds %s'; list, import and export there are",
-	    word));
+	return (cli_usage(c,
+	    "no 'feeds %s'; list, add, import and export there are", word));
 }
 
-const struct command cmd_feeds = { "feeds", "list|import FILE.opml|export",
-	"the feeds: how they are, from and to OPML", true, own, run, NULL };
+const struct command cmd_feeds = { "feeds",
+	"list|add URL|import FILE.opml|export",
+	"the feeds: how they are, a new one, from and to OPML", true, own, run,
+	"add finds the feeds of any page, comment feeds too, and adds the "
+	"chosen ones to\nlocal.feeds in the feeds folder (or to the list that "
+	"--feeds names).\n" };

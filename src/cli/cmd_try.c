@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <event2/event.h>
-
 #include "earshot/clock.h"
-#include "earshot/fetch.h"
 #include "earshot/log.h"
 #include "earshot/url.h"
 #include "earshot/verdict.h"
@@ -17,79 +14,6 @@
 #include "cli.h"
 
 enum { TITLE_MAX = 60 };
-
-static void
-trace(void *arg, const char *line)
-{
-
-	(void)arg;
-	printf("  %s\n", line);
-}
-
-struct trial {
-	struct event_base *base;
-	struct batch *batch;
-};
-
-static void
-on_done(struct batch *b, void *arg)
-{
-	struct trial *t = arg;
-
-	t->batch = b;
-	event_base_loopbreak(t->base);
-}
-
-/* The feed as the list has it, so that its source's staff and language count;
- * else one of our own making. */
-static struct feed
-feed_of(const struct setup *s, struct str url)
-{
-	struct feed f = { .spec = { .url = url, .source = STR("try") } };
-
-	for (size_t i = 0; i < feedlist_count(s->list); i++)
-		if (str_eq(feedlist_get(s->list, i)->url, url))
-			f.spec = *feedlist_get(s->list, i);
-	f.facts.visited_ts = f.facts.changed_ts = f.facts.not_before_ts =
-	    NO_TIME;
-	f.facts.added_ts = clock_now();
-	return (f);
-}
-
-static struct batch *
-fetch(struct cli *c, const struct setup *s, const struct feed *feed,
-    int *ret_status)
-{
-	struct buf why = BUF_INIT(2000);
-	struct trial t = { NULL, NULL };
-	struct http *http = NULL;
-	struct road_options ro;
-	struct batch *b;
-
-	setup_road(s, &ro);
-	ro.http.trace = trace;
-	b = batch_new(feed, ro.batch_max, ro.http.max_body);
-	t.base = event_base_new();
-	if (b == NULL || t.base == NULL)
-		*ret_status = cli_fail(c, 2, "out of memory");
-	else if (http_new(t.base, &ro.http, &http, &why) != OK)
-		*ret_status = cli_fail(c, EXIT_CONFIG, "%s", buf_str(&why).p);
-	else if (fetch_start(http, b, true, on_done, &t) != OK)
-		*ret_status = cli_fail(c, 2, "the visit could not start");
-	else {
-		event_base_dispatch(t.base);
-		b = t.batch;
-	}
-	http_free(http);
-	if (t.base != NULL)
-		event_base_free(t.base);
-	buf_free(&why);
-	if (*ret_status != 0) {
-		batch_free(b);
-		return (NULL);
-	}
-	return (b);
-}
 
 /* A saved document takes the same road from its body on. */
 static struct batch *
@@ -202,9 +126,9 @@ run(struct cli *c)
 	if (s == NULL)
 		return (status);
 	log_set(c->request.verbose ? LOG_DEBUG : LOG_ERROR, false);
-	feed = feed_of(s, what);
+	feed = cli_feed(s, what);
 	if (url_http(what))
-		b = fetch(c, s, &feed, &status);
+		b = cli_fetch(c, s, &feed, true, &status);
 	else if (strcmp(c->argv[0], "-") == 0 || access(c->argv[0], F_OK) == 0)
 		b = from_file(c, s, &feed, c->argv[0], &status);
 	else

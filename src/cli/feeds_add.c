@@ -1,0 +1,283 @@
+/*
+ * Finds the feeds of a page, shows them, appends the chosen lines.
+ */
+#include "feeds_add.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "earshot/discover.h"
+#include "earshot/parse.h"
+#include "earshot/url.h"
+
+enum { LIST_MAX = 64 << 20 };
+
+/* What can be added: the address itself when it is a feed, else what the page
+ * names. */
+static enum status
+find_feeds(struct batch *b, const struct setup *s, struct discovered **ret,
+    size_t *ret_n)
+{
+	struct parse_options o = { .base_url = b->final_url,
+		.content_type = b->content_type,
+		.max_bytes = (size_t)s->conf->parse_max_bytes,
+		.max_entries = (size_t)s->conf->parse_max_entries };
+	struct parsed *doc = NULL;
+	struct str why = { NULL, 0 };
+	enum status st;
+
+	st = parse_document(b->arena, buf_str(&b->body), &o, &doc, &why);
+	if (st == E_NOT_FEED)
+		return (discover_feeds(b->arena, buf_str(&b->body),
+		    b->content_type, b->final_url, ret, ret_n));
+	if (st != OK)
+		return (st);
+	*ret = arena_alloc(b->arena, sizeof(**ret));
+	if (*ret == NULL)
+		return (E_MEMORY);
+	**ret = (struct discovered){ .url = b->spec.url,
+		.title = html_title(b->arena, doc->feed.title.raw),
+		.is_comments =
+		    str_ifind(b->spec.url, STR("/comments/")) != SIZE_MAX };
+	*ret_n = 1;
+	return (OK);
+}
+
+static void
+show(const struct discovered *list, size_t n)
+{
+
+	for (size_t i = 0; i < n; i++)
+		printf("%3zu  %.*s%s%s\n     %.*s\n", i + 1,
+		    STR_ARG(list[i].title.n > 0 ? list[i].title
+						: STR("(no title)")),
+		    list[i].is_comments ? "  [comments]" : "",
+		    list[i].is_guess ? "  [only its address looks like a feed]"
+				     : "",
+		    STR_ARG(list[i].url));
+}
+
+/* Which ones ${words} chooses; false: it is no choice. */
+static bool
+choose(struct str words, size_t n, bool *chosen)
+{
+	bool any = false;
+
+	words = str_trim(words);
+	if (str_ieq(words, STR("all"))) {
+		for (size_t i = 0; i < n; i++)
+			chosen[i] = true;
+		return (n > 0);
+	}
+	while (words.n > 0) {
+		int64_t k;
+
+		if (!str_to_i64(str_cut(&words, ','), &k) || k < 1 ||
+		    k > (int64_t)n)
+			return (false);
+		chosen[k - 1] = any = true;
+	}
+	return (any);
+}
+
+static bool
+ask(size_t n, bool *chosen)
+{
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t got;
+	bool yes;
+
+	printf("which? a number, several with commas, all, or nothing to "
+	       "leave: ");
+	fflush(stdout);
+	got = getline(&line, &size, stdin);
+	yes = got > 0 && choose((struct str){ line, (size_t)got }, n, chosen);
+	free(line);
+	return (yes);
+}
+
+/* A line of the list for ${d}. */
+static void
+write_line(const struct discovered *d, struct buf *out)
+{
+
+	buf_add(out, d->url);
+	if (d->is_comments)
+		buf_adds(out, "  role=comments");
+	if (d->title.n > 0) {
+		buf_adds(out, "  title=\"");
+		for (size_t i = 0; i < d->title.n; i++)
+			buf_addc(out,
+			    d->title.p[i] == '"' ? '\'' : d->title.p[i]);
+		buf_addc(out, '"');
+	}
+	buf_addc(out, '\n');
+}
+
+static bool
+is_listed(const struct setup *s, struct arena *a, struct str url)
+{
+	struct str canonical = url_canonical(a, url);
+
+	for (size_t i = 0; i < feedlist_count(s->list); i++) {
+		struct str other = feedlist_get(s->list, i)->url;
+
+		if (str_eq(other, url) ||
+		    (canonical.n > 0 &&
+			str_eq(url_canonical(a, other), canonical)))
+			return (true);
+	}
+	return (false);
+}
+
+/* ${lines} to the end of local.feeds, or of the list that --feeds named. */
+static int
+append(struct cli *c, const struct setup *s, struct str lines)
+{
+	struct buf path = BUF_INIT(4096), text = BUF_INIT(LIST_MAX);
+	const char *named =
+	    c->request.nfeeds > 0 ? c->request.feeds[0] : s->conf->feeds_path;
+	enum status st;
+	struct stat sb;
+	int status = 0;
+
+	buf_adds(&path, named);
+	if (stat(named, &sb) == 0 ? S_ISDIR(sb.st_mode)
+				  : c->request.nfeeds == 0) {
+		(void)mkdir(named, 0755);
+		buf_adds(&path, "/local.feeds");
+	}
+	st = cli_input(buf_str(&path).p, LIST_MAX, &text);
+	if (st != OK && st != E_NOT_FOUND)
+		status = cli_fail(c, 2, "%s: %s", path.p, status_word(st));
+	else {
+		if (st == E_NOT_FOUND)
+			buf_init(&text, LIST_MAX);
+		if (text.n > 0 && text.p[text.n - 1] != '\n')
+			buf_addc(&text, '\n');
+		buf_add(&text, lines);
+		st = buf_failed(&text)
+			 ? E_TOO_LARGE
+			 : files_write(buf_str(&path).p, buf_str(&text), 0644);
+		if (st != OK)
+			status = cli_fail(c, 2, "%s cannot be written: %s",
+			    path.p, status_word(st));
+		else
+			printf("added to %s:\n%.*s", path.p, STR_ARG(lines));
+	}
+	buf_free(&text);
+	buf_free(&path);
+	return (status);
+}
+
+/* A running daemon takes the new line at once. */
+static int
+reload(const struct setup *s)
+{
+	struct buf answer = BUF_INIT(1 << 20);
+	int yes = cli_ask(s, "reload", &answer);
+
+	if (yes >= 0)
+		fwrite(buf_str(&answer).p, 1, answer.n,
+		    yes == 1 ? stdout : stderr);
+	buf_free(&answer);
+	return (yes == 0 ? 1 : 0);
+}
+
+static int
+add_chosen(struct cli *c, const struct setup *s, struct arena *a,
+    const struct discovered *list, size_t n, const bool *chosen)
+{
+	struct buf lines = BUF_INIT(1 << 20);
+	int status = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!chosen[i])
+			continue;
+		if (is_listed(s, a, list[i].url))
+			printf("listed already: %.*s\n", STR_ARG(list[i].url));
+		else
+			write_line(&list[i], &lines);
+	}
+	if (lines.n > 0)
+		status = append(c, s, buf_str(&lines));
+	if (lines.n > 0 && status == 0)
+		status = reload(s);
+	buf_free(&lines);
+	return (status);
+}
+
+static int
+offer(struct cli *c, const struct setup *s, struct batch *b, const char *pick)
+{
+	bool chosen[DISCOVER_MAX] = { false };
+	struct discovered *list = NULL;
+	size_t n = 0;
+	enum status st = find_feeds(b, s, &list, &n);
+
+	if (st != OK)
+		return (cli_fail(c, 2, "%.*s: %s", STR_ARG(b->spec.url),
+		    status_word(st)));
+	if (n == 0)
+		return (cli_fail(c, 1, "%.*s is no feed and names none",
+		    STR_ARG(b->spec.url)));
+	show(list, n);
+	if (pick != NULL) {
+		if (!choose(str_of(pick), n, chosen))
+			return (cli_usage(c,
+			    "--pick %s: write all, or numbers "
+			    "from 1 to %zu",
+			    pick, n));
+	} else if (n == 1 && !list[0].is_guess)
+		chosen[0] = true;
+	else if (!cli_is_terminal(STDIN_FILENO))
+		return (cli_fail(c, 1,
+		    "nothing was added: choose with "
+		    "--pick N or --pick all"));
+	else if (!ask(n, chosen)) {
+		puts("nothing was added");
+		return (0);
+	}
+	return (add_chosen(c, s, b->arena, list, n, chosen));
+}
+
+int
+feeds_add(struct cli *c, const char *url, const char *pick)
+{
+	struct setup *s;
+	struct batch *b;
+	struct feed feed;
+	struct buf full = BUF_INIT(URL_MAX);
+	int status = 0;
+
+	/* People leave the scheme out. */
+	if (!url_absolute(str_of(url)))
+		buf_adds(&full, "https://");
+	buf_adds(&full, url);
+	s = cli_setup(c, SETUP_FEEDS, &status);
+	if (s == NULL)
+		goto out;
+	if (buf_failed(&full) || !url_http(buf_str(&full))) {
+		status = cli_usage(c,
+		    "'%s' is no address; write "
+		    "https://blog.acme.example/",
+		    url);
+		goto out;
+	}
+	feed = cli_feed(s, buf_str(&full));
+	b = cli_fetch(c, s, &feed, c->request.verbose, &status);
+	if (b != NULL && b->outcome != OUTCOME_NEW)
+		status = cli_fail(c, 1, "%.*s", STR_ARG(b->error));
+	else if (b != NULL)
+		status = offer(c, s, b, pick);
+	batch_free(b);
+out:
+	setup_free(s);
+	buf_free(&full);
+	return (status);
+}

@@ -1,0 +1,12 @@
+/*
+ * earshot feeds add: finds the feeds of a page and adds a line to the list.
+ */
+#ifndef CLI_FEEDS_ADD_H
+#define CLI_FEEDS_ADD_H
+
+#include "cli.h"
+
+/* feeds_add: ${pick}: "2", "1,3" or "all"; NULL: asked on a terminal. */
+int feeds_add(struct cli *c, const char *url, const char *pick);
+
+#endif
