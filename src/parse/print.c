@@ -1,0 +1,285 @@
+/*
+ * A parsed feed as the JSON object that people and tools rely on.  Texts are
+ * made plain here, one entry at a time.
+ */
+#include <stdlib.h>
+
+#include "earshot/clock.h"
+#include "earshot/hash.h"
+#include "earshot/jsonw.h"
+#include "earshot/mojibake.h"
+#include "earshot/parse.h"
+#include "earshot/utf8.h"
+
+#include "line.h"
+
+enum {
+	TEXTS_MAX = 256 << 20, /* memory for the texts of one entry */
+	LINK_SLOTS = 4096,     /* over twice HTML_MAX_LINKS */
+};
+
+struct printer {
+	struct jsonw j;
+	struct arena *scratch; /* for one entry */
+	enum status st;
+	uint64_t *links; /* hashes of those that were printed; 0: free */
+};
+
+/* Blank is null. */
+static void
+print_str(struct printer *p, const char *key, struct str s)
+{
+
+	jsonw_kstr(&p->j, key, s.n > 0 ? s : (struct str){ NULL, 0 });
+}
+
+static void
+print_time(struct printer *p, const char *key, int64_t ts)
+{
+	char text[CLOCK_TEXT] = "";
+
+	if (ts != NO_TIME)
+		clock_text(ts, text);
+	print_str(p, key, str_of(text));
+}
+
+static void
+print_count(struct printer *p, const char *key, int64_t n)
+{
+
+	jsonw_key(&p->j, key);
+	if (n >= 0)
+		jsonw_int(&p->j, n);
+	else
+		jsonw_null(&p->j);
+}
+
+/* ${one_line}: a title. */
+static struct html_text
+print_text(struct printer *p, const char *key, const struct markup *m,
+    bool one_line)
+{
+	struct html_text text = { 0 };
+	enum status st = parse_text(p->scratch, m, &text);
+	bool repaired;
+
+	if (st != OK)
+		p->st = st;
+	/* As the daemon does later, when it cleans what it keeps. */
+	text.text = mojibake_repair(p->scratch, text.text, &repaired);
+	if (repaired)
+		text.text = utf8_clean(p->scratch, text.text, NULL);
+	if (one_line)
+		text.text = line_collapse(p->scratch, text.text);
+	print_str(p, key, text.text);
+	return (text);
+}
+
+static void
+print_people(struct printer *p, const struct person *people, size_t n)
+{
+
+	jsonw_key(&p->j, "authors");
+	jsonw_array(&p->j);
+	for (size_t i = 0; i < n; i++) {
+		jsonw_object(&p->j);
+		print_str(p, "name", people[i].name);
+		print_str(p, "email", people[i].email);
+		print_str(p, "url", people[i].url);
+		jsonw_end_object(&p->j);
+	}
+	jsonw_end_array(&p->j);
+}
+
+static void
+print_list(struct printer *p, const char *key, const struct str *list, size_t n)
+{
+
+	jsonw_key(&p->j, key);
+	jsonw_array(&p->j);
+	for (size_t i = 0; i < n; i++)
+		jsonw_str(&p->j, list[i]);
+	jsonw_end_array(&p->j);
+}
+
+static void
+print_feed(struct printer *p, const struct channel *f)
+{
+
+	jsonw_key(&p->j, "feed");
+	jsonw_object(&p->j);
+	print_str(p, "id", f->id);
+	print_text(p, "title", &f->title, true);
+	print_text(p, "description", &f->description, false);
+	print_str(p, "link", f->link);
+	print_str(p, "language", f->language);
+	print_people(p, f->authors, f->nauthors);
+	print_str(p, "image", f->image);
+	print_time(p, "published", f->published_ts);
+	print_time(p, "updated", f->updated_ts);
+	print_count(p, "update_interval", f->update_interval_s);
+	jsonw_key(&p->j, "skip_hours");
+	jsonw_array(&p->j);
+	for (size_t i = 0; i < f->nskip_hours; i++)
+		jsonw_int(&p->j, f->skip_hours[i]);
+	jsonw_end_array(&p->j);
+	print_list(p, "skip_days", f->skip_days, f->nskip_days);
+	print_str(p, "self", f->self);
+	print_list(p, "hubs", f->hubs, f->nhubs);
+	print_str(p, "next", f->next);
+	print_str(p, "prev_archive", f->prev_archive);
+	jsonw_end_object(&p->j);
+}
+
+/* Those of ${text} that were not printed yet. */
+static void
+print_links(struct printer *p, const struct html_text *text)
+{
+
+	for (size_t i = 0; i < text->nlinks; i++) {
+		uint64_t h = hash_table(text->links[i]) | 1;
+		size_t at = (h >> 1) % LINK_SLOTS, tries = 0;
+
+		while (p->links[at] != 0 && p->links[at] != h &&
+		       ++tries < LINK_SLOTS)
+			at = (at + 1) % LINK_SLOTS;
+		if (p->links[at] != 0)
+			continue;
+		p->links[at] = h;
+		jsonw_str(&p->j, text->links[i]);
+	}
+}
+
+static void
+print_replies(struct printer *p, const struct entry *e)
+{
+
+	jsonw_key(&p->j, "in_reply_to");
+	jsonw_array(&p->j);
+	for (size_t i = 0; i < e->nreplies; i++) {
+		jsonw_object(&p->j);
+		print_str(p, "id", e->replies[i].id);
+		print_str(p, "link", e->replies[i].link);
+		jsonw_end_object(&p->j);
+	}
+	jsonw_end_array(&p->j);
+}
+
+static void
+print_enclosures(struct printer *p, const struct entry *e)
+{
+
+	jsonw_key(&p->j, "enclosures");
+	jsonw_array(&p->j);
+	for (size_t i = 0; i < e->nenclosures; i++) {
+		jsonw_object(&p->j);
+		print_str(p, "url", e->enclosures[i].url);
+		print_str(p, "type", e->enclosures[i].type);
+		print_count(p, "length", e->enclosures[i].length);
+		jsonw_end_object(&p->j);
+	}
+	jsonw_end_array(&p->j);
+}
+
+static void
+print_rating(struct printer *p, const struct entry *e)
+{
+
+	jsonw_key(&p->j, "rating");
+	if (!e->has_rating) {
+		jsonw_null(&p->j);
+		return;
+	}
+	jsonw_object(&p->j);
+	jsonw_kreal(&p->j, "value", e->rating, 6);
+	jsonw_key(&p->j, "max");
+	if (e->has_rating_max)
+		jsonw_real(&p->j, e->rating_max, 6);
+	else
+		jsonw_null(&p->j);
+	jsonw_end_object(&p->j);
+}
+
+static void
+print_source(struct printer *p, const struct entry *e)
+{
+
+	jsonw_key(&p->j, "source");
+	if (!e->has_source) {
+		jsonw_null(&p->j);
+		return;
+	}
+	jsonw_object(&p->j);
+	print_str(p, "id", e->source_id);
+	print_str(p, "title", e->source_title);
+	print_str(p, "link", e->source_link);
+	jsonw_end_object(&p->j);
+}
+
+static void
+print_entry(struct printer *p, const struct entry *e)
+{
+	struct html_text summary, content;
+
+	jsonw_object(&p->j);
+	print_str(p, "id", e->id);
+	print_str(p, "link", e->link);
+	print_text(p, "title", &e->title, true);
+	summary = print_text(p, "summary", &e->summary, false);
+	content = print_text(p, "content", &e->content, false);
+	jsonw_key(&p->j, "content_links");
+	jsonw_array(&p->j);
+	if (summary.nlinks + content.nlinks > 0) {
+		memset(p->links, 0, LINK_SLOTS * sizeof(*p->links));
+		print_links(p, &content);
+		print_links(p, &summary);
+	}
+	jsonw_end_array(&p->j);
+	print_people(p, e->authors, e->nauthors);
+	print_time(p, "published", e->published_ts);
+	print_time(p, "updated", e->updated_ts);
+	print_str(p, "language", e->language);
+	print_list(p, "categories", e->categories, e->ncategories);
+	print_str(p, "comments", e->comments);
+	print_str(p, "comments_feed", e->comments_feed);
+	print_count(p, "comments_count", e->comments_count);
+	print_replies(p, e);
+	print_enclosures(p, e);
+	print_str(p, "image", e->image);
+	print_rating(p, e);
+	print_source(p, e);
+	jsonw_end_object(&p->j);
+}
+
+enum status
+parse_print(struct arena *a, const struct parsed *parsed, struct buf *out)
+{
+	struct printer p = { .st = OK };
+
+	p.scratch = arena_new(TEXTS_MAX);
+	p.links = arena_array(a, LINK_SLOTS, sizeof(*p.links));
+	if (p.scratch == NULL || p.links == NULL) {
+		arena_free(p.scratch);
+		return (E_MEMORY);
+	}
+	jsonw_init(&p.j, out);
+	jsonw_object(&p.j);
+	jsonw_kstr(&p.j, "format", str_of(format_word(parsed->format)));
+	print_str(&p, "version", parsed->version);
+	print_str(&p, "encoding", parsed->encoding);
+	jsonw_kbool(&p.j, "malformed", parsed->malformed);
+	if (parsed->truncated)
+		jsonw_kbool(&p.j, "truncated", true);
+	print_feed(&p, &parsed->feed);
+	jsonw_key(&p.j, "entries");
+	jsonw_array(&p.j);
+	for (size_t i = 0; i < parsed->nentries && p.st == OK; i++) {
+		arena_reset(p.scratch);
+		print_entry(&p, &parsed->entries[i]);
+	}
+	jsonw_end_array(&p.j);
+	jsonw_end_object(&p.j);
+	buf_addc(out, '\n');
+	arena_free(p.scratch);
+	return (p.st != OK ? p.st : buf_failed(out) ? E_MEMORY : OK);
+}
