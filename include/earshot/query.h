@@ -95,8 +95,8 @@ enum status query_status(struct reader *r, struct arena *a,
     struct store_status *ret) MUST_USE;
 
 /* query_check: integrity, foreign keys, and the contract's invariants; each
- * finding one line in ${out}.  E_CORRUPT when there is one. ${progress} may be
- * NULL. */
+ * finding one line in ${out}.  E_CORRUPT when there is one.  Reads everything:
+ * the reader's deadline does not count. */
 enum status query_check(struct reader *r, struct buf *out) MUST_USE;
 
 /* query_snapshot: a copy that is safe to carry away (VACUUM INTO), mode 0640.

@@ -47,9 +47,9 @@ void store_rollback(struct store *s);
 
 /*
  * One visit inside the group.  store_posts: identity, then new and edited posts
- * with their signals, topics and mentions; counts in ${b}.  store_facts: the
- * feed's facts (b->facts) and the row in `visit`.  store_visit_end: keeps it,
- * or undoes all since store_visit_begin.
+ * with their signals, topics and mentions; counts in ${b}, each post's id in
+ * it (post_id).  store_facts: the feed's facts (b->facts) and the row in
+ * `visit`.  store_visit_end: keeps it, or undoes all since store_visit_begin.
  * E_FULL, E_IO: the whole group must be rolled back and retried later.
  */
 enum status store_visit_begin(struct store *s) MUST_USE;

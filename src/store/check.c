@@ -1,0 +1,206 @@
+/*
+ * Is the database sound, and does it keep the contract's promises?  Reads
+ * everything; changes nothing.
+ */
+#include <inttypes.h>
+#include <math.h>
+
+#include "earshot/query.h"
+
+#include "reader_impl.h"
+#include "rollup.h"
+
+enum { FINDINGS_MAX = 100 };
+
+/* Each question gives how many rows break the promise, and one of them. */
+static const struct {
+	const char *sql;
+	const char *finding;
+	const char *what; /* that one is */
+} promises[] = {
+	{ "SELECT count(*), min(e.insight_id) FROM evidence e"
+	  " JOIN insight i ON i.id = e.insight_id JOIN post p"
+	  " ON p.id = i.post_id WHERE e.start_byte IS NOT NULL AND CAST("
+	  " substr(CAST(CASE e.field WHEN 'title' THEN p.title"
+	  "  WHEN 'text' THEN p.text WHEN 'author' THEN p.author_name"
+	  "  WHEN 'url' THEN p.url ELSE p.tags END AS BLOB),"
+	  " e.start_byte + 1, e.end_byte - e.start_byte) AS TEXT)"
+	  " IS NOT e.text",
+	    "evidence rows are not the words that stand there", "insight" },
+	{ "SELECT count(*), min(id) FROM insight i WHERE state = 'live'"
+	  " AND NOT EXISTS(SELECT 1 FROM evidence WHERE insight_id = i.id"
+	  " AND start_byte IS NOT NULL)",
+	    "live insights have no words to show for it", "insight" },
+	{ "SELECT count(*), min(id) FROM insight WHERE state <> 'live'"
+	  " AND state_why IS NULL",
+	    "insights are not live and do not say why", "insight" },
+	{ "SELECT count(*), min(i.id) FROM insight i JOIN post p"
+	  " ON p.id = i.post_id WHERE i.at_ts <> p.at_ts"
+	  " OR i.voice_id IS NOT p.voice_id",
+	    "insights differ from their post", "insight" },
+	{ "SELECT count(*), min(id) FROM insight WHERE abs(priority_base -"
+	  " p_score - p_intensity - p_voices - p_engagement - p_novelty)"
+	  " > 1e-6",
+	    "priorities are not the sum of their parts", "insight" },
+	{ "SELECT count(*), min(id) FROM post p WHERE NOT EXISTS("
+	  "SELECT 1 FROM post_feed WHERE post_id = p.id)",
+	    "posts are served by no feed", "post" },
+	{ "SELECT count(*), min(id) FROM post"
+	  " WHERE id > (SELECT post_id FROM settled)",
+	    "posts are in no full text nor count", "post" },
+	{ "SELECT count(*), min(post_id) FROM unsettled",
+	    "changed posts are not in the full text yet", "post" },
+	{ "SELECT count(*), min(id) FROM post p WHERE id <="
+	  " (SELECT post_id FROM settled) AND NOT EXISTS("
+	  "SELECT 1 FROM post_fts_docsize f WHERE f.id = p.id)",
+	    "posts are not in the full text", "post" },
+	{ "SELECT count(*), min(id) FROM post_fts_docsize f WHERE NOT EXISTS("
+	  "SELECT 1 FROM post p WHERE p.id = f.id)",
+	    "posts are gone but in the full text", "post" },
+	{ "SELECT count(*), min(post_id) FROM (SELECT post_id,"
+	  " sum(nth = 0) AS firsts FROM post_topic GROUP BY post_id, topic_id"
+	  " UNION ALL SELECT post_id, sum(nth = 0) FROM mention"
+	  " GROUP BY post_id, list) WHERE firsts <> 1",
+	    "topics or mentions have no first one", "post" },
+};
+
+/* SQLite's own checks: each row that is not "ok" is a finding. */
+static enum status
+check_pragma(struct db *d, const char *sql, struct buf *out)
+{
+	struct sql q = sql_once(d, sql);
+	enum status st;
+	bool row;
+
+	for (int n = 0; (st = sql_next(&q, &row)) == OK && row;) {
+		struct str s = sql_get_str(&q, 0);
+
+		if (str_eq(s, STR("ok")) || n++ >= FINDINGS_MAX)
+			continue;
+		buf_printf(out, "%.*s\n", STR_ARG(s));
+	}
+	sql_end(&q);
+	return (st);
+}
+
+static enum status
+check_promise(struct db *d, size_t i, struct buf *out)
+{
+	struct sql q = sql_once(d, promises[i].sql);
+	enum status st;
+	bool row;
+
+	st = sql_next(&q, &row);
+	if (st == OK && row && sql_get_int(&q, 0) > 0)
+		buf_printf(out, "%" PRId64 " %s (%s %" PRId64 ")\n",
+		    sql_get_int(&q, 0), promises[i].finding, promises[i].what,
+		    sql_get_int(&q, 1));
+	sql_end(&q);
+	return (st);
+}
+
+/* SQL has no exp() everywhere, so the formula is worked out here. */
+static enum status
+check_scores(struct db *d, struct buf *out)
+{
+	struct sql q = sql_once(d,
+	    "SELECT i.id, i.score, i.bias + coalesce((SELECT sum(points)"
+	    " FROM evidence WHERE insight_id = i.id), 0) FROM insight i");
+	int64_t wrong = 0, first = 0;
+	enum status st;
+	bool row;
+
+	while ((st = sql_next(&q, &row)) == OK && row) {
+		double score = 1 / (1 + exp(-sql_get_real(&q, 2)));
+
+		if (fabs(score - sql_get_real(&q, 1)) <= 1e-6)
+			continue;
+		if (wrong++ == 0)
+			first = sql_get_int(&q, 0);
+	}
+	sql_end(&q);
+	if (wrong > 0)
+		buf_printf(out,
+		    "%" PRId64 " scores do not follow from bias and evidence"
+		    " (insight %" PRId64 ")\n",
+		    wrong, first);
+	return (st);
+}
+
+/* Nothing in the views that the dictionary does not explain, and no more. */
+static enum status
+check_dictionary(struct db *d, struct buf *out)
+{
+	struct sql q = sql_once(d,
+	    "WITH shown AS (SELECT m.name AS v, c.name AS c"
+	    "  FROM sqlite_schema m JOIN pragma_table_info(m.name) c"
+	    "  WHERE m.type = 'view' AND m.name GLOB 'v_*'),"
+	    " told AS (SELECT view_name, column_name FROM dictionary)"
+	    " SELECT v || '.' || c || ' is not in the dictionary' FROM"
+	    " (SELECT * FROM shown EXCEPT SELECT * FROM told)"
+	    " UNION ALL SELECT view_name || '.' || column_name ||"
+	    " ' is in the dictionary only' FROM"
+	    " (SELECT * FROM told EXCEPT SELECT * FROM shown)");
+	enum status st;
+	bool row;
+
+	while ((st = sql_next(&q, &row)) == OK && row)
+		buf_printf(out, "%.*s\n", STR_ARG(sql_get_str(&q, 0)));
+	sql_end(&q);
+	return (st);
+}
+
+static enum status
+check_counts(struct db *d, struct buf *out)
+{
+	int64_t settled = 0, zone_s = 0;
+	enum status st;
+
+	st = db_number(d, "SELECT post_id FROM settled", &settled);
+	if (st == OK)
+		st = db_number(d,
+		    "SELECT CAST(value AS INTEGER) FROM meta"
+		    " WHERE key = 'day_zone_s'",
+		    &zone_s);
+	return (st == OK ? rollup_check(d, settled, zone_s, out) : st);
+}
+
+static enum status
+check_all(struct db *d, struct buf *out)
+{
+	enum status st = check_pragma(d, "PRAGMA integrity_check(100)", out);
+
+	if (st == OK)
+		st = check_pragma(d,
+		    "SELECT 'row ' || rowid || ' of ' || \"table\" || ' points"
+		    " to a row of ' || parent || ' that is not there'"
+		    " FROM pragma_foreign_key_check LIMIT 100",
+		    out);
+	for (size_t i = 0;
+	     st == OK && i < sizeof(promises) / sizeof(promises[0]); i++)
+		st = check_promise(d, i, out);
+	if (st == OK)
+		st = check_scores(d, out);
+	if (st == OK)
+		st = check_counts(d, out);
+	if (st == OK)
+		st = check_dictionary(d, out);
+	return (st);
+}
+
+enum status
+query_check(struct reader *r, struct buf *out)
+{
+	size_t before = out->n;
+	enum status st = reader_begin(r);
+
+	r->db.deadline_ms = 0; /* as long as it takes */
+	if (st == OK)
+		st = check_all(&r->db, out);
+	reader_end(r);
+	if (st != OK)
+		buf_printf(out, "%s\n", db_error(&r->db));
+	if (st == E_CORRUPT || (st == OK && out->n > before))
+		return (E_CORRUPT);
+	return (st);
+}

@@ -1,0 +1,166 @@
+/*
+ * One SQLite connection with its prepared statements and its last error: what
+ * the writer and the readers have in common.  Not thread-safe: one connection,
+ * one thread at a time.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "earshot/buf.h"
+#include "earshot/feed.h"
+#include "earshot/status.h"
+#include "earshot/str.h"
+
+enum {
+	DB_APPLICATION_ID = 0x45525348, /* "ERSH", in the file's header */
+	DB_BUSY_MS = 5000
+};
+
+/* Statements that are kept prepared.  Their text stands where they are used,
+ * always the same for one name. */
+enum sql_name {
+	/* identity */
+	SQL_KNOWN,
+	SQL_BY_PAIR,
+	SQL_BY_GUID,
+	SQL_BY_LINK,
+	SQL_BY_WORDS,
+	SQL_ECHOES,
+	/* posts */
+	SQL_POST_ADD,
+	SQL_POST_OLD,
+	SQL_POST_EDIT,
+	SQL_POST_RESCORE,
+	SQL_SERVED,
+	SQL_SERVED_TOUCH,
+	SQL_SERVED_ADD,
+	SQL_SERVED_MOVE,
+	SQL_VOICE_FIND,
+	SQL_VOICE_ADD,
+	SQL_VOICE_KIND,
+	SQL_TOPIC_FIND,
+	SQL_TOPIC_ADD,
+	SQL_POST_TOPIC_ADD,
+	SQL_POST_TOPIC_CLEAR,
+	SQL_MENTION_ADD,
+	SQL_MENTION_CLEAR,
+	SQL_ENGAGEMENT_LAST,
+	SQL_ENGAGEMENT_ADD,
+	/* insights */
+	SQL_REF_TAKEN,
+	SQL_INSIGHT_ADD,
+	SQL_INSIGHT_FIND,
+	SQL_INSIGHT_CHANGE,
+	SQL_INSIGHT_RESCORED,
+	SQL_EVIDENCE_ADD,
+	SQL_EVIDENCE_CLEAR,
+	SQL_EVIDENCE_OLD,
+	/* rule sets */
+	SQL_RULESET_FIND,
+	SQL_RULESET_ADD,
+	SQL_RULESET_AGAIN,
+	SQL_RULESET_SIGNAL_ADD,
+	SQL_RULE_ADD,
+	SQL_RULE_FIRST,
+	/* feeds */
+	SQL_FEEDS,
+	SQL_FEED_ADD,
+	SQL_FEED_LISTED,
+	SQL_FEED_RETIRE,
+	SQL_FEED_FACTS,
+	SQL_SOURCES,
+	SQL_SOURCE_ADD,
+	SQL_SOURCE_CHANGE,
+	SQL_VISIT_PUT,
+	SQL_EVENT_ADD,
+	/* the group */
+	SQL_BEGIN,
+	SQL_READ,
+	SQL_COMMIT,
+	SQL_ROLLBACK,
+	SQL_SAVE,
+	SQL_RELEASE,
+	SQL_UNDO,
+	SQL_SETTLE,
+	SQL_FTS_ADD,
+	SQL_UNSETTLED,
+	SQL_FTS_TAKE,
+	SQL_FTS_AGAIN,
+	SQL_UNSETTLED_CLEAR,
+	SQL_ROLLUP,
+	SQL_ROLLUP_LAST = SQL_ROLLUP + 15,
+	SQL_NAMES
+};
+
+struct db {
+	sqlite3 *handle;
+	sqlite3_stmt *kept[SQL_NAMES];
+	char *path; /* absolute */
+	struct buf error;
+	int64_t deadline_ms; /* of the present question, monotonic; 0: none */
+};
+
+enum db_use { DB_WRITE, DB_READ };
+
+/*
+ * db_open: the file must exist (empty is fine).  With all that a connection
+ * needs to be safe; E_CORRUPT, E_DENIED, E_MEMORY …, and db_error says why.
+ * ${d} may be db_close'd whatever came of it.
+ */
+enum status db_open(struct db *d, const char *path, enum db_use use) MUST_USE;
+void db_close(struct db *d);
+const char *db_error(const struct db *d);
+
+/* db_status: SQLite's ${code} in our words, and a sentence for db_error. */
+enum status db_status(struct db *d, int code);
+/* db_fail: ${st} with a sentence of our own. */
+enum status db_fail(struct db *d, enum status st, const char *fmt, ...)
+    PRINTF(3, 4);
+
+/* db_exec: statements without answers, not kept prepared. */
+enum status db_exec(struct db *d, const char *sql) MUST_USE;
+/* db_number: the first column of the first row; *${ret} stays when there is
+ * none or it is NULL. */
+enum status db_number(struct db *d, const char *sql, int64_t *ret) MUST_USE;
+
+/*
+ * One use of a statement: sql_begin, then a value for each ?, in order; then
+ * sql_run, or sql_next until it gives no row (sql_end when leaving earlier).
+ * The values are borrowed until then.  A failure is remembered and told by
+ * sql_run or sql_next.
+ */
+struct sql {
+	struct db *db;
+	sqlite3_stmt *stmt; /* NULL: could not be prepared */
+	int at;             /* the last ? that has its value */
+	bool kept;
+	enum status st;
+};
+
+struct sql sql_begin(struct db *d, enum sql_name name, const char *text);
+/* sql_once: a statement that is not kept; sql_end frees it. */
+struct sql sql_once(struct db *d, const char *text);
+void sql_int(struct sql *q, int64_t v);
+void sql_time(struct sql *q, int64_t v);     /* NO_TIME is NULL */
+void sql_positive(struct sql *q, int64_t v); /* 0 and less are NULL */
+void sql_real(struct sql *q, double v);
+void sql_str(struct sql *q, struct str s);   /* without bytes: NULL */
+void sql_text(struct sql *q, struct str s);  /* without bytes: '' */
+void sql_word(struct sql *q, const char *s); /* NULL is NULL */
+void sql_bytes(struct sql *q, const unsigned char *p, size_t n);
+void sql_null(struct sql *q);
+
+enum status sql_run(struct sql *q) MUST_USE;
+enum status sql_next(struct sql *q, bool *ret_row) MUST_USE;
+void sql_end(struct sql *q);
+
+/* The present row; text is borrowed until the next sql_next or sql_end. */
+int64_t sql_get_int(const struct sql *q, int column); /* NULL: 0 */
+int64_t sql_get_time(const struct sql *q, int column);
+double sql_get_real(const struct sql *q, int column);
+struct str sql_get_str(const struct sql *q, int column); /* NULL: {NULL,0} */
+bool sql_get_hash(const struct sql *q, int column, unsigned char ret[16]);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * What a visit leaves behind: the feed's facts, with the validators, and a row
+ * in the ring of its visits.  When it is next due is nobody's business here.
+ */
+#include "earshot/clock.h"
+
+#include "store_impl.h"
+
+enum { VISITS_KEPT = 50 };
+
+/* The latest date that the document carries; a future one proves nothing. */
+static int64_t
+last_post_ts(const struct batch *b, int64_t now)
+{
+	int64_t last = NO_TIME;
+
+	for (size_t i = 0; i < b->nposts; i++) {
+		int64_t ts = b->posts[i].published_ts;
+
+		if (ts != NO_TIME && ts <= now && ts > last)
+			last = ts;
+	}
+	return (last == NO_TIME && b->new_posts > 0 ? now : last);
+}
+
+static enum status
+write_facts(struct store *s, const struct batch *b)
+{
+	const struct feed_facts *facts = &b->facts;
+	int64_t now = clock_now();
+	bool ok = b->outcome != OUTCOME_FAILED;
+	struct sql q = sql_begin(&s->db, SQL_FEED_FACTS,
+	    "UPDATE feed SET since_ts = iif(status = ?1, since_ts, ?2),"
+	    " status = ?1, cause = ?3, etag = ?4, last_modified = ?5,"
+	    " body_hash = ?6, every_s = ?7, not_before_ts = ?8,"
+	    " visited_ts = ?9, changed_ts = ?10,"
+	    " last_ok_ts = coalesce(?11, last_ok_ts),"
+	    " last_post_ts = max(coalesce(?12, last_post_ts),"
+	    "  coalesce(last_post_ts, ?12)),"
+	    " http_status = ?13, failures = ?14, posts_per_day = ?15,"
+	    " visits = visits + 1, unchanged = unchanged + ?16,"
+	    " hub = coalesce(?17, hub) WHERE id = ?18");
+
+	sql_word(&q, feed_status_word(facts->status));
+	sql_int(&q, now);
+	sql_str(&q, ok ? (struct str){ NULL, 0 } : b->error);
+	sql_word(&q, facts->etag);
+	sql_word(&q, facts->last_modified);
+	if (facts->has_body_hash)
+		sql_bytes(&q, facts->body_hash, sizeof(facts->body_hash));
+	else
+		sql_null(&q);
+	sql_int(&q, facts->every_s);
+	sql_time(&q, facts->not_before_ts);
+	sql_time(&q, facts->visited_ts);
+	sql_time(&q, facts->changed_ts);
+	sql_time(&q, ok ? b->started_ts : NO_TIME);
+	sql_time(&q, last_post_ts(b, now));
+	sql_positive(&q, b->http_status);
+	sql_int(&q, facts->failures);
+	sql_real(&q, facts->posts_per_day);
+	sql_int(&q, b->outcome == OUTCOME_UNCHANGED);
+	sql_str(&q, b->hub);
+	sql_int(&q, b->feed_id);
+	return (sql_run(&q));
+}
+
+/* Fifty rows a feed, the oldest written over: `visits` says which one that
+ * is. */
+static enum status
+write_visit(struct store *s, const struct batch *b)
+{
+	struct sql q = sql_begin(&s->db, SQL_VISIT_PUT,
+	    "INSERT OR REPLACE INTO visit(id, feed_id, started_ts, ms,"
+	    " http_status, bytes, outcome, why, new_posts, edited_posts,"
+	    " seen_posts, error)"
+	    " SELECT id * ?1 + visits % ?1, id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+	    " ?10, ?11 FROM feed WHERE id = ?12");
+
+	sql_int(&q, VISITS_KEPT);
+	sql_int(&q, b->started_ts);
+	sql_int(&q, b->ms);
+	sql_positive(&q, b->http_status);
+	sql_int(&q, (int64_t)b->bytes);
+	sql_word(&q, outcome_word(b->outcome));
+	sql_word(&q, b->status != OK ? status_word(b->status) : NULL);
+	sql_int(&q, b->new_posts);
+	sql_int(&q, b->edited_posts);
+	sql_int(&q, b->known_posts);
+	sql_str(&q, b->error);
+	sql_int(&q, b->feed_id);
+	return (sql_run(&q));
+}
+
+enum status
+store_facts(struct store *s, const struct batch *b)
+{
+	enum status st = write_facts(s, b);
+
+	if (st == OK && b->outcome != OUTCOME_UNCHANGED)
+		st = write_visit(s, b);
+	return (store_check(s, st));
+}

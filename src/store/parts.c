@@ -1,0 +1,245 @@
+/*
+ * What belongs to a post beside its own row: who said it, what it is about,
+ * which names it mentions, how much it is talked about.
+ */
+#include "store_impl.h"
+
+/* Comma-separated names and URIs, as in a feed list. */
+static bool
+listed(struct str names, struct str who)
+{
+
+	while (who.n > 0 && names.n > 0)
+		if (str_ieq(str_trim(str_cut(&names, ',')), who))
+			return (true);
+	return (false);
+}
+
+/* An article's author is a customer where customers write articles; a
+ * comment's, a review's always. */
+static const char *
+voice_kind(const struct feed_spec *spec, const struct post *p)
+{
+
+	if (p->staff)
+		return (listed(spec->partner, p->author) ||
+				listed(spec->partner, p->author_uri)
+			    ? "partner"
+			    : "staff");
+	if (p->kind != POST_ARTICLE || spec->kind == SOURCE_CUSTOMER ||
+	    spec->kind == SOURCE_COMMUNITY)
+		return ("customer");
+	return ("unknown");
+}
+
+/* Who is listed as staff later is staff from then on; who comments is a
+ * customer, whatever was not known before. */
+static enum status
+raise_kind(struct posting *x, int64_t id, struct str old, const char *now)
+{
+	struct sql q;
+
+	if (str_eq(old, str_of(now)) ||
+	    (!str_eq(old, STR("unknown")) && strcmp(now, "staff") != 0 &&
+		strcmp(now, "partner") != 0))
+		return (OK);
+	q = sql_begin(x->d, SQL_VOICE_KIND,
+	    "UPDATE voice SET kind = ? WHERE id = ?");
+	sql_word(&q, now);
+	sql_int(&q, id);
+	return (sql_run(&q));
+}
+
+enum status
+parts_voice(struct posting *x, const struct post *p, int64_t at_ts,
+    int64_t *ret_voice_id)
+{
+	const char *kind = voice_kind(&x->b->spec, p);
+	struct sql q;
+	enum status st;
+	bool row;
+
+	*ret_voice_id = 0;
+	if (p->author.n == 0 && p->author_uri.n == 0)
+		return (OK);
+	q = sql_begin(x->d, SQL_VOICE_FIND,
+	    "SELECT id, kind FROM voice"
+	    " WHERE source_id = ? AND name = ? AND uri = ?");
+	sql_int(&q, x->b->source_id);
+	sql_text(&q, p->author);
+	sql_text(&q, p->author_uri);
+	st = sql_next(&q, &row);
+	if (st == OK && row) {
+		*ret_voice_id = sql_get_int(&q, 0);
+		st = raise_kind(x, *ret_voice_id, sql_get_str(&q, 1), kind);
+	}
+	sql_end(&q);
+	if (st != OK || *ret_voice_id != 0)
+		return (st);
+	q = sql_begin(x->d, SQL_VOICE_ADD,
+	    "INSERT INTO voice(source_id, name, uri, kind, first_ts)"
+	    " VALUES(?, ?, ?, ?, ?)");
+	sql_int(&q, x->b->source_id);
+	sql_text(&q, p->author);
+	sql_text(&q, p->author_uri);
+	sql_word(&q, kind);
+	sql_int(&q, at_ts);
+	st = sql_run(&q);
+	*ret_voice_id = sqlite3_last_insert_rowid(x->d->handle);
+	return (st);
+}
+
+static enum status
+topic_id(struct posting *x, struct str name, int64_t *ret)
+{
+	struct sql q = sql_begin(x->d, SQL_TOPIC_FIND,
+	    "SELECT id FROM topic WHERE name = ?");
+	enum status st;
+	bool row;
+
+	sql_text(&q, name);
+	st = sql_next(&q, &row);
+	if (st == OK && row)
+		*ret = sql_get_int(&q, 0);
+	sql_end(&q);
+	if (st != OK || row)
+		return (st);
+	q = sql_begin(x->d, SQL_TOPIC_ADD, "INSERT INTO topic(name) VALUES(?)");
+	sql_text(&q, name);
+	st = sql_run(&q);
+	*ret = sqlite3_last_insert_rowid(x->d->handle);
+	return (st);
+}
+
+/* How many of the hits before ${i} have the same name: 0 marks the first. */
+static int64_t
+nth_topic(const struct verdict *v, size_t i)
+{
+	int64_t n = 0;
+
+	for (size_t j = 0; j < i; j++)
+		n += str_eq(v->topics[j].topic, v->topics[i].topic);
+	return (n);
+}
+
+static int64_t
+nth_mention(const struct verdict *v, size_t i)
+{
+	int64_t n = 0;
+
+	for (size_t j = 0; j < i; j++)
+		n += str_eq(v->mentions[j].list, v->mentions[i].list);
+	return (n);
+}
+
+/* Bounds the work that a text of nothing but brand names can ask for. */
+enum { PARTS_MAX = 200 };
+
+static enum status
+put_topics(struct posting *x, int64_t post_id, const struct verdict *v)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < v->ntopics && i < PARTS_MAX; i++) {
+		const struct topic_hit *hit = &v->topics[i];
+		int64_t id = 0;
+		struct sql q;
+
+		st = topic_id(x, hit->topic, &id);
+		if (st != OK)
+			break;
+		q = sql_begin(x->d, SQL_POST_TOPIC_ADD,
+		    "INSERT INTO post_topic(post_id, topic_id, nth, field,"
+		    " start_byte, end_byte, sentence)"
+		    " VALUES(?, ?, ?, ?, ?, ?, ?)");
+		sql_int(&q, post_id);
+		sql_int(&q, id);
+		sql_int(&q, nth_topic(v, i));
+		sql_word(&q, field_word(hit->field));
+		sql_int(&q, hit->start);
+		sql_int(&q, hit->end);
+		sql_int(&q, hit->sentence);
+		st = sql_run(&q);
+	}
+	return (st);
+}
+
+static enum status
+put_mentions(struct posting *x, int64_t post_id, const struct verdict *v)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < v->nmentions && i < PARTS_MAX; i++) {
+		const struct mention *m = &v->mentions[i];
+		struct sql q = sql_begin(x->d, SQL_MENTION_ADD,
+		    "INSERT INTO mention(post_id, list, nth, term, field,"
+		    " start_byte, end_byte) VALUES(?, ?, ?, ?, ?, ?, ?)");
+
+		sql_int(&q, post_id);
+		sql_text(&q, m->list);
+		sql_int(&q, nth_mention(v, i));
+		sql_text(&q, m->term);
+		sql_word(&q, field_word(m->field));
+		sql_int(&q, m->start);
+		sql_int(&q, m->end);
+		st = sql_run(&q);
+	}
+	return (st);
+}
+
+static enum status
+clear(struct posting *x, enum sql_name name, const char *text, int64_t post_id)
+{
+	struct sql q = sql_begin(x->d, name, text);
+
+	sql_int(&q, post_id);
+	return (sql_run(&q));
+}
+
+enum status
+parts_put(struct posting *x, const struct stored *row, const struct post *p)
+{
+	enum status st = OK;
+
+	if (!row->is_new)
+		st = clear(x, SQL_POST_TOPIC_CLEAR,
+		    "DELETE FROM post_topic WHERE post_id = ?", row->post_id);
+	if (st == OK && !row->is_new)
+		st = clear(x, SQL_MENTION_CLEAR,
+		    "DELETE FROM mention WHERE post_id = ?", row->post_id);
+	if (st == OK && p->verdict != NULL)
+		st = put_topics(x, row->post_id, p->verdict);
+	if (st == OK && p->verdict != NULL)
+		st = put_mentions(x, row->post_id, p->verdict);
+	return (st);
+}
+
+enum status
+parts_engagement(struct posting *x, int64_t post_id, const struct post *p)
+{
+	int64_t last = 0;
+	struct sql q;
+	enum status st;
+	bool row;
+
+	if (p->comments < 0)
+		return (OK);
+	q = sql_begin(x->d, SQL_ENGAGEMENT_LAST,
+	    "SELECT comments FROM engagement WHERE post_id = ?"
+	    " ORDER BY taken_ts DESC LIMIT 1");
+	sql_int(&q, post_id);
+	st = sql_next(&q, &row);
+	if (st == OK && row)
+		last = sql_get_int(&q, 0);
+	sql_end(&q);
+	if (st != OK || last == p->comments)
+		return (st);
+	q = sql_begin(x->d, SQL_ENGAGEMENT_ADD,
+	    "INSERT INTO engagement(post_id, taken_ts, comments)"
+	    " VALUES(?, ?, ?) ON CONFLICT(post_id, taken_ts)"
+	    " DO UPDATE SET comments = excluded.comments");
+	sql_int(&q, post_id);
+	sql_int(&q, x->now);
+	sql_int(&q, p->comments);
+	return (sql_run(&q));
+}

@@ -1,0 +1,265 @@
+/*
+ * The lists that people ask for: insights, feeds, evidence, the dictionary,
+ * events.  Filters become conditions on the contract's views.
+ */
+#include "earshot/query.h"
+
+#include "reader_impl.h"
+
+enum { LIMIT_DEFAULT = 50, NAMES_MAX = 100 };
+
+void
+query_filter_init(struct query_filter *f)
+{
+
+	*f = (struct query_filter){ .min_score = -1,
+		.min_priority = -1,
+		.since_ts = NO_TIME,
+		.until_ts = NO_TIME };
+}
+
+/* "no signal is called x: did you mean y?", or what there is. */
+static enum status
+unknown(const char *what, struct str word, const char *const *names,
+    struct buf *reterr)
+{
+	const char *near = str_near(word, names);
+
+	buf_printf(reterr, "no %s is called \"%.*s\"", what, STR_ARG(word));
+	if (near != NULL)
+		buf_printf(reterr, "; did you mean %s?", near);
+	else {
+		buf_adds(reterr, "; there are");
+		for (size_t i = 0; names[i] != NULL; i++)
+			buf_printf(reterr, "%s %s", i > 0 ? "," : "", names[i]);
+	}
+	return (E_USAGE);
+}
+
+static const char *const signals[] = { "idea", "complaint", "praise",
+	"question", "advice", NULL };
+static const char *const facets[] = { "think", "feel", "want", "lack", "need",
+	NULL };
+static const char *const targets[] = { "product", "service", "process", NULL };
+static const char *const states[] = { "live", "withdrawn", "quarantined",
+	"removed", "all", NULL };
+static const char *const feed_states[] = { "active", "quiet", "failing", "gone",
+	"closed", "paused", NULL };
+
+/* ${condition} when ${word} is asked for and is one of ${names}. */
+static enum status
+filter_word(struct question *q, const char *what, struct str word,
+    const char *const *names, const char *condition, struct buf *reterr)
+{
+
+	if (word.n == 0)
+		return (OK);
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (str_ieq(word, str_of(names[i]))) {
+			question_and(q, condition);
+			question_text(q, str_of(names[i]));
+			return (OK);
+		}
+	return (unknown(what, word, names, reterr));
+}
+
+static void
+filter_text(struct question *q, struct str word, const char *condition)
+{
+
+	if (word.n == 0)
+		return;
+	question_and(q, condition);
+	question_text(q, word);
+}
+
+/* The view's column that ${sort} names: "published" is published_ts. */
+static enum status
+order_by(struct question *q, const struct view *view, struct str sort,
+    const char *tie, struct buf *reterr)
+{
+	const char *names[NAMES_MAX + 1];
+	char kept[NAMES_MAX][VIEWS_NAME];
+	bool down = str_starts(sort, STR("-"));
+	size_t n = 0;
+
+	if (down)
+		sort = str_sub(sort, 1, sort.n);
+	for (; n < NAMES_MAX && views_column(view, n, kept[n]) != NULL; n++) {
+		struct str name = str_of(kept[n]), stem = name;
+
+		names[n] = kept[n];
+		if (str_ends(stem, STR("_ts")))
+			stem.n -= 3;
+		if (!str_ieq(sort, name) && !str_ieq(sort, stem))
+			continue;
+		buf_printf(&q->sql, " ORDER BY v.%s%s, v.%s%s", kept[n],
+		    down ? " DESC" : "", tie, down ? " DESC" : "");
+		return (OK);
+	}
+	names[n] = NULL;
+	return (unknown("column", sort, names, reterr));
+}
+
+static void
+limit(struct question *q, int64_t n)
+{
+
+	buf_adds(&q->sql, " LIMIT ?");
+	question_int(q, n > 0 ? n : LIMIT_DEFAULT);
+}
+
+static enum status
+filter_insights(struct question *q, const struct query_filter *f,
+    struct buf *reterr)
+{
+	enum status st = filter_word(q, "signal", f->signal, signals,
+	    "v.signal = ?", reterr);
+
+	if (st == OK)
+		st = filter_word(q, "facet", f->facet, facets, "v.facet = ?",
+		    reterr);
+	if (st == OK)
+		st = filter_word(q, "target", f->target, targets,
+		    "v.target = ?", reterr);
+	filter_text(q, f->source, "v.source = ? COLLATE NOCASE");
+	filter_text(q, f->lang, "v.lang = ? COLLATE NOCASE");
+	filter_text(q, f->topic,
+	    "EXISTS(SELECT 1 FROM post_topic x JOIN topic o"
+	    " ON o.id = x.topic_id WHERE x.post_id = v.post_id AND x.nth = 0"
+	    " AND o.name = ? COLLATE NOCASE)");
+	filter_text(q, f->theme,
+	    "v.theme_id IN (SELECT t.id FROM theme t"
+	    " WHERE ? IN (t.ref, CAST(t.id AS TEXT)))");
+	if (f->brand.n > 0) {
+		question_and(q, "EXISTS(SELECT 1 FROM mention m"
+				" WHERE m.post_id = v.post_id AND m.nth = 0"
+				" AND m.list IN (?, 'brand.' || ?))");
+		question_text(q, f->brand);
+		question_text(q, f->brand);
+	}
+	if (f->min_score >= 0) {
+		question_and(q, "v.score >= ?");
+		question_real(q, f->min_score);
+	}
+	if (f->min_priority >= 0) {
+		question_and(q, "v.priority >= ?");
+		question_real(q, f->min_priority);
+	}
+	if (f->since_ts != NO_TIME) {
+		question_and(q, "v.published_ts >= ?");
+		question_int(q, f->since_ts);
+	}
+	if (f->until_ts != NO_TIME) {
+		question_and(q, "v.published_ts < ?");
+		question_int(q, f->until_ts);
+	}
+	if (f->unjudged)
+		question_and(q, "v.judged IS NULL");
+	return (st);
+}
+
+enum status
+query_insights(struct reader *r, const struct query_filter *f,
+    struct result **ret, struct buf *reterr)
+{
+	bool live = f->state.n == 0 || str_ieq(f->state, STR("live"));
+	const struct view *view =
+	    views_find(live ? STR("v_insight") : STR("v_insight_all"));
+	struct str sort = f->sort.n > 0 ? f->sort : STR("-published");
+	struct question q;
+	enum status st = OK;
+
+	question_init(&q);
+	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
+	if (!live && !str_ieq(f->state, STR("all")))
+		st = filter_word(&q, "state", f->state, states, "v.state = ?",
+		    reterr);
+	if (st == OK)
+		st = filter_insights(&q, f, reterr);
+	if (st == OK)
+		st = order_by(&q, view, sort, "insight_id", reterr);
+	limit(&q, f->limit);
+	if (st == OK)
+		st = result_ask(r, &q, view, ret, reterr);
+	question_free(&q);
+	return (st);
+}
+
+enum status
+query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
+    struct buf *reterr)
+{
+	const struct view *view = views_find(STR("v_feed_health"));
+	struct str sort = f->sort.n > 0 ? f->sort : STR("source");
+	struct question q;
+	enum status st;
+
+	question_init(&q);
+	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
+	filter_text(&q, f->source, "v.source = ? COLLATE NOCASE");
+	st = filter_word(&q, "state", f->state, feed_states, "v.status = ?",
+	    reterr);
+	if (st == OK)
+		st = order_by(&q, view, sort, "feed_id", reterr);
+	limit(&q, f->limit);
+	if (st == OK)
+		st = result_ask(r, &q, view, ret, reterr);
+	question_free(&q);
+	return (st);
+}
+
+enum status
+query_evidence(struct reader *r, int64_t insight_id, struct result **ret,
+    struct buf *reterr)
+{
+	const struct view *view = views_find(STR("v_evidence"));
+	struct question q;
+	enum status st;
+
+	question_init(&q);
+	/* The order of the rows' key: fields in turn, then by start. */
+	buf_adds(&q.sql, "SELECT * FROM v_evidence v");
+	question_and(&q, "v.insight_id = ?");
+	question_int(&q, insight_id);
+	st = result_ask(r, &q, view, ret, reterr);
+	question_free(&q);
+	return (st);
+}
+
+enum status
+query_dictionary(struct reader *r, struct str view, struct result **ret,
+    struct buf *reterr)
+{
+	struct question q;
+	enum status st;
+
+	question_init(&q);
+	buf_adds(&q.sql,
+	    "SELECT view_name AS view, column_name AS column, type, unit,"
+	    " meaning, example FROM dictionary");
+	if (view.n > 0) {
+		question_and(&q, "view_name IN (?, 'v_' || ?)");
+		question_text(&q, view);
+		question_text(&q, view);
+	}
+	buf_adds(&q.sql, " ORDER BY rowid");
+	st = result_ask(r, &q, NULL, ret, reterr);
+	question_free(&q);
+	return (st);
+}
+
+enum status
+query_events(struct reader *r, int64_t n, struct result **ret,
+    struct buf *reterr)
+{
+	struct question q;
+	enum status st;
+
+	question_init(&q);
+	buf_adds(&q.sql, "SELECT * FROM v_event v ORDER BY v.at_ts DESC");
+	limit(&q, n);
+	st = result_ask(r, &q, views_find(STR("v_event")), ret, reterr);
+	question_free(&q);
+	return (st);
+}

@@ -1,0 +1,53 @@
+/*
+ * A reader's inside: what the files of this folder that only read share.
+ */
+#ifndef STORE_READER_IMPL_H
+#define STORE_READER_IMPL_H
+
+#include "earshot/query.h"
+
+#include "db.h"
+#include "views.h"
+
+struct reader {
+	struct db db;
+	int64_t deadline_ms; /* for one question; 0: none */
+	bool held;           /* between reader_begin and reader_end */
+};
+
+/* reader_ask: a question begins; its deadline runs from now. */
+void reader_ask(struct reader *r);
+
+/* A value for a ? of a question put together from parts. */
+struct question_value {
+	enum { VALUE_TEXT, VALUE_INT, VALUE_REAL } type;
+	struct str text;
+	int64_t number;
+	double real;
+};
+
+enum { QUESTION_VALUES = 24, QUESTION_MAX = 16384 };
+
+struct question {
+	struct buf sql;
+	struct question_value values[QUESTION_VALUES];
+	size_t nvalues;
+	bool where; /* a WHERE stands */
+};
+
+void question_init(struct question *q);
+void question_free(struct question *q);
+/* question_and: a further condition, with WHERE or AND before it. */
+void question_and(struct question *q, const char *condition);
+void question_text(struct question *q, struct str v);
+void question_int(struct question *q, int64_t v);
+void question_real(struct question *q, double v);
+
+/*
+ * result_ask: the answer to ${q}, whose columns are those of ${view}; NULL: a
+ * list of its own, the last column taking what room is left.
+ */
+enum status result_ask(struct reader *r, const struct question *q,
+    const struct view *view, struct result **ret, struct buf *reterr) MUST_USE;
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * Migrations: from whatever version a database has to the one this program
+ * writes.  What the tables are stands in tables.c.
+ */
+#include "schema.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "earshot/clock.h"
+
+#include "snapshot.h"
+
+const struct migration schema_migrations[] = {
+	{ 1, "the first tables", schema_tables_1 },
+};
+const size_t schema_count =
+    sizeof(schema_migrations) / sizeof(schema_migrations[0]);
+
+int
+schema_version(void)
+{
+
+	return (schema_migrations[schema_count - 1].number);
+}
+
+enum status
+schema_refuse(const char *path, int64_t version, struct buf *reterr)
+{
+
+	if (version <= schema_version())
+		return (OK);
+	buf_printf(reterr,
+	    "%s was written by a newer Earshot (tables %lld; this one knows "
+	    "%d); it was left as it is",
+	    path, (long long)version, schema_version());
+	return (E_NEWER);
+}
+
+static enum status
+copy_before(struct db *d, int64_t version)
+{
+	char path[PATH_MAX];
+
+	if (snprintf(path, sizeof(path), "%s.before-%lld", d->path,
+		(long long)version) >= (int)sizeof(path))
+		return (db_fail(d, E_IO, "%s: its name is too long to copy it",
+		    d->path));
+	return (snapshot_write(d, path, true));
+}
+
+static enum status
+note_migration(struct db *d, const struct migration *m)
+{
+	struct sql q =
+	    sql_once(d, "INSERT INTO event(at_ts, kind, what) VALUES(?, ?, ?)");
+	char what[200];
+
+	snprintf(what, sizeof(what), "%d: %s", m->number, m->what);
+	sql_int(&q, clock_now());
+	sql_word(&q, "migration");
+	sql_word(&q, what);
+	return (sql_run(&q));
+}
+
+static enum status
+migrate_once(struct db *d, const struct migration *m)
+{
+	char version[60];
+	enum status st = db_exec(d, "BEGIN IMMEDIATE");
+
+	if (st != OK)
+		return (st);
+	for (size_t i = 0; st == OK && m->sql[i] != NULL; i++)
+		st = db_exec(d, m->sql[i]);
+	snprintf(version, sizeof(version), "PRAGMA user_version = %d",
+	    m->number);
+	if (st == OK)
+		st = db_exec(d, version);
+	if (st == OK)
+		st = note_migration(d, m);
+	if (st == OK)
+		st = db_exec(d, "COMMIT");
+	if (st != OK)
+		sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
+	return (st);
+}
+
+enum status
+schema_migrate(struct db *d, const struct migration *list, size_t n)
+{
+	int64_t version = 0;
+	bool copied = false;
+	enum status st = db_number(d, "PRAGMA user_version", &version);
+
+	for (size_t i = 0; st == OK && i < n; i++) {
+		if (list[i].number <= version)
+			continue;
+		if (version > 0 && !copied)
+			st = copy_before(d, version);
+		copied = true;
+		if (st == OK)
+			st = migrate_once(d, &list[i]);
+	}
+	return (st);
+}

@@ -1,0 +1,425 @@
+/*
+ * The writer: opening with its lock, the group commit, the SAVEPOINT a visit,
+ * and what is settled right before a commit.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "earshot/clock.h"
+
+#include "place.h"
+#include "rollup.h"
+#include "schema.h"
+#include "store_impl.h"
+#include "views.h"
+#include "writer_lock.h"
+
+enum status
+store_check(struct store *s, enum status st)
+{
+
+	if (st == OK || !s->in_group)
+		return (st);
+	/* SQLite undid everything (it may, at FULL, IOERR, NOMEM), or will
+	 * fail again and again: only a new group can go on. */
+	if (sqlite3_get_autocommit(s->db.handle) != 0 || st == E_FULL ||
+	    st == E_IO || st == E_CORRUPT || st == E_DENIED || st == E_BUSY)
+		s->lost = st;
+	return (st);
+}
+
+static enum status
+run(struct store *s, enum sql_name name, const char *text)
+{
+	struct sql q = sql_begin(&s->db, name, text);
+
+	return (sql_run(&q));
+}
+
+/* What the writer keeps in its head. */
+static enum status
+read_counters(struct store *s)
+{
+	int64_t last_post = 0, last_seq = 0, last_theme_seq = 0;
+	enum status st;
+
+	s->ruleset.hash[0] = '\0';
+	st = db_number(&s->db, "SELECT post_id FROM settled", &s->settled);
+	if (st == OK)
+		st = db_number(&s->db, "SELECT max(id) FROM post", &last_post);
+	if (st == OK)
+		st = db_number(&s->db, "SELECT max(changed_seq) FROM insight",
+		    &last_seq);
+	if (st == OK)
+		st = db_number(&s->db, "SELECT max(changed_seq) FROM theme",
+		    &last_theme_seq);
+	if (st != OK)
+		return (st);
+	if (last_post < s->settled)
+		last_post = s->settled;
+	if (last_seq < last_theme_seq)
+		last_seq = last_theme_seq;
+	if (s->next_post_id <= last_post)
+		s->next_post_id = last_post + 1;
+	if (s->next_seq <= last_seq)
+		s->next_seq = last_seq + 1;
+	return (OK);
+}
+
+static enum status
+set_meta(struct store *s, const char *key, const char *value)
+{
+	struct sql q = sql_once(&s->db,
+	    "INSERT INTO meta(key, value) VALUES(?, ?) ON CONFLICT(key)"
+	    " DO UPDATE SET value = excluded.value WHERE value <>"
+	    " excluded.value");
+
+	sql_word(&q, key);
+	sql_word(&q, value);
+	return (sql_run(&q));
+}
+
+/* `day` follows the zone: in another one everything is counted again. */
+static enum status
+apply_zone(struct store *s, const char *zone)
+{
+	int64_t before = NO_TIME;
+	char value[32];
+	enum status st;
+
+	snprintf(value, sizeof(value), "%lld", (long long)s->zone_s);
+	st = db_number(&s->db,
+	    "SELECT CAST(value AS INTEGER) FROM meta"
+	    " WHERE key = 'day_zone_s'",
+	    &before);
+	if (st != OK || before == s->zone_s)
+		return (st);
+	st = db_exec(&s->db, "BEGIN IMMEDIATE");
+	if (st != OK)
+		return (st);
+	if (before != NO_TIME)
+		st = rollup_rebuild(&s->db, s->settled, s->zone_s);
+	if (st == OK)
+		st = set_meta(s, "day_zone_s", value);
+	if (st == OK)
+		st = set_meta(s, "day_zone",
+		    zone != NULL && zone[0] != '\0' ? zone : "UTC");
+	if (st == OK)
+		st = db_exec(&s->db, "COMMIT");
+	if (st != OK)
+		sqlite3_exec(s->db.handle, "ROLLBACK", NULL, NULL, NULL);
+	return (st);
+}
+
+/* The mark in the header comes first, and not through the WAL: whoever looks
+ * at the file knows whose it is, whatever happens next. */
+static enum status
+prepare_file(struct store *s, bool fresh)
+{
+	char mark[60];
+	int64_t version = 0, objects = 0;
+	enum status st = OK;
+
+	snprintf(mark, sizeof(mark), "PRAGMA application_id = %d",
+	    DB_APPLICATION_ID);
+	if (fresh)
+		st = db_exec(&s->db, mark);
+	/* Reads the schema, so that a damaged file is noticed here. */
+	if (st == OK)
+		st = db_number(&s->db, "SELECT count(*) FROM sqlite_schema",
+		    &objects);
+	if (st == OK)
+		st = db_number(&s->db, "PRAGMA user_version", &version);
+	if (st != OK)
+		return (st);
+	buf_clear(&s->db.error);
+	st = schema_refuse(s->db.path, version, &s->db.error);
+	if (st != OK)
+		return (st);
+	st = db_exec(&s->db, "PRAGMA journal_mode = WAL");
+	if (st == OK)
+		st = schema_migrate(&s->db, schema_migrations, schema_count);
+	return (st);
+}
+
+/* Closing must not checkpoint a file that we refuse. */
+static void
+drop_db(struct store *s)
+{
+
+	if (s->db.handle != NULL)
+		sqlite3_db_config(s->db.handle,
+		    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	db_close(&s->db);
+}
+
+static void
+remove_files(const char *path)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm", "-journal",
+		".lock" };
+	struct buf b = BUF_INIT(8192);
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		buf_clear(&b);
+		buf_printf(&b, "%s%s", path, suffixes[i]);
+		if (!buf_failed(&b))
+			unlink(buf_str(&b).p);
+	}
+	buf_free(&b);
+}
+
+static enum status
+open_database(struct store *s, const struct store_options *o, const char *path,
+    bool fresh, struct buf *reterr)
+{
+	enum status st = db_open(&s->db, path, DB_WRITE);
+
+	if (st == OK)
+		st = prepare_file(s, fresh);
+	if (st == OK)
+		st = views_refresh(&s->db);
+	if (st == OK)
+		st = read_counters(s);
+	if (st == OK)
+		st = apply_zone(s, o->day_zone);
+	if (st != OK) {
+		buf_adds(reterr, db_error(&s->db));
+		drop_db(s);
+	}
+	return (st);
+}
+
+enum status
+store_open(const struct store_options *o, struct store **ret,
+    struct buf *reterr)
+{
+	struct place place = { NULL, NULL };
+	enum place_state state = PLACE_NOTHING;
+	struct store *s = calloc(1, sizeof(*s));
+	bool made = false;
+	enum status st = E_MEMORY;
+
+	if (s == NULL) {
+		buf_adds(reterr, "out of memory");
+		return (E_MEMORY);
+	}
+	s->lock_fd = -1;
+	if (!rollup_zone(str_of(o->day_zone), &s->zone_s)) {
+		buf_printf(reterr,
+		    "the zone of a day is UTC or like +02:00, not %s",
+		    o->day_zone);
+		st = E_USAGE;
+		goto out;
+	}
+	st = place_find(o->url, true, &place, reterr);
+	if (st == OK)
+		st = place_look(&place, &state, reterr);
+	if (st == OK)
+		st = writer_lock_take(place.path, &s->lock_fd, reterr);
+	/* Again, now that nobody else can be making it. */
+	if (st == OK)
+		st = place_look(&place, &state, reterr);
+	if (st == OK && state == PLACE_NOTHING) {
+		st = place_create(place.path, reterr);
+		made = st == OK;
+	}
+	if (st == OK)
+		st = open_database(s, o, place.path, state != PLACE_OURS,
+		    reterr);
+out:
+	if (st != OK) {
+		if (made)
+			remove_files(place.path);
+		writer_lock_release(s->lock_fd);
+		free(s);
+	} else
+		*ret = s;
+	place_free(&place);
+	return (st);
+}
+
+void
+store_close(struct store *s)
+{
+
+	if (s == NULL)
+		return;
+	store_rollback(s);
+	db_close(&s->db);
+	writer_lock_release(s->lock_fd);
+	free(s);
+}
+
+const char *
+store_error(const struct store *s)
+{
+
+	return (db_error(&s->db));
+}
+
+enum status
+store_begin(struct store *s)
+{
+	enum status st = run(s, SQL_BEGIN, "BEGIN IMMEDIATE");
+
+	s->in_group = st == OK;
+	s->in_visit = false;
+	s->lost = OK;
+	return (st);
+}
+
+/* The full text follows what was edited or deleted: what it still has is
+ * taken out, what stands there now put in. */
+static enum status
+settle_changed(struct store *s)
+{
+	static const struct {
+		enum sql_name name;
+		const char *text;
+	} steps[] = {
+		{ SQL_FTS_TAKE,
+		    "INSERT INTO post_fts(post_fts, rowid, title, text)"
+		    " SELECT 'delete', post_id, title, text FROM unsettled" },
+		{ SQL_FTS_AGAIN,
+		    "INSERT INTO post_fts(rowid, title, text)"
+		    " SELECT p.id, p.title, p.text FROM unsettled u"
+		    " JOIN post p ON p.id = u.post_id" },
+		{ SQL_UNSETTLED_CLEAR, "DELETE FROM unsettled" },
+	};
+	struct sql q =
+	    sql_begin(&s->db, SQL_UNSETTLED, "SELECT 1 FROM unsettled LIMIT 1");
+	bool row;
+	enum status st = sql_next(&q, &row);
+
+	sql_end(&q);
+	if (st != OK || !row)
+		return (st);
+	for (size_t i = 0; st == OK && i < sizeof(steps) / sizeof(steps[0]);
+	     i++)
+		st = run(s, steps[i].name, steps[i].text);
+	return (st);
+}
+
+/* Full text and counts of what the group brought, in one pass. */
+static enum status
+settle(struct store *s)
+{
+	int64_t last = s->next_post_id - 1;
+	struct sql q;
+	enum status st = settle_changed(s);
+
+	if (st != OK || last <= s->settled)
+		return (st);
+	q = sql_begin(&s->db, SQL_FTS_ADD,
+	    "INSERT INTO post_fts(rowid, title, text)"
+	    " SELECT id, title, text FROM post WHERE id > ? AND id <= ?");
+	sql_int(&q, s->settled);
+	sql_int(&q, last);
+	st = sql_run(&q);
+	if (st == OK)
+		st = rollup_count(&s->db, s->settled, last, 1, s->zone_s);
+	if (st != OK)
+		return (st);
+	q = sql_begin(&s->db, SQL_SETTLE, "UPDATE settled SET post_id = ?");
+	sql_int(&q, last);
+	return (sql_run(&q));
+}
+
+enum status
+store_commit(struct store *s)
+{
+	enum status st = s->lost;
+
+	if (!s->in_group)
+		return (db_fail(&s->db, E_INTERNAL, "no group is open"));
+	if (st == OK && s->in_visit)
+		st = store_visit_end(s, true);
+	if (st == OK)
+		st = settle(s);
+	if (st == OK)
+		st = run(s, SQL_COMMIT, "COMMIT");
+	if (st != OK) {
+		store_rollback(s);
+		return (st);
+	}
+	s->in_group = false;
+	if (s->next_post_id - 1 > s->settled)
+		s->settled = s->next_post_id - 1;
+	return (OK);
+}
+
+void
+store_rollback(struct store *s)
+{
+
+	if (!s->in_group)
+		return;
+	s->in_group = s->in_visit = false;
+	/* The error that led here is what people should read. */
+	if (sqlite3_get_autocommit(s->db.handle) == 0)
+		sqlite3_exec(s->db.handle, "ROLLBACK", NULL, NULL, NULL);
+	s->ruleset.hash[0] = '\0';
+}
+
+enum status
+store_visit_begin(struct store *s)
+{
+	enum status st = s->lost;
+
+	if (st == OK)
+		st = store_check(s, run(s, SQL_SAVE, "SAVEPOINT visit"));
+	s->in_visit = st == OK;
+	return (st);
+}
+
+enum status
+store_visit_end(struct store *s, bool keep)
+{
+	enum status st = s->lost;
+
+	s->in_visit = false;
+	if (st != OK)
+		return (st);
+	if (!keep) {
+		s->ruleset.hash[0] = '\0';
+		st = run(s, SQL_UNDO, "ROLLBACK TO visit");
+	}
+	if (st == OK)
+		st = run(s, SQL_RELEASE, "RELEASE visit");
+	return (store_check(s, st));
+}
+
+enum status
+store_tell(struct store *s, const char *kind, const char *what)
+{
+	struct sql q = sql_begin(&s->db, SQL_EVENT_ADD,
+	    "INSERT INTO event(at_ts, kind, what) VALUES(?, ?, ?)");
+
+	sql_int(&q, clock_now());
+	sql_word(&q, kind);
+	sql_word(&q, what);
+	return (sql_run(&q));
+}
+
+enum status
+store_event(struct store *s, const char *kind, const char *what)
+{
+
+	return (store_check(s, store_tell(s, kind, what)));
+}
+
+enum status
+store_checkpoint(struct store *s, bool all)
+{
+	int code = sqlite3_wal_checkpoint_v2(s->db.handle, "main",
+	    all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL,
+	    NULL);
+
+	/* A reader in the way: the next one will do. */
+	if ((code & 0xff) == SQLITE_BUSY)
+		return (OK);
+	return (db_status(&s->db, code));
+}

@@ -1,0 +1,83 @@
+/*
+ * The writer's inside: what the files of this folder that write share.
+ */
+#ifndef STORE_IMPL_H
+#define STORE_IMPL_H
+
+#include "earshot/store.h"
+
+#include "db.h"
+
+/* Which rows stand for the rule set that scored last. */
+struct known_ruleset {
+	char hash[33];         /* "": none */
+	int64_t id;            /* in `ruleset` */
+	int64_t first_rule_id; /* rule i of the set is first_rule_id + i */
+};
+
+struct store {
+	struct db db;
+	int lock_fd;
+	int64_t zone_s; /* of `day`, east of UTC */
+	struct known_ruleset ruleset;
+
+	/* the group */
+	bool in_group, in_visit;
+	enum status lost;     /* why the open group cannot be committed */
+	int64_t next_post_id; /* never given twice, not even after a rollback */
+	int64_t next_seq;     /* changed_seq */
+	int64_t settled;      /* posts up to here are in full text and counts */
+};
+
+/* store_check: passes ${st} on; a failure by which SQLite undid the whole
+ * transaction, or which only a new group can heal, is remembered. */
+enum status store_check(struct store *s, enum status st);
+
+/* store_tell: a row in `event`, within whatever transaction is open. */
+enum status store_tell(struct store *s, const char *kind,
+    const char *what) MUST_USE;
+
+/* store_take_ruleset: its rows are there; s->ruleset knows them. */
+enum status store_take_ruleset(struct store *s,
+    const struct ruleset_info *rules) MUST_USE;
+
+/* One visit's posts on their way into the tables. */
+struct posting {
+	struct store *s;
+	struct db *d;
+	struct batch *b;
+	int64_t ruleset_id, first_rule_id; /* 0: scored by none */
+	int64_t now;
+};
+
+/* A post that has its row. */
+struct stored {
+	int64_t post_id;
+	unsigned char uid[16];
+	int64_t at_ts;
+	int64_t voice_id; /* 0: nobody */
+	bool is_new;
+	bool edited; /* says something else; else only scored anew */
+};
+
+/* served.c: this feed serves ${post_id} as ${p} says; or by another name than
+ * it did, or in other words. */
+enum status served_add(struct posting *x, int64_t post_id,
+    const struct post *p) MUST_USE;
+enum status served_move(struct posting *x, int64_t row_id,
+    const struct post *p) MUST_USE;
+
+/* parts.c: what belongs to a post beside its row. */
+enum status parts_voice(struct posting *x, const struct post *p, int64_t at_ts,
+    int64_t *ret_voice_id) MUST_USE;
+enum status parts_put(struct posting *x, const struct stored *row,
+    const struct post *p) MUST_USE;
+/* A count that changed since it was last taken. */
+enum status parts_engagement(struct posting *x, int64_t post_id,
+    const struct post *p) MUST_USE;
+
+/* insights.c: the post's insights as its verdict now says. */
+enum status insights_put(struct posting *x, const struct stored *row,
+    const struct post *p) MUST_USE;
+
+#endif

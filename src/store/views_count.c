@@ -1,0 +1,182 @@
+/*
+ * The views that count: by day, hour, topic, brand, facet, and what could not
+ * be heard.
+ */
+#include "views.h"
+
+#define DAY                                                           \
+	TEXT("day", "d.day", NULL,                                    \
+	    "the day of publication, in the zone that meta(day_zone)" \
+	    " names",                                                 \
+	    "2026-11-21")
+#define SIGNAL(expr) \
+	TEXT("signal", expr, NULL, "the insights' signal", "complaint")
+#define SOURCE     TEXT("source", "s.name", NULL, "the place", "Acme blog")
+#define LANG(expr) TEXT("lang", expr, NULL, "the posts' language", "en")
+#define N          INT("n", "d.n", "insights", "how many live insights", "12")
+#define MEAN                                                        \
+	REAL("mean_score", "d.score_sum / 1000000.0 / d.n", "0..1", \
+	    "their mean score", "0.81")
+#define VOICES(expr)                                                  \
+	INT("voices", expr, "voices",                                 \
+	    "from how many people; voices of several days or places " \
+	    "do not add up",                                          \
+	    "9")
+
+static const struct column signal_daily[] = {
+	DAY,
+	SIGNAL("d.signal"),
+	SOURCE,
+	LANG("d.lang"),
+	N,
+	VOICES("(SELECT count(*) FROM signal_daily_voice x WHERE x.day = d.day"
+	       " AND x.signal = d.signal AND x.source_id = d.source_id"
+	       " AND x.lang = d.lang AND x.n > 0)"),
+	MEAN,
+	END_OF_COLUMNS,
+};
+
+static const struct column signal_hourly[] = {
+	TIME("hour", "d.hour_ts", "the hour of publication, its beginning"),
+	SIGNAL("d.signal"),
+	SOURCE,
+	LANG("d.lang"),
+	N,
+	VOICES("(SELECT count(DISTINCT i.voice_id) FROM insight i"
+	       " JOIN post p ON p.id = i.post_id WHERE i.state = 'live'"
+	       " AND i.signal = d.signal AND i.at_ts >= d.hour_ts"
+	       " AND i.at_ts < d.hour_ts + 3600"
+	       " AND p.source_id = d.source_id AND p.lang = d.lang)"),
+	MEAN,
+	END_OF_COLUMNS,
+};
+
+static const struct column topic_daily[] = {
+	DAY,
+	TEXT("topic", "o.name", NULL, "what they are about", "battery"),
+	SIGNAL("d.signal"),
+	SOURCE,
+	LANG("d.lang"),
+	N,
+	VOICES("(SELECT count(*) FROM topic_daily_voice x WHERE x.day = d.day"
+	       " AND x.topic_id = d.topic_id AND x.signal = d.signal"
+	       " AND x.source_id = d.source_id AND x.lang = d.lang"
+	       " AND x.n > 0)"),
+	MEAN,
+	END_OF_COLUMNS,
+};
+
+static const struct column brand_daily[] = {
+	DAY,
+	TEXT("brand", "d.brand", NULL, "the list that was mentioned",
+	    "brand.acme"),
+	TEXT("signal", "d.signal", NULL,
+	    "the insights' signal; any: all posts that mention the brand,"
+	    " whatever they say: what to divide by",
+	    "any"),
+	INT("n", "d.n", "insights; posts for any", "how many", "12"),
+	VOICES("(SELECT count(*) FROM brand_daily_voice x WHERE x.day = d.day"
+	       " AND x.brand = d.brand AND x.signal = d.signal"
+	       " AND x.n > 0)"),
+	END_OF_COLUMNS,
+};
+
+/* Sums over topic_hourly, up to and with the row's own hour. */
+#define HOURS(what, from, upto)                                             \
+	"(SELECT " what " FROM topic_hourly x WHERE x.topic_id ="           \
+	" h.topic_id AND x.signal = h.signal AND x.at_ts > h.at_ts - " from \
+	" AND x.at_ts <= h.at_ts - " upto ")"
+
+static const struct column trend[] = {
+	TIME("at", "w.at_ts", "the end of the hour that is looked at"),
+	TEXT("topic", "o.name", NULL, "what it is about", "battery"),
+	SIGNAL("w.signal"),
+	INT("n_24h", "w.n_24h", "insights", "in the 24 hours before", "9"),
+	REAL("mean_7d", "w.total_7d / 7.0", "insights",
+	    "a day's mean over the seven days before those", "2.1"),
+	REAL("sd_7d", "w.sd_7d", "insights",
+	    "standard deviation of those seven days", "1.4"),
+	REAL("z",
+	    "iif(w.n_24h >= 5, round((w.n_24h - w.total_7d / 7.0) /"
+	    " max(1.0, w.sd_7d), 2), NULL)",
+	    "deviations",
+	    "how unusual that is: (n_24h - mean_7d) / sd_7d, a deviation"
+	    " under 1 counting as 1; empty under 5 insights; a first visit's"
+	    " backlog never counts",
+	    "4.9"),
+	INT("voices_24h",
+	    "(SELECT count(DISTINCT i.voice_id) FROM insight i"
+	    " JOIN post_topic x ON x.post_id = i.post_id AND x.nth = 0"
+	    " AND x.topic_id = w.topic_id JOIN post p ON p.id = i.post_id"
+	    " WHERE i.state = 'live' AND i.signal = w.signal AND i.at_ts >="
+	    " w.at_ts - 86400 AND i.at_ts < w.at_ts AND p.backlog = 0)",
+	    "voices", "from how many people in those 24 hours", "8"),
+	END_OF_COLUMNS,
+};
+
+static const struct column facet[] = {
+	TEXT("facet", "i.facet", NULL,
+	    "think (an opinion), feel (an emotion), want (a wish), lack"
+	    " (missing or broken), need (cannot do without); empty: none",
+	    "lack"),
+	TEXT("target", "i.target", NULL,
+	    "product, service or process; empty: none", "product"),
+	SIGNAL("i.signal"),
+	INT("n", "count(*)", "insights", "how many live insights", "12"),
+	INT("voices", "count(DISTINCT i.voice_id)", "voices",
+	    "from how many people", "9"),
+	REAL("mean_score", "avg(i.score)", "0..1", "their mean score", "0.81"),
+	END_OF_COLUMNS,
+};
+
+static const struct column coverage[] = {
+	DAY,
+	SOURCE,
+	LANG("d.lang"),
+	INT("posts", "d.posts", "posts", "how many posts", "120"),
+	INT("scored", "d.scored", "posts", "scored by rules", "112"),
+	INT("abstained", "d.abstained", "posts",
+	    "not scored: no rules for their language", "8"),
+	INT("truncated", "d.truncated", "posts",
+	    "longer than 64 KB, the rest was not heard", "0"),
+	END_OF_COLUMNS,
+};
+
+const struct view views_count[] = {
+	{ "v_signal_daily", signal_daily, NULL,
+	    "signal_daily d LEFT JOIN source s ON s.id = d.source_id"
+	    " WHERE d.n > 0" },
+	{ "v_signal_hourly", signal_hourly, NULL,
+	    "signal_hourly d LEFT JOIN source s ON s.id = d.source_id"
+	    " WHERE d.n > 0" },
+	{ "v_topic_daily", topic_daily, NULL,
+	    "topic_daily d LEFT JOIN topic o ON o.id = d.topic_id"
+	    " LEFT JOIN source s ON s.id = d.source_id WHERE d.n > 0" },
+	{ "v_brand_daily", brand_daily, NULL, "brand_daily d WHERE d.n > 0" },
+	{ "v_trend", trend, NULL,
+	    "(SELECT h.at_ts, h.topic_id, h.signal,"
+	    " " HOURS("sum(x.n)", "86400",
+		"0") " AS n_24h,"
+		     " coalesce(" HOURS("sum(x.n)", "691200",
+			 "86400") ", 0) AS total_7d,"
+				  " (SELECT sqrt(max(0, coalesce(sum(b.n * "
+				  "b.n), 0) / 7.0 -"
+				  " (coalesce(sum(b.n), 0) / 7.0) * "
+				  "(coalesce(sum(b.n), 0) / 7.0)))"
+				  " FROM (SELECT sum(x.n) AS n, (h.at_ts - "
+				  "x.at_ts) / 86400 AS d"
+				  " FROM topic_hourly x WHERE x.topic_id = "
+				  "h.topic_id AND x.signal ="
+				  " h.signal AND x.at_ts > h.at_ts - 691200 "
+				  "AND x.at_ts <="
+				  " h.at_ts - 86400 GROUP BY d) b) AS sd_7d"
+				  " FROM topic_hourly h WHERE h.n > 0) w"
+				  " LEFT JOIN topic o ON o.id = w.topic_id" },
+	{ "v_facet", facet, NULL,
+	    "insight i WHERE i.state = 'live'"
+	    " GROUP BY i.facet, i.target, i.signal" },
+	{ "v_coverage", coverage, NULL,
+	    "coverage_daily d LEFT JOIN source s ON s.id = d.source_id"
+	    " WHERE d.posts > 0" },
+	{ .name = NULL },
+};

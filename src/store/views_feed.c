@@ -1,0 +1,95 @@
+/*
+ * The views of the machine itself: feeds, rules, what happened when.
+ */
+#include "views.h"
+
+static const struct column feed_health[] = {
+	BRIEF(INT, "feed_id", "f.id", NULL, "the feed", "12"),
+	WIDE("url", "f.url", NULL, "where it is fetched",
+	    "https://blog.example/feed/"),
+	BRIEF(TEXT, "source", "s.name", NULL, "the place it belongs to",
+	    "Acme blog"),
+	TEXT("role", "f.role", NULL, "posts, comments, thread or reviews",
+	    "comments"),
+	BRIEF(TEXT, "status", "f.status", NULL,
+	    "active, quiet, failing, gone, closed or paused", "active"),
+	BRIEF(TEXT, "cause", "f.cause", NULL,
+	    "in words, why the last visit failed; empty: it did not",
+	    "the server answers 404"),
+	TIME("since", "f.since_ts", "since when it has this status"),
+	{ "last_ok", COLUMN_TIME, USE_BRIEF, "f.last_ok_ts", NULL,
+	    "the last visit that went well", NULL },
+	{ "last_post", COLUMN_TIME, USE_BRIEF, "f.last_post_ts", NULL,
+	    "the date of its latest post", NULL },
+	BRIEF(REAL, "posts_per_day", "f.posts_per_day", "1/day",
+	    "how much it brings", "3.5"),
+	TIME("next", "CAST(NULL AS INTEGER)",
+	    "when it is next due; empty here: the daemon computes it (earshot"
+	    " feeds list)"),
+	INT("lag_s", "CAST(NULL AS INTEGER)", "seconds",
+	    "how late its visit is; empty here, as next", "0"),
+	INT("http_status", "f.http_status", NULL, "the last answer's", "200"),
+	BRIEF(INT, "failures", "f.failures", "visits",
+	    "failed in a row; 0: the last went well", "0"),
+	END_OF_COLUMNS,
+};
+
+/* Evidence by any rule of that name: every load of the rule files gives the
+ * same rule another row. */
+#define HITS                                               \
+	" FROM rule o JOIN evidence e ON e.rule_id = o.id" \
+	" JOIN insight i ON i.id = e.insight_id"
+/* What was said last of each insight that the rule spoke in. */
+#define JUDGED                                                              \
+	" FROM judgement j WHERE j.id = (SELECT l.id FROM judgement l"      \
+	" WHERE l.insight_id = j.insight_id ORDER BY l.at_ts DESC, l.id"    \
+	" DESC LIMIT 1) AND EXISTS(SELECT 1 FROM evidence e JOIN rule o ON" \
+	" o.id = e.rule_id WHERE e.insight_id = j.insight_id AND"           \
+	" o.name = r.name AND e.points <> 0)"
+
+static const struct column rule_quality[] = {
+	TEXT("rule", "r.name", NULL, "the rule's full name; the rules in force",
+	    "en.fail.broken"),
+	TEXT("pack", "r.pack", NULL, "the pack it belongs to", "en"),
+	TEXT("signal", "r.signal", NULL, "what it speaks for", "complaint"),
+	INT("hits_30d",
+	    "(SELECT count(*)" HITS " WHERE o.name = r.name AND e.points <> 0"
+	    " AND i.state = 'live' AND e.insight_id >= (SELECT n.id FROM"
+	    " insight n WHERE n.created_ts >= " SQL_NOW " - 2592000"
+	    " ORDER BY n.created_ts, n.id LIMIT 1))",
+	    "matches",
+	    "how often it counted in live insights of the last 30 days", "12"),
+	INT("judged_n", "(SELECT count(*)" JUDGED ")", "insights",
+	    "how many insights it spoke in were judged", "10"),
+	INT("judged_wrong",
+	    "(SELECT count(*)" JUDGED " AND j.answer = 'wrong')", "insights",
+	    "how many of these were judged wrong", "1"),
+	REAL("precision", "(SELECT avg(j.answer = 'right')" JUDGED ")", "0..1",
+	    "share of the judged ones that were right; empty: none", "0.9"),
+	TIME("last_hit",
+	    "(SELECT i.at_ts" HITS " WHERE o.name = r.name AND e.points <> 0"
+	    " ORDER BY e.insight_id DESC LIMIT 1)",
+	    "the last insight it spoke in; empty: none"),
+	END_OF_COLUMNS,
+};
+
+static const struct column event[] = {
+	{ "at", COLUMN_TIME, USE_BRIEF, "e.at_ts", NULL, "when", NULL },
+	BRIEF(TEXT, "kind", "e.kind", NULL,
+	    "ruleset, reload_refused, feed_added, feed_gone, outage,"
+	    " reclassify, forget, migration or gap",
+	    "ruleset"),
+	WIDE("what", "e.what", NULL, "in words", "12 rules loaded"),
+	END_OF_COLUMNS,
+};
+
+const struct view views_feed[] = {
+	{ "v_feed_health", feed_health, NULL,
+	    "feed f LEFT JOIN source s ON s.id = f.source_id"
+	    " WHERE f.retired_ts IS NULL" },
+	{ "v_rule_quality", rule_quality, NULL,
+	    "rule r WHERE r.ruleset_id = (SELECT g.id FROM ruleset g"
+	    " ORDER BY g.loaded_ts DESC, g.id DESC LIMIT 1)" },
+	{ "v_event", event, NULL, "event e" },
+	{ .name = NULL },
+};

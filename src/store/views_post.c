@@ -1,0 +1,193 @@
+/*
+ * The views of what people said, who they are, and how it hangs together.
+ */
+#include "views.h"
+
+#define PUBLISHED                                                      \
+	"when it was published, as its feed says; when the feed gave " \
+	"no date, when we first saw it"
+
+static const struct column post[] = {
+	INT("post_id", "p.id", NULL, "the post; grows with time", "1234"),
+	TEXT("kind", "p.kind", NULL,
+	    "article, comment, review, question or answer", "comment"),
+	INT("root_id", "p.root_id", NULL,
+	    "the post its conversation began with; empty: none known", "1200"),
+	INT("parent_id", "p.parent_id", NULL,
+	    "the post it answers; empty: none known", "1201"),
+	INT("depth", "p.depth", NULL, "how deep in the conversation; 0: root",
+	    "1"),
+	TEXT("title", "p.title", NULL, "title, plain text",
+	    "Battery gone by noon"),
+	TEXT("text", "p.text", NULL,
+	    "text, plain, up to 64 KB. To search: SELECT p.* FROM post_fts f"
+	    " JOIN v_post p ON p.post_id = f.rowid WHERE post_fts MATCH 'leak'"
+	    " ORDER BY f.rowid DESC LIMIT 50. leak finds the word, leak* every"
+	    " beginning; ordered by rowid (newest first) it is fast, by any"
+	    " other column every hit is read",
+	    "Since the update the battery is gone by noon."),
+	TEXT("url", "p.url", NULL, "the post on the web",
+	    "https://blog.example/post#comment-5"),
+	TEXT("lang", "p.lang", NULL,
+	    "language it was read as; und: could not tell", "en"),
+	TEXT("author", "p.author_name", NULL, "who wrote it, as the feed says",
+	    "Jo"),
+	INT("voice_id", "p.voice_id", NULL,
+	    "who wrote it (v_voice); empty: nobody was named", "88"),
+	TEXT("author_kind",
+	    "(SELECT v.kind FROM voice v WHERE v.id = p.voice_id)", NULL,
+	    "customer, staff, partner or unknown", "customer"),
+	INT("stars", "p.stars", "1..5", "the rating that came with it", "2"),
+	TIME("published", "p.at_ts", PUBLISHED),
+	TIME("first_seen", "p.first_seen_ts", "when we first saw it"),
+	TIME("edited", "p.edited_ts",
+	    "when we last saw it say something else than before; empty:"
+	    " never"),
+	TEXT("state", "p.state", NULL,
+	    "live, or removed: its feed took it away", "live"),
+	INT("backlog", "p.backlog", "0 or 1",
+	    "1: it was older than 48 hours when we first saw it", "0"),
+	INT("moderated", "p.moderated", "0 or 1",
+	    "1: it carries a moderator's marker of removal", "0"),
+	INT("recovered", "p.recovered", "0 or 1",
+	    "1: from a document that had to be repaired", "0"),
+	INT("repaired", "p.repaired", "0 or 1",
+	    "1: wrongly decoded text was put right", "0"),
+	INT("duplicate_of", "p.duplicate_of", NULL,
+	    "the first post that says nearly the same; empty: this is it",
+	    "1100"),
+	TEXT("source", "s.name", NULL, "the place that first carried it",
+	    "Acme blog"),
+	TEXT("feed_url", "(SELECT f.url FROM feed f WHERE f.id = p.feed_id)",
+	    NULL, "the feed that first carried it",
+	    "https://blog.example/feed/"),
+	INT("dated", "p.published_ts IS NOT NULL", "0 or 1",
+	    "0: its feed gave no date, and published is when we first saw it",
+	    "1"),
+	TEXT("tags", "p.tags", NULL, "categories that came with it",
+	    "news, coffee"),
+	TEXT("primary_signal", "p.primary_signal", NULL,
+	    "the strongest signal that fired; empty: none", "complaint"),
+	REAL("sentiment", "p.sentiment", "-1..1", "how it feels", "-0.4"),
+	REAL("intensity", "p.intensity", "0..1", "how strongly it is said",
+	    "0.6"),
+	END_OF_COLUMNS,
+};
+
+static const struct column thread[] = {
+	INT("root_id", "t.root_id", NULL, "the post it began with (v_post)",
+	    "1200"),
+	TEXT("title", "p.title", NULL, "that post's title",
+	    "Battery gone by noon"),
+	TEXT("url", "p.url", NULL, "that post on the web",
+	    "https://blog.example/post"),
+	INT("posts", "t.posts", "posts", "how many, the root included", "14"),
+	INT("voices", "t.voices", "voices", "how many people", "9"),
+	INT("depth", "t.depth", NULL, "the deepest answer", "3"),
+	INT("open", "t.closed_ts IS NULL", "0 or 1", "1: people can answer",
+	    "1"),
+	TIME("closed", "t.closed_ts", "when it was closed; empty: open"),
+	TIME("last", "t.last_ts", "the last post"),
+	INT("ideas", "t.ideas", "insights", "ideas in it", "2"),
+	INT("complaints", "t.complaints", "insights", "complaints in it", "5"),
+	TIME("staff_replied", "t.staff_replied_ts",
+	    "when staff first answered; empty: not yet"),
+	INT("reply_wait_s", "t.staff_replied_ts - p.at_ts", "seconds",
+	    "how long that took", "7200"),
+	END_OF_COLUMNS,
+};
+
+static const struct column theme[] = {
+	INT("theme_id", "t.id", NULL, "the theme", "7"),
+	TEXT("ref", "t.ref", NULL, "the name people write into slides",
+	    "K7QX-2MPD"),
+	TEXT("signal", "t.signal", NULL, "what its insights are", "idea"),
+	TEXT("title", "t.title", NULL, "what they say", "A louder alarm"),
+	TIME("first", "t.first_ts", "its first insight"),
+	TIME("last", "t.last_ts", "its latest insight"),
+	INT("insights", "t.insights", "insights", "how many", "40"),
+	INT("voices", "t.voices", "voices", "from how many people", "31"),
+	INT("sources", "t.sources", "sources", "from how many places", "4"),
+	REAL("priority", SQL_AGED("t.priority_base", "t.last_ts"), "0..100",
+	    "how soon to look at it; halves every 14 days without news",
+	    "71.0"),
+	TEXT("state", "t.state", NULL, "live or merged", "live"),
+	INT("merged_into", "t.merged_into", NULL,
+	    "the theme it is part of now; empty: itself", "9"),
+	INT("changed_seq", "t.changed_seq", NULL,
+	    "grows with every change, in the order of commits", "1043"),
+	END_OF_COLUMNS,
+};
+
+#define SAID(signal)                                                   \
+	"(SELECT count(*) FROM insight i WHERE i.voice_id = v.id AND " \
+	"i.signal = '" signal "' AND i.state = 'live')"
+
+static const struct column voice[] = {
+	INT("voice_id", "v.id", NULL, "one author at one place", "88"),
+	TEXT("name", "nullif(v.name, '')", NULL, "as the feed says", "Jo"),
+	TEXT("uri", "nullif(v.uri, '')", NULL, "the author's page or profile",
+	    "https://forum.example/u/jo"),
+	TEXT("kind", "v.kind", NULL,
+	    "customer, staff, partner or unknown; staff and partners are"
+	    " named in the feed list",
+	    "customer"),
+	INT("sources", "1", "sources", "at how many places", "1"),
+	INT("posts", "(SELECT count(*) FROM post p WHERE p.voice_id = v.id)",
+	    "posts", "how many posts", "12"),
+	INT("ideas", SAID("idea"), "insights", "how many live ideas", "2"),
+	INT("complaints", SAID("complaint"), "insights",
+	    "how many live complaints", "1"),
+	INT("praise", SAID("praise"), "insights", "how much live praise", "3"),
+	TIME("first",
+	    "(SELECT min(p.at_ts) FROM post p WHERE p.voice_id = v.id)",
+	    "the first post"),
+	TIME("last",
+	    "(SELECT max(p.at_ts) FROM post p WHERE p.voice_id = v.id)",
+	    "the latest post"),
+	END_OF_COLUMNS,
+};
+
+static const struct column engagement[] = {
+	INT("post_id", "e.post_id", NULL, "the post (v_post)", "1234"),
+	TIME("taken", "e.taken_ts", "when the numbers were read"),
+	INT("comments", "e.comments", "comments", "answers, as served", "17"),
+	INT("likes", "e.likes", "likes", "approvals, as served", "40"),
+	INT("views", "e.views", "views", "views, as served", "1200"),
+	REAL("rating", "e.rating", "1..5", "mean rating, as served", "4.2"),
+	INT("votes", "e.votes", "votes", "votes, as served", "33"),
+	REAL("comments_per_h",
+	    "round((e.comments - lag(e.comments) OVER w) * 3600.0 /"
+	    " nullif(e.taken_ts - lag(e.taken_ts) OVER w, 0), 3)",
+	    "1/h", "how fast comments came since the row before", "2.5"),
+	END_OF_COLUMNS,
+};
+
+static const struct column duplicates[] = {
+	INT("post_id", "p.id", NULL, "the copy (v_post)", "1300"),
+	INT("first_post_id", "p.duplicate_of", NULL,
+	    "the post it repeats (v_post)", "1234"),
+	INT("distance", "p.duplicate_distance", "bits",
+	    "how far apart they are, 0 to 64; 0: the same words", "2"),
+	TEXT("source", "s.name", NULL, "the copy's place", "Mirror"),
+	TEXT("url", "p.url", NULL, "the copy on the web",
+	    "https://mirror.example/p"),
+	TIME("published", "p.at_ts", PUBLISHED),
+	END_OF_COLUMNS,
+};
+
+const struct view views_post[] = {
+	{ "v_post", post, NULL,
+	    "post p LEFT JOIN source s ON s.id = p.source_id" },
+	{ "v_thread", thread, NULL,
+	    "thread t LEFT JOIN post p ON p.id = t.root_id" },
+	{ "v_theme", theme, NULL, "theme t" },
+	{ "v_voice", voice, NULL, "voice v" },
+	{ "v_engagement", engagement, NULL,
+	    "engagement e WINDOW w AS (PARTITION BY e.post_id"
+	    " ORDER BY e.taken_ts)" },
+	{ "v_duplicates", duplicates, NULL,
+	    "post p LEFT JOIN source s ON s.id = p.source_id"
+	    " WHERE p.duplicate_of IS NOT NULL" },
+	{ .name = NULL },
+};

@@ -1,0 +1,132 @@
+#!/bin/sh
+# A full disk: nothing is lost, nothing is half stored, it is said loudly, and
+# once there is space again all posts arrive, each once.
+
+# A small disk of our own, in a mount namespace of our own.
+if [ -z "${EARSHOT_OWN_MOUNTS:-}" ]; then
+	EARSHOT_OWN_MOUNTS=1
+	export EARSHOT_OWN_MOUNTS
+	if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
+		exec unshare -m "$0" "$@"
+	elif unshare -rm true 2>/dev/null; then
+		exec unshare -rm "$0" "$@"
+	fi
+	EARSHOT_OWN_MOUNTS=no
+fi
+. "$EARSHOT_SRC/tests/story/lib.sh"
+[ "$EARSHOT_OWN_MOUNTS" = 1 ] || skip_all 'no mount namespace is allowed here'
+
+small() { # PATH SIZE
+	mkdir -p "$1" &&
+	    mount -t tmpfs -o "size=$2,mode=2750" none "$1" 2>/dev/null
+}
+small "$work/store" 3m || skip_all 'no tmpfs may be mounted here'
+# It goes before the folder does.
+trap 'umount -l "$work/store" "$work/tiny" 2>/dev/null; leave' EXIT
+
+fill() { # PATH: to the last block
+	dd if=/dev/zero of="$1/filler" bs=4k oflag=append conv=notrunc 2>/dev/null
+	true
+}
+long_items() { # NAME COUNT
+	awk -v n="$2" -v name="$1" 'BEGIN {
+		for (i = 1; i <= n; i++) {
+			printf("%s-long-%d|Post %d|I wish you offered %s",
+			    name, i, i, name)
+			for (k = 0; k < 300; k++)
+				printf(" w%d", i * 1000 + k)
+			print "."
+		}
+	}' | items "$1"
+}
+
+some_items first.xml 5
+some_items second.xml 2
+serve <<'END'
+/first.xml   file=first.xml etag=auto
+/second.xml  file=second.xml etag=auto
+END
+feeds <<'END'
+{base}/first.xml lang=en
+{base}/second.xml lang=en
+END
+start_daemon
+check 'while there is space, all is stored' wait_for 20 has_posts 7
+etag=$(sql "select etag from feed where listed_url like '%/first.xml'")
+
+fill "$work/store"
+long_items first.xml 300
+check 'a full disk is said in the log' \
+    wait_for 40 said '^commit_failed status=disk_full'
+check 'the daemon goes on' running "$daemon"
+check 'status: unwell' wait_for 10 status_unwell
+like 'and says that the last commit failed' "$out" ILL
+like 'because no space is left' "$out" 'space'
+es status --json
+like 'for machines too' "$out" '"ill":"disk_full'
+same 'no half of it is stored' "$(posts)" 7
+same 'the validators stay behind' "$(sql "select etag from feed
+    where listed_url like '%/first.xml'")" "$etag"
+same 'the file is sound' "$(sql 'pragma integrity_check')" ok
+check 'people can still ask' es insights
+hit_before=$(hits /second.xml)
+neighbours() {
+	[ "$(hits /second.xml)" -gt "$hit_before" ]
+}
+check 'the other feeds are visited' wait_for 30 neighbours
+
+rm -f "$work/store/filler"
+mount -o remount,size=64m "$work/store"
+check 'with space again everything arrives' wait_for 60 has_posts 307
+same 'once' "$(posts)" 307
+check 'and all is well' wait_for 20 status_well
+promises 'after a full disk'
+stop_daemon
+same 'exit 0' "$ended" 0
+
+# A stop while the disk is full, then space: likewise.
+long_items second.xml 200
+fill "$work/store"
+# Room for the lock, not for two hundred posts.
+truncate -s -16K "$work/store/filler"
+es poll --all
+same 'earshot poll on a full disk: exit 1' "$status" 1
+like 'it says why' "$err" 'space'
+like 'and does not claim to have stored anything' \
+    "$(echo "$out" | tail -n 1)" 'visited 2 new 0 unchanged ? failed ? insights 0'
+fill "$work/store"
+es poll --all
+check 'with no room at all: not 0' test "$status" -ne 0
+like 'it says why' "$err" 'space'
+start_daemon
+if running "$daemon"; then
+	check 'the daemon on a full disk says so' \
+	    wait_for 30 said 'commit_failed status=disk_full'
+	stop_daemon
+	same 'and stops cleanly' "$ended" 0
+else
+	stop_daemon
+	like 'the daemon on a full disk says so' "$(cat "$log")" 'space'
+	same 'and ends with 2' "$ended" 2
+fi
+same 'nothing was lost' "$(posts)" 307
+rm -f "$work/store/filler"
+mount -o remount,size=64m "$work/store"
+start_daemon
+check 'the next start brings the rest' wait_for 30 has_posts 507
+same 'once' "$(posts)" 507
+promises 'after a second one'
+stop_daemon
+same 'exit 0' "$ended" 0
+
+# No room even for an empty database.
+if small "$work/tiny" 16k; then
+	fill "$work/tiny"
+	once --set "store.url=$work/tiny/earshot.db"
+	same 'no room for a new database: exit 2' "$status" 2
+	like 'a sentence that names the file' "$err" "$work/tiny/earshot.db"
+	like 'and the reason' "$err" 'space'
+else
+	skip 'no room for a new database: exit 2' 'no second tmpfs'
+fi
+finish

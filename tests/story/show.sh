@@ -1,0 +1,193 @@
+#!/bin/sh
+# Real feeds: a small blog with its comment threads and a mirror, end to end;
+# and eight documents of the wild, counted.
+. "$EARSHOT_SRC/tests/story/lib.sh"
+
+data=${EARSHOT_SHARED:-}/data
+[ -n "${EARSHOT_SHARED:-}" ] && [ -d "$data/blog" ] ||
+    skip_all 'EARSHOT_SHARED names no samples'
+ls "$EARSHOT_SRC"/rules/*.rules >/dev/null 2>&1 ||
+    skip_all 'no shipped rules in the source tree'
+
+# By the hosts that the feeds are of: split DNS leads to our server.
+serve <<END
+/posts.xml             host=blog.example.com file=$data/blog/posts.xml etag=auto
+/new-era-comments.xml  host=blog.example.com file=$data/blog/new-era-comments.xml etag=auto
+/pact-comments.xml     host=blog.example.com file=$data/blog/pact-comments.xml last-modified=auto
+/pact-mirror.xml       host=mirror.example.net file=$data/blog/pact-mirror.xml
+END
+sed -i 's/^shipped =$/shipped = '"$(echo "$EARSHOT_SRC" | sed 's|/|\\/|g')"'\/rules/
+	s/^path = rules$/path =/' "$conf"
+cat >>"$conf" <<END
+[fetch]
+resolve = blog.example.com:80=127.0.0.1:$port mirror.example.net:80=127.0.0.1:$port
+END
+# One section, once: the resolve line belongs to the one above.
+awk '/^\[fetch\]$/ && seen++ { next } { print }' "$conf" >"$conf.new"
+grep '^resolve' "$conf.new" >"$work/resolve"
+grep -v '^resolve' "$conf.new" |
+    sed "/^\[fetch\]$/r $work/resolve" >"$conf"
+feeds <<'END'
+[source "Blog" kind=own staff="author"]
+http://blog.example.com/posts.xml
+http://blog.example.com/new-era-comments.xml  role=comments
+http://blog.example.com/pact-comments.xml     role=comments
+[source "Mirror" kind=press]
+http://mirror.example.net/pact-mirror.xml
+END
+
+# What the documents say of each post, in our words: link|author|date.
+# (date(1) would mind the weekdays, of which some are wrong.)
+cat "$data"/blog/*.xml | awk 'BEGIN { RS = "</item>" }
+	function field(name,   at, rest) {
+		at = index($0, "<" name ">")
+		if (at == 0)
+			return ""
+		rest = substr($0, at + length(name) + 2)
+		return substr(rest, 1, index(rest, "</" name ">") - 1)
+	}
+	/<item>/ {
+		sub(/^.*<item>/, "")
+		print field("link") "|" field("dc:creator") "|" \
+		    substr(field("pubDate"), 6)
+	}' | while IFS='|' read -r link author date; do
+	[ -z "$date" ] || date=$(date -u -d "$date" +%Y-%m-%dT%H:%M:%SZ)
+	echo "$link|$author|$date"
+done | sort >"$work/wanted"
+same 'the samples hold 14 posts' "$(wc -l <"$work/wanted")" 14
+
+es poll --all
+same 'the four feeds are polled' "$status" 0
+like 'all of them new' "$out" 'visited 4 new 4 unchanged 0 failed 0'
+same 'all 14 posts are stored' "$(posts)" 14
+sql "select url, coalesce(author, ''), iif(dated, published_at, '')
+    from v_post" | sort >"$work/got"
+same 'with links, authors and dates' "$(cat "$work/got")" \
+    "$(cat "$work/wanted")"
+check 'and their words' test "$(sql 'select min(length(text)) from v_post')" \
+    -gt 20
+same 'comments are comments' "$(sql "select kind, count(*) from v_post
+    group by 1 order by 1")" 'article|5
+comment|9'
+same 'mis-decoded characters were repaired' "$(sql "select count(*) from v_post
+    where text like '%â€%'")" 0
+unlike "a moderator's marker is not the customer's word" \
+    "$(sql "select group_concat(text) from v_evidence")" 'emoved'
+same "staff's words are no customer's" "$(sql "select count(*) from v_insight
+    where author = 'author'")" 0
+promises 'show'
+before=$(sql 'select max(changed_seq), count(*) from v_insight_all')
+
+es poll --all
+same 'a second poll' "$status $(echo "$out" | tail -n 1)" \
+    '0 visited 4 new 0 unchanged 4 failed 0 insights 0'
+same 'stores nothing' "$(posts) $(sql 'select max(changed_seq), count(*)
+    from v_insight_all')" "14 $before"
+start_daemon
+rounds() {
+	[ "$(hits /pact-mirror.xml)" -ge 4 ]
+}
+check 'nor does the daemon' wait_for 30 rounds
+stop_daemon
+same 'as before' "$(posts) $(sql 'select max(changed_seq), count(*)
+    from v_insight_all')" "14 $before"
+
+refs=$(sql 'select ref from v_insight')
+check 'something was heard' test -n "$refs"
+unexplained=
+for ref in $refs; do
+	es explain "$ref"
+	[ $status = 0 ] || unexplained="$unexplained $ref: exit $status;"
+	for part in rule text points; do
+		sql "select $part from v_evidence where ref = '$ref'
+		    and points <> 0 and text is not null
+		    and instr(text, char(10)) = 0" >"$work/parts"
+		# As C prints it; SQLite rounds halves otherwise.
+		[ $part != points ] || awk '{ printf("%+.2f\n", $1) }' \
+		    "$work/parts" >"$work/printed"
+		[ $part != points ] || mv "$work/printed" "$work/parts"
+		[ -s "$work/parts" ] ||
+		    unexplained="$unexplained $ref has no $part;"
+		while read -r words; do
+			grep -q -F -e "$words" "$work/out" ||
+			    unexplained="$unexplained $ref: no '$words';"
+		done <"$work/parts"
+	done
+done
+same 'explain shows rule, words and points of each insight' "$unexplained" ''
+
+# What a careful reader hears: these signals must fire, those must not.
+if command -v jq >/dev/null; then
+	jq -r '.file as $f | .post as $p | .labels | to_entries[] |
+	    "\($f) \($p) \(.key) \(.value)"' "$data/blog/expected.jsonl" \
+	    >"$work/expected"
+	wrong=0
+	all=0
+	while read -r file post signal fires; do
+		all=$((all + 1))
+		case $post in
+		[0-9]*) like="%#comment-$post" ;;
+		m-1) like='%mirror.example.net/pact' ;;
+		*) like="%/$post" ;;
+		esac
+		heard=$(sql "select count(*) from v_insight_all i
+		    join v_post p using(post_id) where p.url like '$like'
+		    and p.feed_url like '%/$file' and i.signal = '$signal'")
+		[ "$heard" = "$fires" ] || {
+			wrong=$((wrong + 1))
+			note "$file $post: $signal should be $fires"
+		}
+	done <"$work/expected"
+	note "$((all - wrong)) of $all expectations of the blog hold"
+fi
+
+# The wild ones.
+while read -r name count; do
+	es parse "$data/feeds/$name.xml"
+	got=$(grep -o '"entries":' "$work/out" | wc -l)
+	if command -v jq >/dev/null; then
+		got=$(jq '.entries | length' "$work/out")
+		same "$name: $count entries" "$status $got" "0 $count"
+	else
+		skip "$name: $count entries" 'needs jq'
+	fi
+done <<'END'
+encoding_ISO-8859-1 40
+encoding_WINDOWS-1251 50
+large_atom 25
+large_rss 25
+no_encoding_ISO-8859-1 10
+rdf_UTF8 60
+small_atom 20
+urdu_UTF8 26
+END
+
+# And end to end: every entry is stored, over both rounds.
+serve <<END
+/...  folder=$data/feeds etag=auto
+END
+for f in "$data"/feeds/*.xml; do
+	echo "{base}/${f##*/}"
+done | feeds
+db=$work/wild/earshot.db
+es poll --all --db "$db"
+same 'all eight are visited' "$status $(echo "$out" | tail -n 1 |
+    cut -d ' ' -f 1-8)" '0 visited 8 new 8 unchanged 0 failed 0'
+same 'each entry is stored' "$(sql "select replace(replace(url,
+    rtrim(url, replace(url, '/', '')), ''), '.xml', ''), (select count(*)
+    from post_feed p where p.feed_id = f.id) from feed f order by 1")" \
+    'encoding_ISO-8859-1|40
+encoding_WINDOWS-1251|50
+large_atom|25
+large_rss|25
+no_encoding_ISO-8859-1|10
+rdf_UTF8|60
+small_atom|20
+urdu_UTF8|26'
+promises 'the wild ones'
+es poll --all --db "$db"
+same 'a second poll' "$status" 0
+# A feed whose ttl asks for rest is left in peace.
+like 'stores nothing' "$(echo "$out" | tail -n 1)" \
+    'visited [78] new 0 unchanged [78] failed 0 insights 0'
+finish

@@ -1,0 +1,106 @@
+#!/bin/sh
+# What systemd is told: ready, reloading, watched, stopping.
+. "$EARSHOT_SRC/tests/story/lib.sh"
+
+notified=$EARSHOT_BUILD/tests/support/notified
+[ -x "$notified" ] || skip_all 'tests/support/notified is not built'
+
+some_items a.xml 3
+serve <<'END'
+/a.xml  file=a.xml etag=auto
+END
+feeds <<'END'
+{base}/a.xml lang=en
+END
+
+told=$work/told
+# under_systemd [NAME=VALUE...]: the daemon with somebody who listens.
+under_systemd() {
+	starts=$((starts + 1))
+	log=$work/daemon.$starts.log
+	: >"$log"
+	: >"$told"
+	env "$@" "$notified" $where "$earshotd" --config "$conf" \
+	    >"$told" 2>>"$log" &
+	daemon=$!
+	pids="$pids $daemon"
+	wait_for 30 heard READY=1
+}
+heard() { # LINE [TIMES]
+	[ "$(grep -c -x -e "$1" "$told")" -ge "${2:-1}" ]
+}
+before() { # FIRST SECOND: in this order, by their first lines
+	a=$(grep -n -m 1 -e "$1" "$told" | cut -d: -f1)
+	b=$(grep -n -m 1 -e "$2" "$told" | cut -d: -f1)
+	[ -n "$a" ] && [ -n "$b" ] && [ "$a" -lt "$b" ]
+}
+
+where="-s $work/notify"
+under_systemd WATCHDOG_USEC=400000
+check 'READY=1 when it listens' heard READY=1
+check 'with a STATUS for people' heard 'STATUS=listening to 1 feeds with 2 rules.*'
+check 'WATCHDOG=1, again and again' wait_for 10 heard WATCHDOG=1 3
+es reload
+same 'a reload' "$status" 0
+check 'RELOADING=1' wait_for 10 heard RELOADING=1
+check 'with the moment' heard 'MONOTONIC_USEC=[1-9][0-9]*'
+check 'and READY=1 again' wait_for 10 heard READY=1 2
+bad_rules
+es reload
+same 'a refused one' "$status" 1
+check 'RELOADING=1 and READY=1 once more' wait_for 10 heard READY=1 3
+check 'in this order' before RELOADING=1 MONOTONIC_USEC
+earshotd_pid=$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")
+kill -TERM "$earshotd_pid"
+wait_for 10 gone "$daemon"
+check 'STOPPING=1' heard STOPPING=1
+check 'after READY=1' before READY=1 STOPPING=1
+wait "$daemon"
+same 'exit 0' "$?" 0
+
+under_systemd
+check 'without WATCHDOG_USEC nothing is sent' test ! -s "$work/none"
+like 'STATUS says that the last good set runs' "$(cat "$told")" \
+    'the last good set runs'
+es status >/dev/null
+sleep_for_beats() {
+	heard WATCHDOG=1
+}
+if wait_for 1 sleep_for_beats; then
+	bad 'no watchdog is fed'
+else
+	good 'no watchdog is fed'
+fi
+kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
+wait_for 10 gone "$daemon"
+
+story_rules
+where='-a'
+under_systemd WATCHDOG_USEC=400000 WATCHDOG_PID=1
+check 'an abstract socket is told as well' heard READY=1
+if wait_for 1 heard WATCHDOG=1; then
+	bad "another process's watchdog is not ours"
+else
+	good "another process's watchdog is not ours"
+fi
+kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
+wait_for 10 gone "$daemon"
+
+# The log of a service: each line with its priority.
+"$notified" -s "$work/notify" true >"$told" 2>&1
+start_daemon
+unlike 'on a file lines have no priorities' "$(cat "$log")" '<5>'
+stop_daemon
+starts=$((starts + 1))
+log=$work/daemon.$starts.log
+: >"$log"
+inode=$(stat -c '%d:%i' "$log")
+JOURNAL_STREAM=$inode "$earshotd" --config "$conf" --once \
+    >/dev/null 2>"$log"
+check 'in the journal they have' grep -q '^<[3-7]>listening ' "$log"
+
+# Nobody listens any more: that stops nobody.
+NOTIFY_SOCKET=$work/notify.gone "$earshotd" --config "$conf" --once \
+    >"$work/out" 2>"$work/err"
+same 'a socket without a listener: exit 0' "$?" 0
+finish

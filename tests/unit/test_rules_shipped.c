@@ -1,0 +1,157 @@
+#include <math.h>
+
+#include "ruleshelp.h"
+
+static struct loaded shipped;
+
+static int
+load(void **state)
+{
+	const char *src = getenv("EARSHOT_SRC");
+	const char *paths[] = { NULL, NULL };
+	char path[500];
+	struct files *files = files_disk();
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/rules", src != NULL ? src : "rules");
+	paths[0] = path;
+	faults_init(&shipped.faults);
+	if (ruleset_load(files, paths, NULL, &shipped.faults, &shipped.rs) !=
+	    OK) {
+		print_faults(&shipped, true);
+		print_message("%s\n", shipped.printed);
+	}
+	files_free(files);
+	return (shipped.rs == NULL);
+}
+
+static int
+drop(void **state)
+{
+
+	(void)state;
+	unload(&shipped);
+	return (0);
+}
+
+static void
+the_shipped_packs_load_without_a_word(void **state)
+{
+
+	(void)state;
+	print_faults(&shipped, true);
+	assert_string_equal(shipped.printed, "");
+	assert_true(ruleset_info(shipped.rs)->nrules >= 60);
+}
+
+static void
+every_rule_says_what_it_is_about(void **state)
+{
+	const struct ruleset_info *info = ruleset_info(shipped.rs);
+
+	(void)state;
+	for (size_t i = 0; i < info->nrules; i++)
+		if (info->rules[i]->about.n == 0 ||
+		    info->rules[i]->facet == FACET_NONE)
+			if (info->rules[i]->signal != SIGNAL_SPAM)
+				fail_msg("%.*s", STR_ARG(info->rules[i]->name));
+}
+
+/* Counts yes and no lines below each rule of a shipped file. */
+static void
+every_rule_has_two_examples_of_each_kind(void **state)
+{
+	const struct ruleset_info *info = ruleset_info(shipped.rs);
+	char line[2000], path[500];
+	unsigned yes = 2, no = 2, n = 0, rules = 0;
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%.*s", STR_ARG(info->rules[0]->file));
+	f = fopen(path, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		n++;
+		if (strncmp(line, "rule ", 5) == 0) {
+			if (yes < 2 || no < 2)
+				fail_msg("the rule before line %u", n);
+			yes = no = 0;
+			rules++;
+		}
+		yes += strncmp(line, "  yes ", 6) == 0;
+		no += strncmp(line, "  no ", 5) == 0;
+	}
+	fclose(f);
+	assert_true(yes >= 2 && no >= 2 && rules > 0);
+}
+
+static void
+assert_fires(const char *text, enum signal signal, bool fires)
+{
+	struct classify_input in = { .text = str_of(text), .lang = STR("en") };
+	struct heard h;
+
+	hear_input(shipped.rs, &in, &h);
+	if (h.v.signals[signal].fired != fires)
+		fail_msg("%s %s: %s", signal_word(signal),
+		    fires ? "should fire" : "must not fire", text);
+	forget(&h);
+}
+
+static void
+ideas_and_complaints_are_heard(void **state)
+{
+
+	(void)state;
+	assert_fires("It would be great if the pump had a timer.", SIGNAL_IDEA,
+	    true);
+	assert_fires("Please add a smaller size.", SIGNAL_IDEA, true);
+	assert_fires("You should offer a student ticket.", SIGNAL_IDEA, true);
+	assert_fires("The lid is broken and nobody answers.", SIGNAL_COMPLAINT,
+	    true);
+	assert_fires("Still waiting for my refund!", SIGNAL_COMPLAINT, true);
+	assert_fires("Thank you, the staff were lovely.", SIGNAL_PRAISE, true);
+	assert_fires("How do I clean the filter?", SIGNAL_QUESTION, true);
+	assert_fires("Avoid the front rows and bring a cushion.",
+	    SIGNAL_ADVICE, true);
+	assert_fires("Check out my channel and subscribe!", SIGNAL_SPAM, true);
+}
+
+/* Reports, purposes, the third person: speaking of wishes is not wishing. */
+static void
+essays_on_wanting_and_needing_are_neither(void **state)
+{
+	static const char *const essays[] = {
+		"Companies want to know what their customers want, lack or "
+		"need, and they need to listen where people talk.",
+		"In order to improve a service one needs to understand what "
+		"users need.",
+		"Teams will need to join forces, and leaders should begin with "
+		"understanding the process.",
+		"The study found that people wanted more control and lacked "
+		"the time to take it.",
+		"There needs to be trust between those who work together.",
+		"Such tools help to add features that customers asked for.",
+		"The way it used to be, you would offer people a reward.",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(essays) / sizeof(essays[0]); i++) {
+		assert_fires(essays[i], SIGNAL_IDEA, false);
+		assert_fires(essays[i], SIGNAL_COMPLAINT, false);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest rules_shipped_tests[] = {
+		cmocka_unit_test(the_shipped_packs_load_without_a_word),
+		cmocka_unit_test(every_rule_says_what_it_is_about),
+		cmocka_unit_test(every_rule_has_two_examples_of_each_kind),
+		cmocka_unit_test(ideas_and_complaints_are_heard),
+		cmocka_unit_test(essays_on_wanting_and_needing_are_neither),
+	};
+
+	return (cmocka_run_group_tests(rules_shipped_tests, load, drop));
+}

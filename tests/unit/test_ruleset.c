@@ -1,0 +1,258 @@
+#include <pthread.h>
+
+#include "ruleshelp.h"
+
+static const char *const small = "rule a\n  signal idea\n  say x y\n";
+
+static void
+the_hash_follows_the_sources(void **state)
+{
+	struct loaded a, b, c;
+
+	(void)state;
+	load_text(small, &a);
+	load_text(small, &b);
+	load_text("rule a\n  signal idea\n  say x z\n", &c);
+	assert_int_equal(strlen(ruleset_info(a.rs)->hash), 32);
+	assert_string_equal(ruleset_info(a.rs)->hash, ruleset_info(b.rs)->hash);
+	assert_string_not_equal(ruleset_info(a.rs)->hash,
+	    ruleset_info(c.rs)->hash);
+	unload(&a);
+	unload(&b);
+	unload(&c);
+}
+
+static void
+lists_in_files_of_their_own_count_in_the_hash(void **state)
+{
+	struct loaded a, b;
+	static const char text[] = "list brand.a from a.txt\n"
+				   "rule a\n  signal idea\n  say x y\n";
+
+	(void)state;
+	write_bytes("a.txt", STR("tea\n"));
+	load_text(text, &a);
+	write_bytes("a.txt", STR("milk\n"));
+	load_text(text, &b);
+	assert_string_not_equal(ruleset_info(a.rs)->hash,
+	    ruleset_info(b.rs)->hash);
+	unload(&a);
+	unload(&b);
+}
+
+static void
+a_folder_gives_its_rule_files_in_order(void **state)
+{
+	struct files *files = files_disk();
+	const char *own[] = { rules_path("pack.d"), NULL };
+	struct loaded l;
+
+	(void)state;
+	assert_int_equal(mkdir(own[0], 0755), 0);
+	write_bytes("pack.d/b.rules", STR("rule b\n signal idea\n say b b\n"));
+	write_bytes("pack.d/a.rules", STR("rule a\n signal idea\n say a a\n"));
+	write_bytes("pack.d/README", STR("no rules here"));
+	faults_init(&l.faults);
+	assert_int_equal(ruleset_load(files, NULL, own, &l.faults, &l.rs), OK);
+	assert_int_equal(ruleset_info(l.rs)->nrules, 2);
+	assert_str(ruleset_info(l.rs)->rules[0]->name, "a.a");
+	assert_non_null(strstr(ruleset_info(l.rs)->files.p, "b.rules"));
+	files_free(files);
+	unload(&l);
+}
+
+static void
+what_cannot_be_read_is_a_fault(void **state)
+{
+	struct files *files = files_disk();
+	const char *own[] = { "/nowhere/at/all.rules", NULL };
+	struct loaded l;
+
+	(void)state;
+	l.rs = NULL;
+	faults_init(&l.faults);
+	assert_int_equal(ruleset_load(files, NULL, own, &l.faults, &l.rs),
+	    E_SYNTAX);
+	print_faults(&l, false);
+	assert_string_equal(l.printed, "/nowhere/at/all.rules: cannot read "
+				       "this: there is no such file or folder\n");
+	files_free(files);
+	unload(&l);
+}
+
+static void
+an_empty_set_hears_nothing(void **state)
+{
+	struct loaded l;
+	struct heard h;
+
+	(void)state;
+	load_text("# nothing yet\n", &l);
+	assert_string_equal(l.printed, "");
+	assert_int_equal(ruleset_info(l.rs)->nrules, 0);
+	hear(l.rs, "I wish you had tea.", &h);
+	assert_int_equal(h.v.primary, SIGNAL_NONE);
+	forget(&h);
+	unload(&l);
+}
+
+static void
+the_last_good_set_can_be_replayed(void **state)
+{
+	struct files *files = files_disk();
+	const char *own[] = { NULL, NULL };
+	char archive[256];
+	struct loaded l;
+	char hash[33];
+
+	(void)state;
+	write_bytes("terms.txt", STR("tea\n"));
+	own[0] = write_bytes("own.rules", STR("list brand.a from terms.txt\n"
+	    "rule a\n  signal idea\n  say x y\n"));
+	snprintf(archive, sizeof(archive), "%s/good", rules_folder);
+	faults_init(&l.faults);
+	assert_int_equal(ruleset_load(files, NULL, own, &l.faults, &l.rs), OK);
+	memcpy(hash, ruleset_info(l.rs)->hash, sizeof(hash));
+	assert_int_equal(files_save(files, archive), OK);
+	files_free(files);
+	unload(&l);
+
+	write_bytes("own.rules", STR("rulle a\n"));
+	write_bytes("terms.txt", STR(""));
+	assert_int_equal(files_archive(archive, &files), OK);
+	faults_init(&l.faults);
+	assert_int_equal(ruleset_load(files, NULL, own, &l.faults, &l.rs), OK);
+	assert_string_equal(ruleset_info(l.rs)->hash, hash);
+	files_free(files);
+	unload(&l);
+}
+
+static void
+a_classifier_keeps_its_set(void **state)
+{
+	struct loaded l;
+	struct heard h;
+
+	(void)state;
+	load_text(small, &l);
+	hear(l.rs, "x y", &h);
+	unload(&l);
+	assert_int_equal(classify(h.classifier, h.arena, &h.in, &h.v), OK);
+	assert_true(h.v.signals[SIGNAL_IDEA].fired);
+	forget(&h);
+	ruleset_unref(NULL);
+}
+
+static void *
+hear_often(void *arg)
+{
+	struct heard h;
+
+	hear(arg, "x y and x y", &h);
+	for (int i = 0; i < 200; i++) {
+		arena_reset(h.arena);
+		if (classify(h.classifier, h.arena, &h.in, &h.v) != OK ||
+		    h.v.signals[SIGNAL_IDEA].nevidence != 2)
+			abort();
+	}
+	forget(&h);
+	return (NULL);
+}
+
+static void
+threads_share_one_set(void **state)
+{
+	pthread_t threads[4];
+	struct loaded l;
+
+	(void)state;
+	load_text(small, &l);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, hear_often,
+				     l.rs), 0);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	unload(&l);
+}
+
+/* The block between the first two ``` lines of the contract. */
+static char *
+printed_file(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	struct buf all = BUF_INIT(1 << 20);
+	char line[1000], *out;
+	bool inside = false;
+
+	if (f == NULL)
+		return (NULL);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		if (strcmp(line, "```\n") == 0) {
+			if (inside)
+				break;
+			inside = true;
+		} else if (inside)
+			buf_adds(&all, line);
+	}
+	fclose(f);
+	out = buf_steal(&all);
+	return (out);
+}
+
+static void
+the_file_printed_in_the_contract_passes(void **state)
+{
+	const char *shared = getenv("EARSHOT_SHARED");
+	const char *src = getenv("EARSHOT_SRC");
+	char path[500], pack[500];
+	const char *shipped[] = { pack, NULL }, *own[] = { NULL, NULL };
+	struct files *files;
+	struct loaded l;
+	size_t n;
+	char *text;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/contracts/rules.md",
+	    shared != NULL ? shared : "");
+	text = printed_file(path);
+	if (text == NULL || src == NULL) {
+		print_message("skipped: no EARSHOT_SHARED or EARSHOT_SRC\n");
+		free(text);
+		skip();
+		return; /* the compiler does not know that skip never returns */
+	}
+	snprintf(pack, sizeof(pack), "%s/rules", src);
+	own[0] = write_bytes("acme.rules", str_of(text));
+	files = files_disk();
+	faults_init(&l.faults);
+	l.rs = NULL;
+	assert_int_equal(ruleset_load(files, shipped, own, &l.faults, &l.rs),
+	    OK);
+	print_faults(&l, true);
+	assert_string_equal(l.printed, "");
+	assert_int_equal(ruleset_test(l.rs, &l.faults, &n), OK);
+	assert_int_equal(l.faults.n, 0);
+	assert_true(n > 100);
+	files_free(files);
+	unload(&l);
+	free(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest ruleset_tests[] = {
+		cmocka_unit_test(the_hash_follows_the_sources),
+		cmocka_unit_test(lists_in_files_of_their_own_count_in_the_hash),
+		cmocka_unit_test(a_folder_gives_its_rule_files_in_order),
+		cmocka_unit_test(what_cannot_be_read_is_a_fault),
+		cmocka_unit_test(an_empty_set_hears_nothing),
+		cmocka_unit_test(the_last_good_set_can_be_replayed),
+		cmocka_unit_test(a_classifier_keeps_its_set),
+		cmocka_unit_test(threads_share_one_set),
+		cmocka_unit_test(the_file_printed_in_the_contract_passes),
+	};
+
+	return (cmocka_run_group_tests(ruleset_tests, make_rules_folder,
+	    remove_rules_folder));
+}

@@ -1,0 +1,167 @@
+/*
+ * Migrations: numbered, each whole or not at all, a copy before.
+ */
+#include "../../src/store/schema.h"
+#include "storebox.h"
+
+static const char *const step_two[] = { "ALTER TABLE source ADD COLUMN x TEXT",
+	NULL };
+static const char *const step_three[] = {
+	"CREATE TABLE three(a INTEGER) STRICT", "INSERT INTO three VALUES(3)",
+	NULL
+};
+static const char *const step_broken[] = {
+	"CREATE TABLE four(a INTEGER) STRICT;", "INSERT INTO nowhere VALUES(1)",
+	NULL
+};
+
+static void
+open_db(struct db *d)
+{
+
+	assert_int_equal(db_open(d, box.path, DB_WRITE), OK);
+}
+
+static void
+numbers_have_no_gap(void **state)
+{
+
+	(void)state;
+	for (size_t i = 0; i < schema_count; i++)
+		assert_int_equal(schema_migrations[i].number, i + 1);
+	assert_int_equal(schema_version(), schema_count);
+}
+
+static void
+an_old_database_is_copied_and_brought_forward(void **state)
+{
+	const struct migration list[] = { { 1, "one", schema_tables_1 },
+		{ 2, "a column", step_two }, { 3, "a table", step_three } };
+	char copy[128];
+	struct stat sb;
+	struct db d;
+
+	(void)state;
+	box_begin();
+	box_close();
+	open_db(&d);
+	assert_int_equal(schema_migrate(&d, list, 3), OK);
+	db_close(&d);
+	assert_int_equal(box_int("PRAGMA user_version"), 3);
+	assert_int_equal(box_int("SELECT a FROM three"), 3);
+	assert_string_equal(box_text(
+				"SELECT group_concat(what, '; ') FROM v_event"
+				" WHERE kind = 'migration'"),
+	    "1: the first tables; 2: a column; 3: a table");
+	snprintf(copy, sizeof(copy), "%s.before-1", box.path);
+	assert_int_equal(stat(copy, &sb), 0);
+	assert_int_equal(sb.st_mode & 07777, 0640);
+	strcpy(box.path, copy);
+	assert_int_equal(box_int("PRAGMA user_version"), 1);
+	assert_int_equal(box_int("SELECT count(*) FROM feed"), 3);
+}
+
+static void
+once_is_enough(void **state)
+{
+	const struct migration list[] = { { 1, "one", schema_tables_1 } };
+	char copy[128];
+	struct db d;
+
+	(void)state;
+	box_begin();
+	box_close();
+	open_db(&d);
+	assert_int_equal(schema_migrate(&d, list, 1), OK);
+	db_close(&d);
+	snprintf(copy, sizeof(copy), "%s.before-1", box.path);
+	assert_int_not_equal(access(copy, F_OK), 0);
+}
+
+static void
+a_migration_that_fails_leaves_all_as_it_was(void **state)
+{
+	const struct migration list[] = { { 1, "one", schema_tables_1 },
+		{ 2, "a column", step_two }, { 3, "broken", step_broken } };
+	struct db d;
+
+	(void)state;
+	box_begin();
+	box_close();
+	open_db(&d);
+	assert_int_not_equal(schema_migrate(&d, list, 3), OK);
+	assert_non_null(strstr(db_error(&d), "nowhere"));
+	db_close(&d);
+	assert_int_equal(box_int("PRAGMA user_version"), 2);
+	assert_int_equal(box_int("SELECT count(*) FROM sqlite_schema"
+				 " WHERE name = 'four'"),
+	    0);
+	/* The next start tries again from there. */
+	open_db(&d);
+	assert_int_not_equal(schema_migrate(&d, list, 3), OK);
+	db_close(&d);
+}
+
+static void
+every_table_is_strict(void **state)
+{
+
+	(void)state;
+	box_open();
+	assert_string_equal(
+	    box_text("SELECT group_concat(name) FROM pragma_table_list"
+		     " WHERE schema = 'main' AND type = 'table'"
+		     " AND NOT strict AND name NOT GLOB 'sqlite_*'"
+		     " AND name NOT GLOB 'post_fts*'"),
+	    "(null)");
+}
+
+static void
+every_moment_is_a_number_and_says_so(void **state)
+{
+
+	(void)state;
+	box_open();
+	assert_string_equal(
+	    box_text("SELECT group_concat(t.name || '.' || c.name) FROM"
+		     " pragma_table_list t JOIN pragma_table_info(t.name) c"
+		     " WHERE t.schema = 'main' AND t.type = 'table' AND ("
+		     " (c.name GLOB '*_ts' AND c.type <> 'INTEGER')"
+		     " OR c.name GLOB '*_at' OR c.name <> lower(c.name))"),
+	    "(null)");
+}
+
+/* What the contract's outline names is there. */
+static void
+the_tables_of_the_contract_are_there(void **state)
+{
+	static const char *const names[] = { "source", "feed", "visit", "voice",
+		"post", "post_feed", "post_topic", "mention", "engagement",
+		"thread", "ruleset", "ruleset_signal", "rule", "insight",
+		"evidence", "theme", "topic", "judgement", "mark", "event",
+		"hook", "tombstone", "meta", "dictionary", "post_fts" };
+	char sql[100];
+
+	(void)state;
+	box_open();
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s", names[i]);
+		box_text(sql);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOX_TEST(numbers_have_no_gap),
+		BOX_TEST(an_old_database_is_copied_and_brought_forward),
+		BOX_TEST(once_is_enough),
+		BOX_TEST(a_migration_that_fails_leaves_all_as_it_was),
+		BOX_TEST(every_table_is_strict),
+		BOX_TEST(every_moment_is_a_number_and_says_so),
+		BOX_TEST(the_tables_of_the_contract_are_there),
+	};
+
+	return (RUN_TESTS(tests));
+}

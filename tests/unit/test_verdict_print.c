@@ -1,0 +1,186 @@
+#include <jansson.h>
+
+#include "earshot/verdict_print.h"
+
+#include "ruleshelp.h"
+
+static const char *const rules =
+    "pack t\nlang en\n"
+    "list brand.acme = Acme\n"
+    "topic tea \"Tea\"\n  say tea\n"
+    "rule had\n  about Customer wishes for something\n"
+    "  signal idea  facet want  target product\n  say I wish you had\n"
+    "rule leak\n  signal complaint  negatable\n  say leak*\n"
+    "  unless \"leaks out\"\n  need cup within 9 words\n"
+    "when stars <= 2 add weak to complaint\n";
+
+static struct loaded set;
+
+static int
+load(void **state)
+{
+
+	if (make_rules_folder(state) != 0)
+		return (1);
+	load_text(rules, &set);
+	return (set.rs == NULL);
+}
+
+static int
+drop(void **state)
+{
+
+	unload(&set);
+	return (remove_rules_folder(state));
+}
+
+static json_t *
+to_json(const struct heard *h, const char *id)
+{
+	struct buf out = BUF_INIT(1 << 20);
+	json_error_t error;
+	json_t *o;
+
+	verdict_json(&out, str_of(id), &h->v);
+	assert_false(buf_failed(&out));
+	assert_null(memchr(out.p, '\n', out.n));
+	o = json_loadb(out.p, out.n, JSON_REJECT_DUPLICATES, &error);
+	if (o == NULL)
+		fail_msg("%s: %s", error.text, out.p);
+	buf_free(&out);
+	return (o);
+}
+
+static void
+the_json_object_has_all_that_the_contract_names(void **state)
+{
+	struct classify_input in = { .title = STR("Tea & \"Acme\""),
+		.text = STR("Tea! I wish you had\ttea \u201clike\u201d Acme."),
+		.stars = 1 };
+	static const char *const keys[] = { "id", "lang", "primary", "signals",
+		"facet", "target", "topics", "mentions", "sentiment",
+		"intensity", "truncated" };
+	struct heard h;
+	json_t *o, *s, *e;
+
+	(void)state;
+	hear_input(set.rs, &in, &h);
+	o = to_json(&h, "{\"a\":[1]}");
+	assert_int_equal(json_object_size(o), 11);
+	for (size_t i = 0; i < 11; i++)
+		assert_non_null(json_object_get(o, keys[i]));
+	assert_true(json_is_object(json_object_get(o, "id")));
+	assert_string_equal(json_string_value(json_object_get(o, "primary")),
+	    "idea");
+	assert_string_equal(json_string_value(json_object_get(o, "facet")),
+	    "want");
+	assert_int_equal(json_array_size(json_object_get(o, "topics")), 1);
+	assert_int_equal(json_array_size(json_object_get(o, "mentions")), 1);
+	assert_int_equal(json_array_size(json_object_get(o, "signals")),
+	    SIGNALS);
+	s = json_array_get(json_object_get(o, "signals"), 0);
+	assert_string_equal(json_string_value(json_object_get(s, "signal")),
+	    "idea");
+	assert_true(json_is_true(json_object_get(s, "fired")));
+	e = json_array_get(json_object_get(s, "evidence"), 0);
+	assert_string_equal(json_string_value(json_object_get(e, "rule")),
+	    "t.had");
+	assert_string_equal(json_string_value(json_object_get(e, "text")),
+	    "I wish you had");
+	assert_int_equal(json_integer_value(json_object_get(e, "start")), 5);
+	assert_int_equal(json_integer_value(json_object_get(e, "sentence")), 1);
+	s = json_array_get(json_object_get(o, "signals"), 1);
+	e = json_array_get(json_object_get(s, "evidence"), 0);
+	assert_string_equal(json_string_value(json_object_get(e, "field")),
+	    "stars");
+	json_decref(o);
+	forget(&h);
+}
+
+static void
+nothing_heard_is_null_and_empty(void **state)
+{
+	struct heard h;
+	json_t *o;
+
+	(void)state;
+	hear(set.rs, "", &h);
+	o = to_json(&h, "null");
+	assert_true(json_is_null(json_object_get(o, "id")));
+	assert_true(json_is_null(json_object_get(o, "primary")));
+	assert_true(json_is_null(json_object_get(o, "facet")));
+	assert_true(json_is_null(json_object_get(o, "target")));
+	assert_int_equal(json_array_size(json_object_get(o, "topics")), 0);
+	json_decref(o);
+	forget(&h);
+}
+
+static const char *
+to_text(const struct classify_input *in, bool color)
+{
+	static char text[8000];
+	struct buf out = BUF_INIT(1 << 20);
+	struct heard h;
+
+	hear_input(set.rs, in, &h);
+	verdict_text(&out, in, ruleset_info(set.rs), &h.v, color);
+	snprintf(text, sizeof(text), "%s", out.p);
+	buf_free(&out);
+	forget(&h);
+	return (text);
+}
+
+static void
+people_see_points_rule_and_the_words_in_their_sentence(void **state)
+{
+	struct classify_input in = { .lang = STR("en"),
+		.text = STR("Hello all.\nSo, I wish you had\033[31m mint tea. "
+			    "Bye.") };
+	const char *text;
+
+	(void)state;
+	text = to_text(&in, false);
+	assert_non_null(strstr(text, "primary: idea, facet want, target product,"
+				     " language en"));
+	assert_non_null(strstr(text, "idea       0.60 fired  (bias -2.10)\n"
+	    "   +2.50  t.had                        Customer wishes for "
+	    "something\n"
+	    "          So, [I wish you had] [31m mint tea.\n"));
+	assert_non_null(strstr(text, "praise     0.11 nothing heard"));
+	assert_non_null(strstr(text, "topics: tea\n"));
+	assert_non_null(strstr(to_text(&in, true),
+	    "So, \033[1mI wish you had\033[0m"));
+}
+
+static void
+people_see_why_not(void **state)
+{
+	struct classify_input in = { .lang = STR("en"),
+		.text = STR("It leaks. The cup never leaks. A cup leaks out.") };
+	const char *text;
+
+	(void)state;
+	text = to_text(&in, false);
+	assert_non_null(strstr(text, "not fired: 0.39 under its threshold 0.50"));
+	assert_non_null(strstr(text, "(missing: need cup within 9 words)"));
+	assert_non_null(strstr(text, "(negated: counts nothing)"));
+	assert_non_null(strstr(text, "(vetoed by \"leaks out\")"));
+	in.lang = STR("fr");
+	assert_non_null(strstr(to_text(&in, false),
+	    "no rules for this language: abstained"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest verdict_print_tests[] = {
+		cmocka_unit_test(
+		    the_json_object_has_all_that_the_contract_names),
+		cmocka_unit_test(nothing_heard_is_null_and_empty),
+		cmocka_unit_test(
+		    people_see_points_rule_and_the_words_in_their_sentence),
+		cmocka_unit_test(people_see_why_not),
+	};
+
+	return (cmocka_run_group_tests(verdict_print_tests, load, drop));
+}
