@@ -34,7 +34,10 @@ write_facts(struct store *s, const struct batch *b)
 	    " status = ?1, cause = ?3, etag = ?4, last_modified = ?5,"
 	    " body_hash = ?6, every_s = ?7, not_before_ts = ?8,"
 	    " visited_ts = ?9, changed_ts = ?10,"
-	    " last_ok_ts = coalesce(?11, last_ok_ts),"
+	    " last_ok_ts = ?11, full_ts = ?19, ttl_s = ?20,"
+	    " skip_hours = ?21, skip_days = ?22,"
+	    " url = iif(?23, ?24, listed_url), moved_url = ?24,"
+	    " moved_visits = ?25,"
 	    " last_post_ts = max(coalesce(?12, last_post_ts),"
 	    "  coalesce(last_post_ts, ?12)),"
 	    " http_status = ?13, failures = ?14, posts_per_day = ?15,"
@@ -54,7 +57,7 @@ write_facts(struct store *s, const struct batch *b)
 	sql_time(&q, facts->not_before_ts);
 	sql_time(&q, facts->visited_ts);
 	sql_time(&q, facts->changed_ts);
-	sql_time(&q, ok ? b->started_ts : NO_TIME);
+	sql_time(&q, facts->ok_ts);
 	sql_time(&q, last_post_ts(b, now));
 	sql_positive(&q, b->http_status);
 	sql_int(&q, facts->failures);
@@ -62,6 +65,14 @@ write_facts(struct store *s, const struct batch *b)
 	sql_int(&q, b->outcome == OUTCOME_UNCHANGED);
 	sql_str(&q, b->hub);
 	sql_int(&q, b->feed_id);
+	sql_time(&q, facts->full_ts);
+	sql_int(&q, facts->ttl_s);
+	sql_int(&q, facts->skip_hours);
+	sql_int(&q, facts->skip_days);
+	sql_int(&q, facts->moved_url != NULL &&
+			facts->moved_visits >= FEED_MOVED_VISITS);
+	sql_word(&q, facts->moved_url);
+	sql_int(&q, facts->moved_visits);
 	return (sql_run(&q));
 }
 

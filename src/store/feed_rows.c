@@ -146,7 +146,14 @@ enum {
 	COL_FAILURES,
 	COL_PER_DAY,
 	COL_ADDED,
-	COL_RETIRED
+	COL_RETIRED,
+	COL_OK,
+	COL_FULL,
+	COL_TTL,
+	COL_SKIP_HOURS,
+	COL_SKIP_DAYS,
+	COL_MOVED,
+	COL_MOVED_VISITS
 };
 
 static char *
@@ -169,7 +176,14 @@ read_facts(const struct sql *q, struct feed_facts *facts)
 		.status = status >= 0 ? (enum feed_status)status : FEED_ACTIVE,
 		.etag = copy_text(q, COL_ETAG, &failed),
 		.last_modified = copy_text(q, COL_MODIFIED, &failed),
+		.moved_url = copy_text(q, COL_MOVED, &failed),
+		.moved_visits = (uint8_t)sql_get_int(q, COL_MOVED_VISITS),
+		.skip_days = (uint8_t)sql_get_int(q, COL_SKIP_DAYS),
+		.skip_hours = (uint32_t)sql_get_int(q, COL_SKIP_HOURS),
+		.ttl_s = (uint32_t)sql_get_int(q, COL_TTL),
 		.visited_ts = sql_get_time(q, COL_VISITED),
+		.ok_ts = sql_get_time(q, COL_OK),
+		.full_ts = sql_get_time(q, COL_FULL),
 		.changed_ts = sql_get_time(q, COL_CHANGED),
 		.not_before_ts = sql_get_time(q, COL_NOT_BEFORE),
 		.every_s = sql_get_int(q, COL_EVERY),
@@ -267,7 +281,8 @@ follow_rows(struct sync *y)
 	    "SELECT id, listed_url, source_id, title, role, lang, need, status,"
 	    " etag, last_modified, body_hash, every_s, not_before_ts,"
 	    " visited_ts, changed_ts, failures, posts_per_day, added_ts,"
-	    " retired_ts FROM feed WHERE origin = 'listed'");
+	    " retired_ts, last_ok_ts, full_ts, ttl_s, skip_hours, skip_days,"
+	    " moved_url, moved_visits FROM feed WHERE origin = 'listed'");
 	enum status st;
 	bool row;
 
@@ -307,6 +322,8 @@ add_line(struct sync *y, struct feed *f)
 	f->id = sqlite3_last_insert_rowid(y->s->db.handle);
 	f->facts = (struct feed_facts){ .status = status,
 		.visited_ts = NO_TIME,
+		.ok_ts = NO_TIME,
+		.full_ts = NO_TIME,
 		.changed_ts = NO_TIME,
 		.not_before_ts = NO_TIME,
 		.added_ts = y->now };

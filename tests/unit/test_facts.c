@@ -7,6 +7,7 @@ static void
 facts_come_back_byte_for_byte(void **state)
 {
 	static char etag[] = "W/\"\xfc \t'x'\"", modified[] = "yesterday";
+	static char moved[] = "https://new.example/feed";
 	struct batch *b;
 
 	(void)state;
@@ -15,8 +16,15 @@ facts_come_back_byte_for_byte(void **state)
 	b->facts = (struct feed_facts){ .status = FEED_FAILING,
 		.etag = etag,
 		.last_modified = modified,
+		.moved_url = moved,
+		.moved_visits = FEED_MOVED_VISITS,
+		.skip_days = 1 << 6,
+		.skip_hours = 1u << 23,
+		.ttl_s = 3600,
 		.has_body_hash = true,
 		.visited_ts = BOX_NOW,
+		.ok_ts = BOX_NOW - 20,
+		.full_ts = BOX_NOW - 30,
 		.changed_ts = BOX_NOW - 10,
 		.not_before_ts = BOX_NOW + 500,
 		.every_s = 900,
@@ -43,6 +51,20 @@ facts_come_back_byte_for_byte(void **state)
 	assert_int_equal(box.feeds[0].facts.failures, 3);
 	assert_int_equal(box.feeds[0].facts.status, FEED_FAILING);
 	assert_true(box.feeds[0].facts.posts_per_day == 2.5);
+	assert_string_equal(box.feeds[0].facts.moved_url, moved);
+	assert_int_equal(box.feeds[0].facts.moved_visits, FEED_MOVED_VISITS);
+	assert_int_equal(box.feeds[0].facts.skip_days, 1 << 6);
+	assert_int_equal(box.feeds[0].facts.skip_hours, 1u << 23);
+	assert_int_equal(box.feeds[0].facts.ttl_s, 3600);
+	assert_int_equal(box.feeds[0].facts.ok_ts, BOX_NOW - 20);
+	assert_int_equal(box.feeds[0].facts.full_ts, BOX_NOW - 30);
+	/* What is asked is shown; the line's address stays the key. */
+	assert_string_equal(box_text("SELECT url FROM v_feed_health"
+				     " WHERE feed_id = 1"),
+	    moved);
+	assert_string_equal(box_text("SELECT listed_url FROM feed"
+				     " WHERE id = 1"),
+	    box_urls[0]);
 }
 
 /* A visit without posts that ended like this. */
@@ -59,6 +81,9 @@ visit(enum outcome outcome, enum status st, const char *error)
 	b->facts.status = error != NULL ? FEED_FAILING : FEED_ACTIVE;
 	b->facts.visited_ts = clock_now();
 	b->facts.failures = error != NULL;
+	if (error == NULL)
+		box.feeds[0].facts.ok_ts = clock_now();
+	b->facts.ok_ts = box.feeds[0].facts.ok_ts;
 	assert_int_equal(store_begin(box.store), OK);
 	assert_int_equal(store_visit_begin(box.store), OK);
 	assert_int_equal(store_facts(box.store, b), OK);
