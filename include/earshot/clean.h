@@ -19,12 +19,14 @@ struct cleaned {
 	bool cut;       /* longer than the cap */
 };
 
-/* clean_text: ${max}: bytes kept (POST_TEXT_MAX). Quotes over ${text}. */
+/* clean_text: ${max}: bytes kept (POST_TEXT_MAX), cut between words; no more
+ * than four times as many are looked at.  Quotes over ${text}, sorted. */
 enum status clean_text(struct arena *a, struct str text,
     const struct quote *quotes, size_t nquotes, size_t max,
     struct cleaned *ret) MUST_USE;
 
-/* clean_line: a title or name: one line, repaired, at most ${max} bytes. */
+/* clean_line: a title or name: one line, repaired, at most ${max} bytes.
+ * *${ret_repaired} may be NULL. */
 struct str clean_line(struct arena *a, struct str s, size_t max,
     bool *ret_repaired);
 

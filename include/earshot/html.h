@@ -1,8 +1,9 @@
 /*
  * HTML to plain text: blocks and breaks separate words, script, style, iframe,
  * object and hidden parts are dropped, links collected, quoted text of others
- * marked.  libxml2's HTML SAX behind a linear pre-scan; a linear stripper
- * where nesting is hostile; no parser at all where there is no markup.
+ * marked.  Straight from a linear pre-scan where elements are nested in order;
+ * libxml2's HTML SAX behind it where they are not; a linear stripper where that
+ * would be hostile.
  */
 #ifndef EARSHOT_HTML_H
 #define EARSHOT_HTML_H
@@ -22,7 +23,7 @@ struct html_text {
 	size_t nlinks;
 	struct str *links; /* href of a, as written, each once */
 	size_t nquotes;
-	struct quote *quotes; /* blockquote and q, over text */
+	struct quote *quotes; /* blockquote, q, mail's quoted lines */
 	bool stripped;        /* too nested: the linear stripper did it */
 };
 

@@ -21,12 +21,17 @@ struct setup_request {
 	size_t nfeeds, nrules;
 	struct conf_override overrides[SETUP_OVERRIDES + 1];
 	size_t noverrides;
+	char *owned[SETUP_OVERRIDES]; /* names that setup_take cut out */
+	size_t nowned;
 	bool quiet, verbose, help, version;
 };
 extern const struct argument_row setup_options[];
 /* setup_take: an arguments_take for setup_options; ids below 100. */
 bool setup_take(struct setup_request *r, int id, const char *value,
     struct buf *reterr);
+
+/* setup_request_free: what setup_take allocated, not the struct. */
+void setup_request_free(struct setup_request *r);
 
 /* What is to be loaded. */
 enum setup_parts {

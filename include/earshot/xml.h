@@ -1,8 +1,10 @@
 /*
- * libxml2's push SAX, tamed: bytes are decoded before, a linear pre-scan caps
- * tags, attributes, namespaces in scope and depth, drops DOCTYPE, comments and
- * processing instructions, splits long CDATA; entities are our own (HTML names,
- * and literal ones the document declares).  Feeds and OPML are read through it.
+ * libxml2's push SAX, tamed: bytes are decoded before, a linear pre-scan mends
+ * nesting, caps tags, attributes, namespaces in scope, depth and distinct names
+ * (what is over a cap is left out, what follows is read), drops DOCTYPE,
+ * comments and processing instructions, takes long CDATA past libxml2; entities
+ * are our own (HTML names, and literal ones the document declares).  Feeds and
+ * OPML are read through it.
  * Here, a floor below them, because both parse and conf need it.
  */
 #ifndef EARSHOT_XML_H
@@ -38,10 +40,12 @@ struct xml_handler {
 };
 
 /*
- * xml_read: ${text} is UTF-8 (charset_decode).  *${ret_malformed}: it was not
- * well-formed and was repaired.  *${stop}: a callback may set it to end early.
- * E_CORRUPT: over a cap, nothing after that point was read; what came before
- * was handed over.  E_MEMORY.
+ * xml_read: ${text} is UTF-8 (charset_decode); control characters are dropped.
+ * Every start has its end, text is inside the root only, of two attributes of
+ * one name both are there.  *${ret_malformed}: it was not well-formed and was
+ * repaired.  *${stop}: a callback may set it to end early; NULL: none does.
+ * E_CORRUPT: a document made to cost time, or no UTF-8: what follows some point
+ * was not read, ends may be missing.  E_MEMORY.
  */
 enum status xml_read(struct arena *a, struct str text,
     const struct xml_handler *h, void *arg, const bool *stop,

@@ -73,8 +73,8 @@ print_faults(struct loaded *l, bool carets)
 	size_t n = 0, cut = strlen(rules_folder) + 1;
 
 	faults_print(&l->faults, &out, carets);
-	for (p = out.p != NULL ? out.p : ""; *p != '\0' &&
-	     n + 1 < sizeof(l->printed);) {
+	for (p = out.p != NULL ? out.p : "";
+	     *p != '\0' && n + 1 < sizeof(l->printed);) {
 		if (strncmp(p, rules_folder, cut - 1) == 0)
 			p += cut;
 		else
@@ -123,12 +123,12 @@ unload(struct loaded *l)
 }
 
 /* assert_faults: loading ${text} gives exactly these lines. */
-#define assert_faults(text, expected)                         \
-	do {                                                  \
-		struct loaded l_;                             \
-		load_text((text), &l_);                       \
-		assert_string_equal(l_.printed, (expected));  \
-		unload(&l_);                                  \
+#define assert_faults(text, expected)                        \
+	do {                                                 \
+		struct loaded l_;                            \
+		load_text((text), &l_);                      \
+		assert_string_equal(l_.printed, (expected)); \
+		unload(&l_);                                 \
 	} while (0)
 
 #define assert_loads(text) assert_faults((text), "")
@@ -191,12 +191,12 @@ spans_of(const struct heard *h, enum signal signal)
 }
 
 /* assert_hears: the counting spans of ${signal} in ${text}. */
-#define assert_hears(rs, text, signal, expected)                        \
-	do {                                                            \
-		struct heard h_;                                        \
-		hear((rs), (text), &h_);                                \
+#define assert_hears(rs, text, signal, expected)                          \
+	do {                                                              \
+		struct heard h_;                                          \
+		hear((rs), (text), &h_);                                  \
 		assert_string_equal(spans_of(&h_, (signal)), (expected)); \
-		forget(&h_);                                            \
+		forget(&h_);                                              \
 	} while (0)
 
 #endif

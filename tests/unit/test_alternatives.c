@@ -1,7 +1,7 @@
 #include "ruleshelp.h"
 
-#define SAY(value) "rule a\n  signal idea\n  say " value "\n"
-#define MATCH(value) "rule a\n  signal idea\n  match " value "\n"
+#define SAY(value)          "rule a\n  signal idea\n  say " value "\n"
+#define MATCH(value)        "rule a\n  signal idea\n  match " value "\n"
 #define AT(column, message) "own.rules:3:" column ": " message "\n"
 
 static void
@@ -10,8 +10,9 @@ phrases_stand_side_by_side(void **state)
 	struct loaded l;
 
 	(void)state;
-	load_text(SAY("\"say \\\"hi\\\" now\" | two words|three (a|b) | 5, 6:30")
-	    , &l);
+	load_text(SAY("\"say \\\"hi\\\" now\" | two words|three (a|b) | 5, "
+		      "6:30"),
+	    &l);
 	assert_string_equal(l.printed,
 	    AT("51", "write | between phrases, not a comma"));
 	unload(&l);
@@ -32,8 +33,9 @@ joining_words_get_the_sentence_that_says_what_to_write(void **state)
 	assert_faults(SAY("\"please add\" or \"bring back\""),
 	    AT("20", "write | between phrases, not OR"));
 	assert_faults(SAY("\"please\" AND \"add\""),
-	    AT("16", "there is no AND: put what must also be there on a line of "
-		     "its own: need \"...\""));
+	    AT("16",
+		"there is no AND: put what must also be there on a line of "
+		"its own: need \"...\""));
 	assert_faults(SAY("add NOT now"),
 	    AT("11", "there is no NOT: put what must not be there on a line of "
 		     "its own: unless \"...\""));
@@ -77,8 +79,9 @@ patterns_stand_between_slashes(void **state)
 	assert_faults(MATCH("please add"),
 	    AT("9", "a pattern stands between slashes: match /.../i; for plain "
 		    "words there is `say`"));
-	assert_faults(MATCH("/please"), AT("9", "this pattern lacks its closing "
-						"/"));
+	assert_faults(MATCH("/please"),
+	    AT("9", "this pattern lacks its closing "
+		    "/"));
 	assert_faults(MATCH("//"), AT("9", "an empty pattern matches nothing"));
 	assert_faults(MATCH("/a/b/"),
 	    AT("12", "a pattern ends in / and perhaps i, s, m or x; write \\/ "

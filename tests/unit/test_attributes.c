@@ -13,7 +13,8 @@ short_attributes_may_share_a_line(void **state)
 		  "  target service signal idea facet want weight sure once "
 		  "negatable in title\n"
 		  "  about A wish\n"
-		  "  say x y\n", &l);
+		  "  say x y\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	info = ruleset_info(l.rs)->rules[0];
 	assert_int_equal(info->facet, FACET_WANT);
@@ -46,7 +47,8 @@ words_of_a_set_are_named_when_wrong(void **state)
 
 	(void)state;
 	assert_faults(RULE("  facet wish\n"),
-	    "own.rules:4:9: no facet is called wish: think, feel, want, lack or "
+	    "own.rules:4:9: no facet is called wish: think, feel, want, lack "
+	    "or "
 	    "need\n");
 	assert_faults(RULE("  target prodct\n"),
 	    "own.rules:4:10: no target is called prodct: did you mean "
@@ -83,7 +85,8 @@ examples_are_sentences_quotes_round_them_forgiven(void **state)
 	size_t n;
 
 	(void)state;
-	load_text(RULE("  yes \"x y # is here\"\n  yes x y\n  no \u201cz\u201d\n"),
+	load_text(RULE("  yes \"x y # is here\"\n  yes x y\n  no "
+		       "\u201cz\u201d\n"),
 	    &l);
 	assert_string_equal(l.printed, "");
 	assert_int_equal(ruleset_test(l.rs, &l.faults, &n), OK);
@@ -100,14 +103,17 @@ fields_say_where_a_rule_listens(void **state)
 {
 	struct loaded l;
 	struct heard h;
-	struct classify_input in = { .title = STR("x y"), .text = STR("x y"),
-		.author = STR("x y"), .url = STR("http://x.example/x y"),
+	struct classify_input in = { .title = STR("x y"),
+		.text = STR("x y"),
+		.author = STR("x y"),
+		.url = STR("http://x.example/x y"),
 		.tags = STR("news, x y") };
 
 	(void)state;
 	load_text("rule a\n  signal idea\n  say x y\n"
 		  "rule b\n  signal praise  in author tags\n  say x y\n"
-		  "  yes x y\n", &l);
+		  "  yes x y\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	hear_input(l.rs, &in, &h);
 	assert_string_equal(spans_of(&h, SIGNAL_IDEA), "[x y] [x y]");
@@ -136,7 +142,8 @@ conditions_are_read_strictly(void **state)
 	    "own.rules:4:12: write how many words may stand between: within 12 "
 	    "words (1 to 200)\n");
 	assert_faults(RULE("  need tea add weak\n"),
-	    "own.rules:4:12: `need` adds nothing, it is required: `near` adds\n");
+	    "own.rules:4:12: `need` adds nothing, it is required: `near` "
+	    "adds\n");
 	assert_faults(RULE("  near tea in post somewhere\n"),
 	    "own.rules:4:20: write within N words, in post or add WEIGHT\n");
 	assert_faults(RULE("  near tea.pot within 3 words\n"),

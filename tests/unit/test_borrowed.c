@@ -13,7 +13,8 @@ own_words(const char *text, const struct quote *quotes, size_t n)
 	size_t nfound;
 
 	assert_int_equal(borrowed_find(a, str_of(text), quotes, n, &found,
-			     &nfound), OK);
+			     &nfound),
+	    OK);
 	snprintf(room, sizeof(room), "%s", text);
 	for (size_t i = 0; i < nfound; i++) {
 		assert_true(found[i].start < found[i].end);
@@ -30,7 +31,8 @@ quoted_lines_code_and_comments_are_found(void **state)
 {
 
 	(void)state;
-	assert_string_equal(own_words("> it leaks\nNot mine.\n>> nor\n", NULL, 0),
+	assert_string_equal(own_words("> it leaks\nNot mine.\n>> nor\n", NULL,
+				0),
 	    "..........\nNot mine.\n......\n");
 	assert_string_equal(own_words("a\n```c\nx > y\n```\nb", NULL, 0),
 	    "a\n..............\nb");

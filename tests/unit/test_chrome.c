@@ -25,8 +25,10 @@ lines_are_known_by_their_whole_wording(void **state)
 	assert_chrome("The post appeared yesterday", NONE);
 	assert_chrome("Der Beitrag Kessel erschien zuerst auf Tee.", SURE);
 	assert_chrome("submitted by /u/ann to r/tea [link] [comments]", SURE);
-	assert_chrome("Please enable JavaScript to view the comments powered by "
-		      "Disqus.", SURE);
+	assert_chrome("Please enable JavaScript to view the comments powered "
+		      "by "
+		      "Disqus.",
+	    SURE);
 }
 
 static void
@@ -95,10 +97,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_known_by_their_whole_wording),
-		cmocka_unit_test(lists_of_names_are_chrome_and_sentences_are_not),
+		cmocka_unit_test(
+		    lists_of_names_are_chrome_and_sentences_are_not),
 		cmocka_unit_test(counts_are_chrome_only_in_their_wording),
 		cmocka_unit_test(moderators_leave_markers),
-		cmocka_unit_test(other_lines_and_long_ones_are_nobodys_business),
+		cmocka_unit_test(
+		    other_lines_and_long_ones_are_nobodys_business),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,5 +1,6 @@
-#include "../../src/text/chunks.h"
 #include "earshot/buf.h"
+
+#include "../../src/text/chunks.h"
 #include "unit.h"
 
 static struct buf got;

@@ -68,10 +68,9 @@ assert_slices(const struct heard *h)
 
 	for (int s = 0; s < SIGNALS; s++)
 		for (size_t i = 0; i < h->v.signals[s].nevidence; i++) {
-			const struct evidence *e =
-			    &h->v.signals[s].evidence[i];
-			struct str field = e->field == FIELD_TITLE ?
-			    h->in.title : h->in.text;
+			const struct evidence *e = &h->v.signals[s].evidence[i];
+			struct str field =
+			    e->field == FIELD_TITLE ? h->in.title : h->in.text;
 
 			if (e->field > FIELD_TEXT)
 				continue;
@@ -81,7 +80,7 @@ assert_slices(const struct heard *h)
 			/* at character boundaries */
 			assert_true((field.p[e->start] & 0xc0) != 0x80);
 			assert_true(e->end == field.n ||
-			    (field.p[e->end] & 0xc0) != 0x80);
+				    (field.p[e->end] & 0xc0) != 0x80);
 		}
 }
 
@@ -105,8 +104,8 @@ spans_are_exact_through_any_folding(void **state)
 		    SIGNAL_IDEA, "[I WISH YOU HAD]" },
 		{ "Cafe\u0301s apart, it is BROKEN!", SIGNAL_COMPLAINT,
 		    "[BROKEN]" },
-		{ "Your CAF\u00c9 closed early &amp; it leaks", SIGNAL_COMPLAINT,
-		    "[CAF\u00c9 closed] [leaks]" },
+		{ "Your CAF\u00c9 closed early &amp; it leaks",
+		    SIGNAL_COMPLAINT, "[CAF\u00c9 closed] [leaks]" },
 		{ "nice \U0001f600", SIGNAL_PRAISE, "[\U0001f600]" },
 		{ "I wish you had x. I wish you had y.", SIGNAL_IDEA,
 		    "[I wish you had] [I wish you had]" },
@@ -133,8 +132,10 @@ a_further_hit_adds_half_and_once_adds_nothing(void **state)
 	const struct evidence *e;
 
 	(void)state;
-	hear(set.rs, "I wish you had a. I wish you had b. I wish you had c. "
-		     "Please add d. Please add e.", &h);
+	hear(set.rs,
+	    "I wish you had a. I wish you had b. I wish you had c. "
+	    "Please add d. Please add e.",
+	    &h);
 	e = h.v.signals[SIGNAL_IDEA].evidence;
 	assert_int_equal(h.v.signals[SIGNAL_IDEA].nevidence, 5);
 	assert_true(e[0].points == 2.5 && e[1].points == 1.25);
@@ -229,8 +230,8 @@ on_a_tie_ideas_come_before_praise(void **state)
 
 	(void)state;
 	hear(set.rs, "I love it. I wish you had more.", &h);
-	assert_true(h.v.signals[SIGNAL_IDEA].score ==
-	    h.v.signals[SIGNAL_PRAISE].score);
+	assert_true(
+	    h.v.signals[SIGNAL_IDEA].score == h.v.signals[SIGNAL_PRAISE].score);
 	assert_int_equal(h.v.primary, SIGNAL_IDEA);
 	forget(&h);
 }
@@ -241,7 +242,8 @@ quotes_of_others_are_not_searched(void **state)
 	struct str text =
 	    STR("He wrote \u201cit leaks\u201d, I wish you had asked me.");
 	struct quote quotes[] = { { 9, 23 } };
-	struct classify_input in = { .text = text, .nquotes = 1,
+	struct classify_input in = { .text = text,
+		.nquotes = 1,
 		.quotes = quotes };
 	struct heard h;
 
@@ -259,8 +261,10 @@ mentions_forgive_spaces_hyphens_and_case(void **state)
 	struct heard h;
 
 	(void)state;
-	hear(set.rs, "ACME-BREW\u2019s barista one, AcmeBrew, @acmebrew and "
-		     "baristaones", &h);
+	hear(set.rs,
+	    "ACME-BREW\u2019s barista one, AcmeBrew, @acmebrew and "
+	    "baristaones",
+	    &h);
 	assert_int_equal(h.v.nmentions, 4);
 	for (size_t i = 0; i < 4; i++)
 		assert_str(h.v.mentions[i].list, "brand.acme");
@@ -355,7 +359,8 @@ main(void)
 		cmocka_unit_test(spans_are_exact_through_any_folding),
 		cmocka_unit_test(a_further_hit_adds_half_and_once_adds_nothing),
 		cmocka_unit_test(weak_alone_does_not_fire),
-		cmocka_unit_test(negated_and_vetoed_hits_stay_with_their_reason),
+		cmocka_unit_test(
+		    negated_and_vetoed_hits_stay_with_their_reason),
 		cmocka_unit_test(stars_help_but_never_fire_alone),
 		cmocka_unit_test(title_comes_first_and_has_its_own_offsets),
 		cmocka_unit_test(on_a_tie_ideas_come_before_praise),

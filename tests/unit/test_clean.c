@@ -1,8 +1,8 @@
 #include "earshot/clean.h"
-
-#include "earshot/post.h"
 #include "earshot/html.h"
+#include "earshot/post.h"
 #include "earshot/xml.h"
+
 #include "unit.h"
 
 static struct arena *a;
@@ -44,8 +44,10 @@ static void
 what_people_say_stays_byte_for_byte(void **state)
 {
 	static const char *const texts[] = { "I love it.",
-		"Es ist gro\xc3\x9f" "artig.\nAber zu teuer!",
-		"C\xe2\x80\x99" "est tr\xc3\xa8s bien\xc2\xa0!",
+		"Es ist gro\xc3\x9f"
+		"artig.\nAber zu teuer!",
+		"C\xe2\x80\x99"
+		"est tr\xc3\xa8s bien\xc2\xa0!",
 		"\xd0\x9e\xd1\x87\xd0\xb5\xd0\xbd\xd1\x8c", "x", "" };
 	struct cleaned c;
 
@@ -85,7 +87,7 @@ page_chrome_is_dropped(void **state)
 	    "Words.");
 	assert_clean("Words.\nsubmitted by /u/bob [link] [comments]", "Words.");
 	assert_clean("submitted by /u/bob\n[link] [comments]\n", "submitted by "
-	    "/u/bob");
+								 "/u/bob");
 	assert_clean("submitted by /u/bob to r/kettles [link] [comments]", "");
 	assert_clean("Words.\n12 people found this helpful", "Words.");
 }
@@ -98,7 +100,7 @@ chrome_at_the_end_is_words_elsewhere(void **state)
 	assert_clean("Category: the worst of all\nI want a refund",
 	    "Category: the worst of all\nI want a refund");
 	assert_clean("Tags: please bring them back", "Tags: please bring them "
-	    "back");
+						     "back");
 	assert_clean("Words\nPosted in the wrong forum, sorry",
 	    "Words\nPosted in the wrong forum, sorry");
 	assert_clean("Facebook\nis not for me", "Facebook\nis not for me");
@@ -161,15 +163,18 @@ closed_comments_are_noticed(void **state)
 	assert_str(c.text, "Words.");
 	assert_true(c.closed);
 	assert_false(clean(STR("The comments are closed minded")).closed);
-	assert_true(clean(STR("This topic was automatically closed 90 days after "
-			      "the last reply. New replies are no longer "
-			      "allowed.")).closed);
+	assert_true(
+	    clean(STR("This topic was automatically closed 90 days after "
+		      "the last reply. New replies are no longer "
+		      "allowed."))
+		.closed);
 }
 
 static void
 misread_characters_are_repaired(void **state)
 {
-	struct cleaned c = clean(STR("I\xc4\x81\xe2\x82\xac\xe2\x84\xa2m glad"));
+	struct cleaned c =
+	    clean(STR("I\xc4\x81\xe2\x82\xac\xe2\x84\xa2m glad"));
 	bool repaired = false;
 
 	(void)state;
@@ -206,7 +211,8 @@ long_texts_are_cut_between_words(void **state)
 	struct cleaned c;
 
 	(void)state;
-	assert_int_equal(clean_text(a, STR("ab cde fgh ijk"), q, 2, 10, &c), OK);
+	assert_int_equal(clean_text(a, STR("ab cde fgh ijk"), q, 2, 10, &c),
+	    OK);
 	assert_str(c.text, "ab cde fgh");
 	assert_true(c.cut);
 	assert_int_equal(c.nquotes, 2);
@@ -215,7 +221,8 @@ long_texts_are_cut_between_words(void **state)
 	assert_str(c.text, "ab cde");
 	assert_int_equal(c.nquotes, 1);
 	assert_int_equal(clean_text(a, STR("\xc3\xa9\xc3\xa9\xc3\xa9"), NULL, 0,
-			     5, &c), OK);
+			     5, &c),
+	    OK);
 	assert_str(c.text, "\xc3\xa9\xc3\xa9");
 	assert_int_equal(clean_text(a, STR("abc"), NULL, 0, 3, &c), OK);
 	assert_false(c.cut);

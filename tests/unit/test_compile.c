@@ -1,7 +1,6 @@
 #include "rules/compile.h"
 #include "rules/link.h"
 #include "rules/rulefile.h"
-
 #include "ruleshelp.h"
 
 static void
@@ -36,8 +35,10 @@ units_are_rules_then_topics_then_lists(void **state)
 	faults_init(&faults);
 	compile_text("list brand.a = tea\nlist plain = x\nlist used = y\n"
 		     "topic t\n  say tau\n"
-		     "rule a\n  signal idea\n  say alpha | {plain}\n  near used\n"
-		     "rule b\n  signal idea\n  say beta\n", &faults, &rs);
+		     "rule a\n  signal idea\n  say alpha | {plain}\n  near "
+		     "used\n"
+		     "rule b\n  signal idea\n  say beta\n",
+	    &faults, &rs);
 	assert_int_equal(faults.n, 0);
 	assert_int_equal(rs.nrules, 2);
 	assert_int_equal(rs.nunits, 5);
@@ -60,8 +61,10 @@ each_phrase_and_pattern_is_run_on_its_own(void **state)
 
 	(void)state;
 	faults_init(&faults);
-	compile_text("rule a\n  signal idea\n  say alpha | beta gamma | \"!!\"\n"
-		     "  match /delta/ | /epsilon/i\n", &faults, &rs);
+	compile_text("rule a\n  signal idea\n  say alpha | beta gamma | "
+		     "\"!!\"\n"
+		     "  match /delta/ | /epsilon/i\n",
+	    &faults, &rs);
 	assert_int_equal(rs.programs.n, 5);
 	for (uint32_t i = 0; i < rs.programs.n; i++)
 		assert_int_equal(rs.programs.v[i].unit, 0);
@@ -80,7 +83,8 @@ rules_that_others_need_come_first(void **state)
 	faults_init(&faults);
 	compile_text("rule a\n  signal idea\n  say alpha\n  need b\n"
 		     "rule b\n  signal idea\n  say beta\n  need c\n"
-		     "rule c\n  signal idea\n  say gamma\n", &faults, &rs);
+		     "rule c\n  signal idea\n  say gamma\n",
+	    &faults, &rs);
 	assert_true(rs.units[2].rank < rs.units[1].rank);
 	assert_true(rs.units[1].rank < rs.units[0].rank);
 	drop_compiled(&rs);
@@ -96,7 +100,8 @@ very_many_phrases_are_fine(void **state)
 	(void)state;
 	buf_adds(&text, "rule a\n  signal idea\n");
 	for (int i = 0; i < 2000; i++)
-		buf_printf(&text, "  say \"phrase number %d (of|in) all\"\n", i);
+		buf_printf(&text, "  say \"phrase number %d (of|in) all\"\n",
+		    i);
 	load_text(text.p, &l);
 	assert_string_equal(l.printed, "");
 	assert_hears(l.rs, "Phrase number 1999 of all", SIGNAL_IDEA,

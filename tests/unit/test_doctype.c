@@ -19,8 +19,10 @@ a_doctype_ends_after_its_subset(void **state)
 	(void)state;
 	assert_int_equal(end_of("<!DOCTYPE a>x"), 12);
 	assert_int_equal(end_of("<!DOCTYPE a PUBLIC '>' \"[\">x"), 27);
-	assert_int_equal(end_of("<!DOCTYPE a [ <!-- ]> --> <?b ]> ?> <!ELEMENT c "
-				"']'> %d; ] >x"), 60);
+	assert_int_equal(end_of(
+			     "<!DOCTYPE a [ <!-- ]> --> <?b ]> ?> <!ELEMENT c "
+			     "']'> %d; ] >x"),
+	    60);
 }
 
 static void

@@ -1,5 +1,6 @@
-#include "../../src/text/entities.h"
 #include "earshot/html.h"
+
+#include "../../src/text/entities.h"
 #include "unit.h"
 
 static struct arena *a;

@@ -14,8 +14,8 @@ static void
 sentences_cover_the_folded_text(void **state)
 {
 	struct arena *a = arena_new(8 << 20);
-	struct field_text f = prepare(a, "It\u2019s one. Two &amp; more!\nThree",
-	    NULL, 0);
+	struct field_text f =
+	    prepare(a, "It\u2019s one. Two &amp; more!\nThree", NULL, 0);
 
 	(void)state;
 	assert_int_equal(f.nsentences, 3);
@@ -31,8 +31,8 @@ quotes_are_cut_out_at_the_right_bytes(void **state)
 	struct arena *a = arena_new(8 << 20);
 	/* two quotes behind signs that change their length when folded */
 	struct quote quotes[] = { { 8, 14 }, { 20, 23 } };
-	struct field_text f = prepare(a, "a\u2019b &lt;\u201cxx\u201d yes", quotes,
-	    2);
+	struct field_text f =
+	    prepare(a, "a\u2019b &lt;\u201cxx\u201d yes", quotes, 2);
 
 	(void)state;
 	for (size_t i = 0; i < f.nsentences; i++)

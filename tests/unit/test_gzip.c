@@ -1,6 +1,7 @@
 #include <zlib.h>
 
 #include "earshot/gzip.h"
+
 #include "unit.h"
 
 enum { TEXT_BYTES = 300000 };
@@ -15,7 +16,8 @@ pack(size_t at, size_t n)
 	z_stream z = { 0 };
 
 	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 16 + MAX_WBITS, 8,
-			     Z_DEFAULT_STRATEGY), Z_OK);
+			     Z_DEFAULT_STRATEGY),
+	    Z_OK);
 	z.next_in = (Bytef *)text;
 	z.avail_in = (uInt)n;
 	z.next_out = packed + at;
@@ -114,7 +116,8 @@ what_is_no_gzip_is_refused(void **state)
 	assert_false(gzip_is(STR("<rss/>")));
 	assert_int_equal(gzip_inflate(STR("<rss/>"), &out), E_CORRUPT);
 	assert_int_equal(gzip_inflate(STR("\x1f\x8b"), &out), E_CORRUPT);
-	assert_int_equal(gzip_inflate(STR("\x1f\x8b\x08rubbish, rubbish"), &out),
+	assert_int_equal(gzip_inflate(STR("\x1f\x8b\x08rubbish, rubbish"),
+			     &out),
 	    E_CORRUPT);
 	buf_free(&out);
 }

@@ -2,6 +2,7 @@
 #include "earshot/html.h"
 #include "earshot/metrics.h"
 #include "earshot/xml.h"
+
 #include "unit.h"
 
 static struct arena *a;
@@ -29,8 +30,8 @@ check_quotes(struct html_text t, const char *want)
 		if (i > 0)
 			assert_true(t.quotes[i - 1].end <= t.quotes[i].start);
 		buf_printf(&out, "[%.*s]",
-		    STR_ARG(str_sub(t.text, t.quotes[i].start,
-			t.quotes[i].end)));
+		    STR_ARG(
+			str_sub(t.text, t.quotes[i].start, t.quotes[i].end)));
 	}
 	assert_string_equal(out.p != NULL ? out.p : "", want);
 	buf_free(&out);
@@ -138,7 +139,9 @@ white_space_that_nobody_sees_is_settled(void **state)
 	assert_text("<p>a&nbsp;&nbsp;b</p>", "a b");
 	assert_text("<p>in&shy;no\xe2\x80\x8bva\xef\xbb\xbftion</p>",
 	    "innovation");
-	assert_text("<p>a\xe2\x80\xa8" "b</p>", "a\nb");
+	assert_text("<p>a\xe2\x80\xa8"
+		    "b</p>",
+	    "a\nb");
 	assert_text("<pre>a\n  b\n\nc</pre>d", "a\nb\nc\nd");
 	assert_text("<p>\xc2\xa0</p>", "");
 	assert_text("<p>\xe2\x80\x9cq\xe2\x80\x9d \xd1\x8f \xc3\xa2</p>",
@@ -158,7 +161,7 @@ references_are_decoded_as_they_were_meant(void **state)
 	    "\xe2\x80\x99\xe2\x80\x99\xe2\x80\x99\xe2\x80\x99");
 	assert_text("<p>&amp;lt; &lt;b&gt; &quot;", "&lt; <b> \"");
 	assert_text("<p>AT&T &copy 2010 &copyx &foo; &", "AT&T \xc2\xa9 2010 "
-	    "&copyx &foo; &");
+							 "&copyx &foo; &");
 	assert_text("<p>&#0;a&#xD800;&#x110000;&#99999999999;",
 	    "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 	assert_text("<p>&NewLine;a&Tab;b&check;", "a b\xe2\x9c\x93");
@@ -192,7 +195,8 @@ links_are_collected_in_order_each_once(void **state)
 
 	(void)state;
 	assert_links("<a href=' /a?b=1&amp;c=2 '>x</a><A HREF=/d/>y</A>"
-		     "<a href='/a?b=1&c=2'>z</a><a name=e>f</a><a href=''>g</a>",
+		     "<a href='/a?b=1&c=2'>z</a><a name=e>f</a><a "
+		     "href=''>g</a>",
 	    "[/a?b=1&c=2][/d/]");
 	assert_links("<template><a href=/a>x</a></template><a href='b'>y</a>",
 	    "[b]");
@@ -225,7 +229,8 @@ quotations_are_marked_where_they_stand(void **state)
 	    "[a\nb\nc]");
 	assert_quotes("a<blockquote></blockquote>b", "");
 	assert_quotes("<blockquote>a", "[a]");
-	assert_quotes("<div class='gmail_quote'>a<div>b</div></div>c", "[a\nb]");
+	assert_quotes("<div class='gmail_quote'>a<div>b</div></div>c",
+	    "[a\nb]");
 	assert_quotes("&eacute;<b><i></b></i> <q>\xc3\xa9</q>", "[\xc3\xa9]");
 }
 
@@ -234,13 +239,16 @@ quoted_lines_are_marked(void **state)
 {
 
 	(void)state;
-	assert_quotes("<p>On Mon, 3 May 2010, Ann wrote:<br>&gt; one<br>&gt; two"
+	assert_quotes("<p>On Mon, 3 May 2010, Ann wrote:<br>&gt; one<br>&gt; "
+		      "two"
 		      "</p><p>mine</p>",
 	    "[On Mon, 3 May 2010, Ann wrote:\n> one\n> two]");
-	assert_quotes("> one\n> two\nmine\n>> three", "[> one\n> two][>> three]");
+	assert_quotes("> one\n> two\nmine\n>> three",
+	    "[> one\n> two][>> three]");
 	assert_quotes("<p>mine<p>-----Original Message-----<p>From: b<p>old",
 	    "[-----Original Message-----\nFrom: b\nold]");
-	assert_quotes("<p>On the whole I wrote: nothing<p>&gt;_&lt;<p>> 5", "[> 5]");
+	assert_quotes("<p>On the whole I wrote: nothing<p>&gt;_&lt;<p>> 5",
+	    "[> 5]");
 }
 
 static void

@@ -1,5 +1,4 @@
 #include "rules/inflect.h"
-
 #include "unit.h"
 
 static void

@@ -29,7 +29,8 @@ function_words_tell_the_language(void **state)
 	assert_guess("Il bollitore non funziona pi\u00f9 e non so perch\u00e9.",
 	    "it", true);
 	assert_guess("Os bilhetes n\u00e3o s\u00e3o v\u00e1lidos para o "
-		     "comboio.", "pt", true);
+		     "comboio.",
+	    "pt", true);
 	assert_guess("De waterkoker is kapot en niemand geeft een antwoord.",
 	    "nl", true);
 }
@@ -40,12 +41,14 @@ scripts_are_told_by_their_letters(void **state)
 
 	(void)state;
 	assert_guess("\u041d\u0435 \u0440\u0430\u0431\u043e\u0442\u0430\u0435"
-		     "\u0442", "und", false);
+		     "\u0442",
+	    "und", false);
 	assert_guess("\u58ca\u308c\u3066\u3044\u307e\u3059", "ja", false);
 	assert_guess("\u5b83\u574f\u4e86", "zh", false);
 	assert_guess("\uace0\uc7a5\ub0ac\uc5b4\uc694", "ko", false);
 	assert_guess("\u0394\u03b5\u03bd \u03bb\u03b5\u03b9\u03c4\u03bf\u03c5"
-		     "\u03c1\u03b3\u03b5\u03af", "el", false);
+		     "\u03c1\u03b3\u03b5\u03af",
+	    "el", false);
 }
 
 static void

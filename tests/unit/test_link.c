@@ -19,7 +19,8 @@ own_files_tune_shipped_rules(void **state)
 	    "also en.broken unless \"broken in\"\n"
 	    "  say smashed | \"in bits\"\n"
 	    "  yes all in bits\n"
-	    "off en.love\n", &l);
+	    "off en.love\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	info = ruleset_info(l.rs);
 	assert_int_equal(info->nrules, 2);
@@ -36,8 +37,10 @@ override_replaces_all_but_the_name(void **state)
 	const struct rule_info *info;
 
 	(void)state;
-	load_two(shipped, "override en.had\n  signal praise\n  say you have\n"
-			  "  yes as you have\n", &l);
+	load_two(shipped,
+	    "override en.had\n  signal praise\n  say you have\n"
+	    "  yes as you have\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	info = ruleset_info(l.rs)->rules[0];
 	assert_str(info->name, "en.had");
@@ -53,9 +56,11 @@ names_that_do_not_exist_get_a_suggestion(void **state)
 	struct loaded l;
 
 	(void)state;
-	load_two(shipped, "weight en.hat weak\noff en.luv\n"
-			  "override en.brokn\n  signal idea\n  say x y\n"
-			  "also xyz say a b\n", &l);
+	load_two(shipped,
+	    "weight en.hat weak\noff en.luv\n"
+	    "override en.brokn\n  signal idea\n  say x y\n"
+	    "also xyz say a b\n",
+	    &l);
 	assert_string_equal(l.printed,
 	    "own.rules:1:8: there is no rule en.hat: did you mean en.had?\n"
 	    "own.rules:2:5: there is no rule en.luv: did you mean en.love?\n"
@@ -91,7 +96,8 @@ a_name_stands_for_one_thing_in_a_tier(void **state)
 	    "own.rules:2:6: the list l is already defined at own.rules:1\n");
 	load_two(shipped, "pack en\nrule had\n  signal idea\n  say we had\n",
 	    &l);
-	assert_string_equal(l.printed, "own.rules:2:6: warning: this replaces "
+	assert_string_equal(l.printed,
+	    "own.rules:2:6: warning: this replaces "
 	    "the shipped en.had: say override to show that it is meant\n");
 	assert_hears(l.rs, "you had or we had", SIGNAL_IDEA, "[we had]");
 	unload(&l);
@@ -104,7 +110,8 @@ an_example_of_a_tuned_rule_only_warns(void **state)
 
 	(void)state;
 	load_two(shipped, "also en.broken unless \"it is\"\n", &l);
-	assert_string_equal(l.printed, "shipped.rules:11:7: warning: en.broken "
+	assert_string_equal(l.printed,
+	    "shipped.rules:11:7: warning: en.broken "
 	    "does not hear this: it has what `unless` forbids: it is\n");
 	assert_non_null(l.rs);
 	unload(&l);
@@ -148,7 +155,8 @@ a_persons_weight_wins_over_a_fitted_one(void **state)
 	faults_init(&l.faults);
 	l.rs = NULL;
 	assert_int_equal(ruleset_load(files, shipped_paths, own_paths,
-			     &l.faults, &l.rs), OK);
+			     &l.faults, &l.rs),
+	    OK);
 	print_faults(&l, false);
 	assert_string_equal(l.printed, "en.weights:4:8: warning: there is no "
 				       "rule gone any more\n");

@@ -13,10 +13,13 @@ terms_stand_in_the_file_or_in_one_of_their_own(void **state)
 				    "  \"Kiosk (S\u00fcd)\"  # the old one\n"));
 	load_text("list brand.a = \"Tea, black\", t-pot | #teaparty ,\n"
 		  "    caf\u00e9 noir\n"
-		  "list product.shop from shop.txt\n" RULE, &l);
+		  "list product.shop from shop.txt\n" RULE,
+	    &l);
 	assert_string_equal(l.printed, "");
-	hear(l.rs, "tea, black / tpot / T pot / #teaparty / CAF\u00c9-NOIR / "
-		   "KioskNord / #kiosknord / kiosk (s\u00fcd)", &h);
+	hear(l.rs,
+	    "tea, black / tpot / T pot / #teaparty / CAF\u00c9-NOIR / "
+	    "KioskNord / #kiosknord / kiosk (s\u00fcd)",
+	    &h);
 	assert_int_equal(h.v.nmentions, 8);
 	assert_str(h.v.mentions[0].term, "Tea, black");
 	assert_str(h.v.mentions[4].term, "caf\u00e9 noir");

@@ -23,7 +23,9 @@ known_of(const char *regex, bool caseless)
 			    &known.branches[i].clauses[j];
 
 			n += (size_t)sprintf(text + n, "%s",
-			    j > 0 ? " & " : i > 0 ? " ; " : "");
+			    j > 0   ? " & "
+			    : i > 0 ? " ; "
+				    : "");
 			for (unsigned k = 0; k < c->n; k++)
 				n += (size_t)sprintf(text + n, "%s%.*s",
 				    k > 0 ? "|" : "", STR_ARG(c->literals[k]));
@@ -149,16 +151,16 @@ make_pattern(char *out, unsigned depth)
 			}
 			strcat(out, ")");
 		} else {
-			const char *atom = atoms[pick(sizeof(atoms) /
-			    sizeof(atoms[0]))];
+			const char *atom =
+			    atoms[pick(sizeof(atoms) / sizeof(atoms[0]))];
 
 			strcat(out, atom);
 			width = strcmp(atom, "\\b") != 0 &&
-			    strcmp(atom, "(?=a)") != 0;
+				strcmp(atom, "(?=a)") != 0;
 		}
 		if (width)
-			strcat(out, repeats[pick(sizeof(repeats) /
-			    sizeof(repeats[0]))]);
+			strcat(out, repeats[pick(
+					sizeof(repeats) / sizeof(repeats[0]))]);
 	}
 }
 

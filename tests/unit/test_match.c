@@ -9,7 +9,8 @@ every_match_of_a_sentence_is_found_in_order(void **state)
 
 	(void)state;
 	load_text("rule a\n  signal idea\n  say tea | milk | \"milk and\"\n"
-		  "  match /\\bmilk \\w+/\n", &l);
+		  "  match /\\bmilk \\w+/\n",
+	    &l);
 	/* overlapping hits of one rule are one */
 	assert_hears(l.rs, "Tea, milk and tea. Tea.", SIGNAL_IDEA,
 	    "[Tea] [milk and] [tea] [Tea]");
@@ -23,7 +24,8 @@ a_pattern_sees_one_sentence(void **state)
 
 	(void)state;
 	load_text("rule a\n  signal idea\n  match /^so\\b/i | /now\\W*$/\n"
-		  "rule b\n  signal praise\n  match /one.{0,20}two/s\n", &l);
+		  "rule b\n  signal praise\n  match /one.{0,20}two/s\n",
+	    &l);
 	assert_hears(l.rs, "So it is. And so on. Do it now. So now we go.",
 	    SIGNAL_IDEA, "[So] [now.] [So]");
 	assert_hears(l.rs, "One. Two. one two", SIGNAL_PRAISE, "[one two]");
@@ -64,7 +66,8 @@ a_match_at_the_limit_is_none_and_is_counted(void **state)
 	(void)state;
 	/* its bait would need 'qz' in a certain order */
 	load_text("rule a\n  signal idea\n"
-		  "  match /qz(?:[ab]|b|a[ab]?|[ab]b)+!qz/\n", &l);
+		  "  match /qz(?:[ab]|b|a[ab]?|[ab]b)+!qz/\n",
+	    &l);
 	if (l.rs == NULL) { /* then the bait caught it: as well */
 		unload(&l);
 		return;

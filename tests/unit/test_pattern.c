@@ -1,6 +1,6 @@
 #include "ruleshelp.h"
 
-#define MATCH(value) "rule a\n  signal idea\n  match " value "\n"
+#define MATCH(value)        "rule a\n  signal idea\n  match " value "\n"
 #define AT(column, message) "own.rules:3:" column ": " message "\n"
 
 static void
@@ -53,9 +53,10 @@ quick_patterns_pass(void **state)
 {
 
 	(void)state;
-	assert_loads(MATCH("/\\bwhy (?:can't|don't|isn't) (?:you|there)\\b/i | "
-			   "/^[A-Z]{3,20}!+$/ | /\\d+\\s*(?:hours|days) late/ | "
-			   "/no\\s+\\w+\\s+at all/"));
+	assert_loads(
+	    MATCH("/\\bwhy (?:can't|don't|isn't) (?:you|there)\\b/i | "
+		  "/^[A-Z]{3,20}!+$/ | /\\d+\\s*(?:hours|days) late/ | "
+		  "/no\\s+\\w+\\s+at all/"));
 }
 
 static void

@@ -9,8 +9,10 @@ heard_by(const char *phrase, const char *text)
 	struct loaded l;
 	struct heard h;
 
-	buf_printf(&rules, "list brand.acme = Acme Brew, acmebrew, Acme\n"
-			   "rule a\n  signal idea\n  say %s\n", phrase);
+	buf_printf(&rules,
+	    "list brand.acme = Acme Brew, acmebrew, Acme\n"
+	    "rule a\n  signal idea\n  say %s\n",
+	    phrase);
 	load_text(rules.p, &l);
 	assert_string_equal(l.printed, "");
 	hear(l.rs, text, &h);
@@ -30,32 +32,38 @@ phrases_match_as_the_manual_says(void **state)
 		    "[leak] [LEAK] [leak] [leak]" },
 		{ "please add", "Please\tadd  PLEASE   ADD please, add",
 		    "[Please\tadd] [PLEASE   ADD]" },
-		{ "caf\u00e9", "CAF\u00c9 caf\u00e9s caf\u00e9", "[CAF\u00c9] "
-								 "[caf\u00e9]" },
+		{ "caf\u00e9", "CAF\u00c9 caf\u00e9s caf\u00e9",
+		    "[CAF\u00c9] "
+		    "[caf\u00e9]" },
 		/* apostrophes */
-		{ "can't", "can't can\u2019t cant can", "[can't] [can\u2019t] "
-							"[cant]" },
+		{ "can't", "can't can\u2019t cant can",
+		    "[can't] [can\u2019t] "
+		    "[cant]" },
 		{ "can", "can can't can'd", "[can]" },
 		/* endings */
-		{ "leak*", "leaky leaks leak lea leak's", "[leaky] [leaks] "
-							  "[leak] [leak]" },
+		{ "leak*", "leaky leaks leak lea leak's",
+		    "[leaky] [leaks] "
+		    "[leak] [leak]" },
 		{ "problem~s with", "problems with problem with problemx with",
 		    "[problems with] [problem with]" },
 		{ "stop~ed~ing", "stop stopped stopping stops",
 		    "[stop] [stopped] [stopping]" },
-		{ "\"(bug|glitch)~s again\"", "bugs again, glitches again, "
-					      "bug again",
+		{ "\"(bug|glitch)~s again\"",
+		    "bugs again, glitches again, "
+		    "bug again",
 		    "[bugs again] [glitches again] [bug again]" },
 		/* gaps */
-		{ "bring * back", "bring back; bring it back; bring a b c d e "
-				  "back; bring a b c d e f back",
+		{ "bring * back",
+		    "bring back; bring it back; bring a b c d e "
+		    "back; bring a b c d e f back",
 		    "[bring back] [bring it back] [bring a b c d e back]" },
 		/* groups */
 		{ "would be (nice|really great) if",
 		    "would be nice if would be really great if would be if",
 		    "[would be nice if] [would be really great if]" },
-		{ "would (really|) love", "would love, would really love, "
-					  "would not love",
+		{ "would (really|) love",
+		    "would love, would really love, "
+		    "would not love",
 		    "[would love] [would really love]" },
 		{ "(so|) good", "good so good", "[good] [so good]" },
 		{ "improv(e|ing) it", "improve it improving it improv it",
@@ -64,12 +72,13 @@ phrases_match_as_the_manual_says(void **state)
 		    "[a b c f] [a e f]" },
 		{ "\"one|two\"", "one two", "[one] [two]" },
 		/* lists */
-		{ "my {brand.acme}", "my ACME-brew, my acmebrew, my acme, "
-				     "my AcmeBrews",
+		{ "my {brand.acme}",
+		    "my ACME-brew, my acmebrew, my acme, "
+		    "my AcmeBrews",
 		    "[my ACME-brew] [my acmebrew] [my acme]" },
 		/* signs */
-		{ "\"C\\+\\+\" | #tea | @acme | \"100%\"", "C++ #tea @acme 100%",
-		    "[C++] [#tea] [@acme] [100%]" },
+		{ "\"C\\+\\+\" | #tea | @acme | \"100%\"",
+		    "C++ #tea @acme 100%", "[C++] [#tea] [@acme] [100%]" },
 		{ "\"no, thanks\"", "No,  thanks", "[No,  thanks]" },
 		{ "\"what \\(the\\)\"", "what (the)", "[what (the)]" },
 		{ "\u2764", "so \u2764\u2764", "[\u2764] [\u2764]" },
@@ -86,7 +95,7 @@ phrases_match_as_the_manual_says(void **state)
 	}
 }
 
-#define SAY(value) "rule a\n  signal idea\n  say " value "\n"
+#define SAY(value)          "rule a\n  signal idea\n  say " value "\n"
 #define AT(column, message) "own.rules:3:" column ": " message "\n"
 
 static void
@@ -96,8 +105,9 @@ faults_inside_phrases_are_pointed_at(void **state)
 	(void)state;
 	assert_faults(SAY("le*"), AT("7", "a * needs at least three letters "
 					  "before it"));
-	assert_faults(SAY("leak*ing"), AT("12", "a * stands at the end of a "
-						"word, or alone between words"));
+	assert_faults(SAY("leak*ing"),
+	    AT("12", "a * stands at the end of a "
+		     "word, or alone between words"));
 	assert_faults(SAY("* leak"), AT("7", "a * alone needs a word on both "
 					     "sides"));
 	assert_faults(SAY("leak *"), AT("13", "a * alone needs a word on both "

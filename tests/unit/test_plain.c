@@ -23,7 +23,8 @@ wrapped_lines_are_joined(void **state)
 	(void)state;
 	check("This line was wrapped by somebody's mail program\r\nand goes on "
 	      "here.",
-	    "This line was wrapped by somebody's mail program and goes on here.");
+	    "This line was wrapped by somebody's mail program and goes on "
+	    "here.");
 }
 
 static void

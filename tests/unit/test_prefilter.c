@@ -12,7 +12,8 @@ build(const char *const *regexes, struct arena *a)
 		struct literals known;
 
 		assert_int_equal(literals_of(a, str_of(regexes[i]), true,
-				     &known), OK);
+				     &known),
+		    OK);
 		assert_int_equal(prefilter_add(pf, i, &known), OK);
 	}
 	assert_int_equal(prefilter_build(pf), OK);
@@ -50,8 +51,7 @@ only_patterns_whose_clauses_all_hold_are_candidates(void **state)
 	(void)state;
 	assert_string_equal(candidates(pf, s, "nothing here"), "3@0");
 	assert_string_equal(candidates(pf, s, "please do"), "3@0 4@0");
-	assert_string_equal(candidates(pf, s, "I add: please"),
-	    "0@3 3@0 4@7");
+	assert_string_equal(candidates(pf, s, "I add: please"), "0@3 3@0 4@7");
 	assert_string_equal(candidates(pf, s, "it would be GREAT if ..."),
 	    "1@9 3@0");
 	assert_string_equal(candidates(pf, s, "IF so, how Nice"), "1@7 3@0");
@@ -72,8 +72,7 @@ literals_inside_others_are_found(void **state)
 	struct prefilter_scratch *s = prefilter_scratch_new(pf);
 
 	(void)state;
-	assert_string_equal(candidates(pf, s, "ushers"),
-	    "0@1 1@2 2@1 3@2");
+	assert_string_equal(candidates(pf, s, "ushers"), "0@1 1@2 2@1 3@2");
 	assert_string_equal(candidates(pf, s, "ahishe"), "2@3 3@4 4@1");
 	assert_int_equal(prefilter_literals(pf), 5);
 	assert_true(prefilter_states(pf) > 5);

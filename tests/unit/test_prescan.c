@@ -1,5 +1,6 @@
-#include "../../src/text/prescan.h"
 #include "earshot/buf.h"
+
+#include "../../src/text/prescan.h"
 #include "unit.h"
 
 /* All tokens of ${text}, written so that they can be compared. */
@@ -45,7 +46,7 @@ check(bool html, const char *text, const char *want)
 	buf_free(&out);
 }
 
-#define assert_xml(text, want)	check(false, text, want)
+#define assert_xml(text, want)  check(false, text, want)
 #define assert_html(text, want) check(true, text, want)
 
 static void
@@ -53,8 +54,7 @@ tags_text_and_cdata_are_told_apart(void **state)
 {
 
 	(void)state;
-	assert_xml("a<b>c</b >d<e/><![CDATA[f<]]>",
-	    "[a]<b>[c]</b>[d]<e/>{f<}");
+	assert_xml("a<b>c</b >d<e/><![CDATA[f<]]>", "[a]<b>[c]</b>[d]<e/>{f<}");
 	assert_xml("<a b='c' d = \"e>\"/>", "<a b=c d=e>/>");
 	assert_xml("", "");
 	assert_xml("text", "[text]");
@@ -91,7 +91,7 @@ what_is_no_tag_is_text(void **state)
 	(void)state;
 	assert_xml("1 < 2<3<-<>", "[1 ]LESS[ 2]LESS[3]LESS[-]LESS[>]");
 	assert_xml("<me@x.example><http://x>", "LESS[me@x.example>]LESS"
-	    "[http://x>]");
+					       "[http://x>]");
 	assert_xml("<b c <d>", "LESS[b c ]<d>");
 	assert_xml("<!><! x>", "LESS[!>]LESS[! x>]");
 	assert_xml("</ 3></>x", "LESS[/ 3>][x]");

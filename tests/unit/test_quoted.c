@@ -1,5 +1,6 @@
-#include "../../src/text/quoted.h"
 #include "earshot/buf.h"
+
+#include "../../src/text/quoted.h"
 #include "unit.h"
 
 static struct arena *a;
@@ -38,14 +39,19 @@ lines_that_say_who_wrote_are_quoted(void **state)
 {
 
 	(void)state;
-	assert_quoted("On 3 May 2010 at 10:00, Ann <a@x.example> wrote:\n> b\nc",
+	assert_quoted("On 3 May 2010 at 10:00, Ann <a@x.example> wrote:\n> "
+		      "b\nc",
 	    "[On 3 May 2010 at 10:00, Ann <a@x.example> wrote:\n> b]");
 	assert_quoted("Am 3. Mai 2010 schrieb Ann:\n> b",
 	    "[Am 3. Mai 2010 schrieb Ann:\n> b]");
-	assert_quoted("Le 3 mai 2010, Ann a \xc3\xa9" "crit :\n> b",
-	    "[Le 3 mai 2010, Ann a \xc3\xa9" "crit :\n> b]");
-	assert_quoted("On Monday I wrote: it is bad\nOn and on:\nOn the phone she "
-		      "wrote:", "");
+	assert_quoted("Le 3 mai 2010, Ann a \xc3\xa9"
+		      "crit :\n> b",
+	    "[Le 3 mai 2010, Ann a \xc3\xa9"
+	    "crit :\n> b]");
+	assert_quoted("On Monday I wrote: it is bad\nOn and on:\nOn the phone "
+		      "she "
+		      "wrote:",
+	    "");
 	assert_quoted("Am Montag war es so:\nb", "");
 }
 
@@ -79,7 +85,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marked_lines_are_quoted),
 		cmocka_unit_test(lines_that_say_who_wrote_are_quoted),
-		cmocka_unit_test(all_that_follows_an_original_message_is_quoted),
+		cmocka_unit_test(
+		    all_that_follows_an_original_message_is_quoted),
 		cmocka_unit_test(known_quotations_are_kept_in_order_and_joined),
 	};
 	int failed;

@@ -1,5 +1,6 @@
-#include "../../src/text/rewrite.h"
 #include "earshot/buf.h"
+
+#include "../../src/text/rewrite.h"
 #include "unit.h"
 
 static struct buf got;
@@ -100,7 +101,8 @@ well_formed_tags_are_handed_on_as_they_are(void **state)
 
 	(void)state;
 	assert_int_equal(check_tag("<a b='c' xmlns:d='e' f=\"&lt;\" >", 9,
-			     "<a b='c' xmlns:d='e' f=\"&lt;\" >"), 1);
+			     "<a b='c' xmlns:d='e' f=\"&lt;\" >"),
+	    1);
 	check_tag("<a/>", 9, "<a/>");
 	assert_false(scan.mended);
 }
@@ -122,8 +124,10 @@ namespaces_beyond_the_room_are_left_out(void **state)
 {
 
 	(void)state;
-	assert_int_equal(check_tag("<a xmlns='b' xmlns:c='d' e='f' xmlns:g='h'>",
-			     2, "<a xmlns=\"b\" xmlns:c=\"d\" e=\"f\">"), 2);
+	assert_int_equal(check_tag("<a xmlns='b' xmlns:c='d' e='f' "
+				   "xmlns:g='h'>",
+			     2, "<a xmlns=\"b\" xmlns:c=\"d\" e=\"f\">"),
+	    2);
 	assert_true(scan.mended);
 }
 

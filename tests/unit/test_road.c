@@ -2,6 +2,10 @@
  * The road, whole, against a server on loopback: what visits come to, a reload
  * while one is under way, a stop in the middle.
  */
+#include <sys/resource.h>
+
+#include <signal.h>
+
 #include <event2/event.h>
 
 #include "listening.h"
@@ -21,7 +25,7 @@ struct world {
 	int64_t timeout_ms;
 	/* what was told */
 	size_t visited, fresh, unchanged, failed, idle, wanted;
-	int64_t posts, insights;
+	int64_t posts, insights, until_ms;
 	char last_error[500];
 };
 
@@ -525,6 +529,56 @@ what_could_not_be_stored_is_told_as_failed(void **state)
 	assert_non_null(strstr(w->last_error, "/a"));
 }
 
+static bool
+ill_for_a_while(struct world *w)
+{
+
+	return (w->failed > 0 && clock_mono_ms() > w->until_ms);
+}
+
+static bool
+all_stored(struct world *w)
+{
+
+	return (w->posts >= 4);
+}
+
+static void
+while_nothing_can_be_stored_servers_are_left_in_peace(void **state)
+{
+	struct world *w = *state;
+	struct rlimit limit, no_limit;
+	struct road_status rs;
+	size_t hits;
+
+	serve(w, "/a body=" RSS("1", "Rain.") " etag=a\n"
+		 "/b body=" RSS("2", "Sun.") " etag=b\n"
+		 "/c body=" RSS("3", "Snow.") " etag=c\n"
+		 "/d body=" RSS("4", "Fog.") " etag=d\n");
+	open_road(w, "/a /b /c /d");
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &no_limit), 0);
+	limit = no_limit;
+	limit.rlim_cur = 4096;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	w->until_ms = clock_mono_ms() + 3500;
+	turn_until(w, ill_for_a_while);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &no_limit), 0);
+	/* Each once; without restraint each would have been asked four times
+	 * by now. */
+	hits = feedserver_hits(w->server, NULL);
+	assert_true(hits >= 1 && hits <= 5);
+	road_status(w->road, &rs);
+	assert_true(rs.ill[0] != '\0');
+	assert_int_equal(w->fresh, 0);
+	/* Space again: all of it comes. */
+	turn_until(w, all_stored);
+	road_status(w->road, &rs);
+	assert_string_equal(rs.ill, "");
+	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
+	    4);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int
@@ -543,6 +597,7 @@ main(void)
 		TEST(status_counts_what_there_is),
 		TEST(options_that_cannot_be_are_one_sentence_and_free_all),
 		TEST(what_could_not_be_stored_is_told_as_failed),
+		TEST(while_nothing_can_be_stored_servers_are_left_in_peace),
 	};
 
 	return (RUN_TESTS(road_tests));

@@ -32,8 +32,10 @@ what_editors_save_is_read(void **state)
 				    " \0s\0a\0y\0 \0x\0y\0z\0\n";
 
 	(void)state;
-	assert_loads("\xef\xbb\xbfrule a\r\n\tsignal idea\r\n\tsay please add\r\n");
-	assert_loads("rule\u00a0a\n\u00a0\u00a0signal idea\n  say please\u00a0add\n");
+	assert_loads(
+	    "\xef\xbb\xbfrule a\r\n\tsignal idea\r\n\tsay please add\r\n");
+	assert_loads(
+	    "rule\u00a0a\n\u00a0\u00a0signal idea\n  say please\u00a0add\n");
 	assert_loads("Rule: a\n  Signal: Idea\n  Say: please add\n");
 	assert_loads("rule a\n  signal idea\n  say \u201cplease add\u201d | "
 		     "\u00abbring back\u00bb | \u201eadd more\u201c\n");
@@ -47,7 +49,8 @@ what_editors_save_is_read(void **state)
 		faults_init(&l.faults);
 		l.rs = NULL;
 		assert_int_equal(ruleset_load(files, NULL, own, &l.faults,
-				     &l.rs), OK);
+				     &l.rs),
+		    OK);
 		assert_hears(l.rs, "Xyz.", SIGNAL_IDEA, "[Xyz]");
 		files_free(files);
 		unload(&l);
@@ -66,7 +69,8 @@ comments_open_at_the_start_or_before_no_letter(void **state)
 		  "  #say no\n"
 		  "  signal idea   # two\n"
 		  "  say #acmebrew | \"x # y\"  # three\n"
-		  "  yes I like #acmebrew # four\n", &l);
+		  "  yes I like #acmebrew # four\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	assert_hears(l.rs, "so #AcmeBrew here", SIGNAL_IDEA, "[#AcmeBrew]");
 	unload(&l);
@@ -85,7 +89,8 @@ long_values_go_on_below(void **state)
 		  "      give us\n"
 		  "      more\n"
 		  "  yes It is so that I say:\n"
-		  "      give us more.\n", &l);
+		  "      give us more.\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	assert_hears(l.rs, "Give us more! Bring back the bus.", SIGNAL_IDEA,
 	    "[Give us more] [Bring back]");
@@ -147,7 +152,8 @@ all_faults_come_at_once(void **state)
 	    "own.rules:2:10: no signal is called compliant: did you mean "
 	    "complaint?\n"
 	    "own.rules:3:7: these quotes are never closed\n"
-	    "own.rules:4:6: own.c has no signal: add a line `signal` with idea, "
+	    "own.rules:4:6: own.c has no signal: add a line `signal` with "
+	    "idea, "
 	    "complaint, praise, question, advice or spam\n"
 	    "own.rules:5:10: no weight is called strng: did you mean strong?\n"
 	    "own.rules:6:11: there is no AND: put what must also be there on a "
@@ -193,7 +199,8 @@ main(void)
 	const struct CMUnitTest rulefile_tests[] = {
 		cmocka_unit_test(a_rule_needs_no_pack_language_or_examples),
 		cmocka_unit_test(what_editors_save_is_read),
-		cmocka_unit_test(comments_open_at_the_start_or_before_no_letter),
+		cmocka_unit_test(
+		    comments_open_at_the_start_or_before_no_letter),
 		cmocka_unit_test(long_values_go_on_below),
 		cmocka_unit_test(slips_are_answered_with_what_would_be_right),
 		cmocka_unit_test(weight_at_the_margin_is_forgiven_with_a_word),

@@ -112,8 +112,8 @@ ideas_and_complaints_are_heard(void **state)
 	assert_fires("Still waiting for my refund!", SIGNAL_COMPLAINT, true);
 	assert_fires("Thank you, the staff were lovely.", SIGNAL_PRAISE, true);
 	assert_fires("How do I clean the filter?", SIGNAL_QUESTION, true);
-	assert_fires("Avoid the front rows and bring a cushion.",
-	    SIGNAL_ADVICE, true);
+	assert_fires("Avoid the front rows and bring a cushion.", SIGNAL_ADVICE,
+	    true);
 	assert_fires("Check out my channel and subscribe!", SIGNAL_SPAM, true);
 }
 

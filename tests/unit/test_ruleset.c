@@ -74,8 +74,9 @@ what_cannot_be_read_is_a_fault(void **state)
 	assert_int_equal(ruleset_load(files, NULL, own, &l.faults, &l.rs),
 	    E_SYNTAX);
 	print_faults(&l, false);
-	assert_string_equal(l.printed, "/nowhere/at/all.rules: cannot read "
-				       "this: there is no such file or folder\n");
+	assert_string_equal(l.printed,
+	    "/nowhere/at/all.rules: cannot read "
+	    "this: there is no such file or folder\n");
 	files_free(files);
 	unload(&l);
 }
@@ -107,8 +108,9 @@ the_last_good_set_can_be_replayed(void **state)
 
 	(void)state;
 	write_bytes("terms.txt", STR("tea\n"));
-	own[0] = write_bytes("own.rules", STR("list brand.a from terms.txt\n"
-	    "rule a\n  signal idea\n  say x y\n"));
+	own[0] =
+	    write_bytes("own.rules", STR("list brand.a from terms.txt\n"
+					 "rule a\n  signal idea\n  say x y\n"));
 	snprintf(archive, sizeof(archive), "%s/good", rules_folder);
 	faults_init(&l.faults);
 	assert_int_equal(ruleset_load(files, NULL, own, &l.faults, &l.rs), OK);
@@ -169,7 +171,8 @@ threads_share_one_set(void **state)
 	load_text(small, &l);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, hear_often,
-				     l.rs), 0);
+				     l.rs),
+		    0);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_join(threads[i], NULL), 0);
 	unload(&l);

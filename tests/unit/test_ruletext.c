@@ -7,7 +7,8 @@ plain_text_has_lf_and_plain_spaces(void **state)
 	struct arena *a = arena_new(1 << 20);
 
 	(void)state;
-	assert_str(ruletext_plain(a, STR("\xef\xbb\xbf" "a\r\nb\rc\u00a0d\u2003e")),
+	assert_str(ruletext_plain(a, STR("\xef\xbb\xbf"
+					 "a\r\nb\rc\u00a0d\u2003e")),
 	    "a\nb\nc d e");
 	assert_str(ruletext_plain(a, STR("so\u00adft zero\u200bwidth")),
 	    "soft zerowidth");
@@ -43,11 +44,13 @@ comments_are_told_from_text(void **state)
 	assert_str(ruletext_uncomment(STR("\"a # b\" # c"), COMMENT_QUOTES),
 	    "\"a # b\"");
 	assert_str(ruletext_uncomment(STR("\u201ea # b\u201c # c"),
-		       COMMENT_QUOTES), "\u201ea # b\u201c");
+		       COMMENT_QUOTES),
+	    "\u201ea # b\u201c");
 	assert_str(ruletext_uncomment(STR("\"a\\\" # b\" # c"), COMMENT_QUOTES),
 	    "\"a\\\" # b\"");
 	assert_str(ruletext_uncomment(STR("match /a # b[/ # ]/ # c"),
-		       COMMENT_SLASHES), "match /a # b[/ # ]/");
+		       COMMENT_SLASHES),
+	    "match /a # b[/ # ]/");
 	assert_str(ruletext_uncomment(STR("5\" wide # c"), COMMENT_PLAIN),
 	    "5\" wide");
 }
@@ -56,7 +59,8 @@ static void
 places_lead_back_through_joined_lines(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
-	struct ruletext t = { .path = "f", .rest = STR("  \u00e9 one\n\t two") };
+	struct ruletext t = { .path = "f",
+		.rest = STR("  \u00e9 one\n\t two") };
 	struct value v;
 	struct scan s;
 	struct place p;

@@ -10,7 +10,6 @@
 #include "rules/fields.h"
 #include "rules/match.h"
 #include "rules/set.h"
-
 #include "ruleshelp.h"
 
 struct counts {
@@ -41,11 +40,12 @@ check_sentence(struct matcher *m, const struct field_text *f, size_t i,
 		n->matches++;
 		if (from[k] == UINT32_MAX)
 			fail_msg("missed by the prefilter: \"%.*s\" of "
-			    "\"%.*s\" (%.*s)", (int)(end - start), s.p + start,
-			    STR_ARG(s),
+				 "\"%.*s\" (%.*s)",
+			    (int)(end - start), s.p + start, STR_ARG(s),
 			    STR_ARG(rs->units[rs->programs.v[k].unit].name));
 		if (!matcher_run(m, &rs->programs.v[k], s, from[k], &start2,
-			&end2, &number) || start2 != start || end2 != end)
+			&end2, &number) ||
+		    start2 != start || end2 != end)
 			fail_msg("missed by the window: \"%.*s\"",
 			    (int)(end - start), s.p + start);
 	}
@@ -64,13 +64,14 @@ check_file(struct matcher *m, const char *path, struct counts *n)
 	while (getline(&line, &size, f) > 0) {
 		json_t *o = json_loads(line, 0, NULL);
 		struct field_text field;
-		const char *text = json_string_value(json_object_get(o,
-		    "text"));
+		const char *text =
+		    json_string_value(json_object_get(o, "text"));
 
 		assert_non_null(text);
 		arena_reset(a);
 		assert_int_equal(field_prepare(a, str_of(text), NULL, 0,
-				     &field), OK);
+				     &field),
+		    OK);
 		for (size_t i = 0; i < field.nsentences; i++)
 			check_sentence(m, &field, i, n);
 		n->posts++;

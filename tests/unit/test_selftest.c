@@ -32,7 +32,8 @@ a_no_that_is_heard_is_a_fault(void **state)
 	    "own.rules:4:6: own.a hears this and must not: add an `unless`, or "
 	    "make its phrases longer\n");
 	assert_faults("topic t\n  say tea\n  no tea\n",
-	    "own.rules:3:6: t hears this and must not: add an `unless`, or make "
+	    "own.rules:3:6: t hears this and must not: add an `unless`, or "
+	    "make "
 	    "its phrases longer\n");
 }
 
@@ -43,7 +44,8 @@ a_yes_under_the_threshold_is_warned_of(void **state)
 	(void)state;
 	assert_faults("rule a\n  signal idea  weight weak\n  say please add\n"
 		      "  yes Please add.\n",
-	    "own.rules:4:7: warning: own.a hears this but it scores 0.35, needs "
+	    "own.rules:4:7: warning: own.a hears this but it scores 0.35, "
+	    "needs "
 	    "0.50: raise to strong, or it only helps others\n");
 }
 
@@ -54,7 +56,8 @@ shipped_rules_that_only_help_are_not_warned_of(void **state)
 
 	(void)state;
 	load_two("rule a\n  signal idea  weight weak\n  say please add\n"
-		 "  yes Please add.\n", NULL, &l);
+		 "  yes Please add.\n",
+	    NULL, &l);
 	assert_string_equal(l.printed, "");
 	unload(&l);
 }
@@ -68,7 +71,8 @@ examples_are_counted(void **state)
 	(void)state;
 	load_text("rule a\n  signal idea\n  say please add\n"
 		  "  yes Please add.\n  no Please.\n"
-		  "topic t\n  say tea\n  yes tea\n", &l);
+		  "topic t\n  say tea\n  yes tea\n",
+	    &l);
 	assert_int_equal(ruleset_test(l.rs, &l.faults, &n), OK);
 	assert_int_equal(n, 3);
 	assert_int_equal(l.faults.n, 0);

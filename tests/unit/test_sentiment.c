@@ -11,7 +11,8 @@ load(void **state)
 	write_bytes("tone.txt", STR("# ours\ngood\t2\nlove\t3\nbad\t-2.5\n"
 				    ":)\t2\n\U0001f600\t2.5\nslow -1.5\n"));
 	load_text("lang en\nvalence from tone.txt\n"
-		  "rule a\n  signal idea\n  say x y\n", &set);
+		  "rule a\n  signal idea\n  say x y\n",
+	    &set);
 	return (set.rs == NULL);
 }
 

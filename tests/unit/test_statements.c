@@ -11,7 +11,8 @@ pack_and_lang_hold_for_what_follows(void **state)
 		  "pack acme\nlang EN-gb\n"
 		  "rule b\n  signal idea\n  say x z\n"
 		  "lang any\n"
-		  "rule c\n  signal idea\n  say z z\n", &l);
+		  "rule c\n  signal idea\n  say z z\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	info = ruleset_info(l.rs);
 	assert_str(info->rules[0]->name, "own.a");
@@ -35,7 +36,8 @@ names_are_one_word(void **state)
 	assert_faults("rule a/b\n  signal idea\n  say x y\n",
 	    "own.rules:1:6: a/b is no name: a name has letters, digits, _ - "
 	    "and dots\n");
-	assert_faults("pack a.b\n", "own.rules:1:6: a pack's name has no dot\n");
+	assert_faults("pack a.b\n",
+	    "own.rules:1:6: a pack's name has no dot\n");
 }
 
 static void
@@ -70,7 +72,8 @@ dials_are_checked_and_the_own_tier_wins(void **state)
 	assert_true(info->cal_b[SIGNAL_SPAM] == 0.25);
 	unload(&l);
 
-	assert_faults("bias\n", "own.rules:1:5: which signal? bias SIGNAL -2.1\n");
+	assert_faults("bias\n",
+	    "own.rules:1:5: which signal? bias SIGNAL -2.1\n");
 	assert_faults("bias idea low\n",
 	    "own.rules:1:11: a number from -10 to 10 is missing: bias SIGNAL "
 	    "-2.1\n");
@@ -91,7 +94,8 @@ topics_have_titles_and_phrases(void **state)
 		  "  say frother | \"milk foam\"\n"
 		  "  unless \"sea foam\"\n"
 		  "  yes The frother.\n"
-		  "  no The sea foam and the milk foam.\n", &l);
+		  "  no The sea foam and the milk foam.\n",
+	    &l);
 	assert_string_equal(l.printed, "");
 	hear(l.rs, "The milk foam is cold. A frother!", &h);
 	assert_int_equal(h.v.ntopics, 2);

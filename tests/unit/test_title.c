@@ -1,4 +1,5 @@
 #include "earshot/html.h"
+
 #include "unit.h"
 
 static struct arena *a;

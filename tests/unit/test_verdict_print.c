@@ -140,28 +140,32 @@ people_see_points_rule_and_the_words_in_their_sentence(void **state)
 
 	(void)state;
 	text = to_text(&in, false);
-	assert_non_null(strstr(text, "primary: idea, facet want, target product,"
-				     " language en"));
-	assert_non_null(strstr(text, "idea       0.60 fired  (bias -2.10)\n"
+	assert_non_null(
+	    strstr(text, "primary: idea, facet want, target product,"
+			 " language en"));
+	assert_non_null(strstr(text,
+	    "idea       0.60 fired  (bias -2.10)\n"
 	    "   +2.50  t.had                        Customer wishes for "
 	    "something\n"
 	    "          So, [I wish you had] [31m mint tea.\n"));
 	assert_non_null(strstr(text, "praise     0.11 nothing heard"));
 	assert_non_null(strstr(text, "topics: tea\n"));
-	assert_non_null(strstr(to_text(&in, true),
-	    "So, \033[1mI wish you had\033[0m"));
+	assert_non_null(
+	    strstr(to_text(&in, true), "So, \033[1mI wish you had\033[0m"));
 }
 
 static void
 people_see_why_not(void **state)
 {
 	struct classify_input in = { .lang = STR("en"),
-		.text = STR("It leaks. The cup never leaks. A cup leaks out.") };
+		.text =
+		    STR("It leaks. The cup never leaks. A cup leaks out.") };
 	const char *text;
 
 	(void)state;
 	text = to_text(&in, false);
-	assert_non_null(strstr(text, "not fired: 0.39 under its threshold 0.50"));
+	assert_non_null(
+	    strstr(text, "not fired: 0.39 under its threshold 0.50"));
 	assert_non_null(strstr(text, "(missing: need cup within 9 words)"));
 	assert_non_null(strstr(text, "(negated: counts nothing)"));
 	assert_non_null(strstr(text, "(vetoed by \"leaks out\")"));

@@ -1,9 +1,9 @@
 #include "ruleshelp.h"
 
-#define BASE                                                        \
-	"rule a\n  signal idea\n  say alpha\n"                       \
-	"rule b\n  signal complaint\n  say beta\n"                   \
-	"topic t\n  say tau\n"                                       \
+#define BASE                                       \
+	"rule a\n  signal idea\n  say alpha\n"     \
+	"rule b\n  signal complaint\n  say beta\n" \
+	"topic t\n  say tau\n"                     \
 	"list names = lambda\n"
 
 /* What `when CONDITION add 1 to praise` added to ${text}. */

@@ -217,6 +217,41 @@ one_visits_fault_rolls_back_alone(void **state)
 	    "where failures = 1 and etag is null and body_hash is null"), 1);
 }
 
+static void
+one_visit_that_cannot_even_fail_comes_to_nothing_alone(void **state)
+{
+	struct world *w = *state;
+	struct batch *b[3];
+	sqlite3 *db = NULL;
+	char sql[200];
+
+	snprintf(sql, sizeof(sql), "create trigger boom before update on feed "
+	    "when new.id = %lld begin select raise(abort, 'boom'); end",
+	    (long long)w->l.feeds[1].id);
+	assert_int_equal(sqlite3_open(w->l.db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	w->options.commit_ms = 500;
+	for (size_t i = 0; i < 3; i++)
+		give(w, worked(w, i, i == 0 ? "a" : i == 1 ? "b" : "c", 2));
+	queue_close(w->writer.in);
+	start(w);
+	for (int i = 0; i < 3; i++)
+		b[i] = take(w);
+	assert_int_equal(b[0]->stored, OK);
+	assert_int_not_equal(b[1]->stored, OK);
+	assert_int_equal(b[1]->outcome, OUTCOME_FAILED);
+	assert_int_equal(b[1]->new_posts, 0);
+	assert_int_equal(b[2]->stored, OK);
+	for (int i = 0; i < 3; i++)
+		drop(b[i]);
+	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
+	    4);
+	pthread_mutex_lock(&w->writer.lock);
+	assert_string_equal(w->writer.ill, "");
+	pthread_mutex_unlock(&w->writer.lock);
+}
+
 static struct rlimit no_limit;
 
 /* From now on files grow no further than ${bytes}: a disk that refuses. */
@@ -365,6 +400,7 @@ main(void)
 		TEST(what_comes_together_is_committed_together),
 		TEST(a_group_waits_no_longer_than_it_was_told),
 		TEST(one_visits_fault_rolls_back_alone),
+		TEST(one_visit_that_cannot_even_fail_comes_to_nothing_alone),
 		TEST(when_the_disk_refuses_nobody_is_told_it_was_stored),
 		TEST(a_job_runs_between_groups_and_its_answer_is_kept),
 		TEST(a_closed_queue_is_emptied_and_committed_before_the_end),

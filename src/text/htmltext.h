@@ -1,0 +1,63 @@
+/*
+ * Builds plain text out of what an HTML reader sees, whichever reader that is:
+ * lines, white space, links, other people's words.
+ */
+#ifndef EARSHOT_TEXT_HTMLTEXT_H
+#define EARSHOT_TEXT_HTMLTEXT_H
+
+#include "earshot/html.h"
+#include "earshot/map.h"
+
+#include "elements.h"
+
+/* What of a start tag matters here; absent ones have p == NULL. */
+struct htmltag {
+	struct str name;
+	const struct element *element; /* NULL: unknown */
+	struct str href, style, class;
+	bool hidden;
+};
+
+/* Everything up to the end of one element, found by counting its own kind. */
+struct htmlregion {
+	struct str name; /* {NULL,0}: none */
+	size_t open;
+};
+
+struct htmltext {
+	struct arena *arena;
+	char *out; /* of size bytes; malloc */
+	size_t n, size;
+	bool space, line;        /* owed before the next character */
+	size_t lines;            /* open elements in which line ends count */
+	struct htmlregion drop;  /* not for readers */
+	struct htmlregion cited; /* a quotation by its class */
+	size_t quoted;           /* open quotations */
+	bool quoting;            /* quote_start is set */
+	bool quote_next;         /* it starts at the next character */
+	size_t quote_start;
+	size_t nquotes, quotes_cap;
+	struct quote *quotes;
+	size_t nlinks, links_cap;
+	struct str *links;
+	struct map *seen; /* links; NULL until there are some */
+	bool failed;      /* memory */
+};
+
+/* htmltext_init: ${most}: bytes of markup; no text gets longer than its own. */
+void htmltext_init(struct htmltext *t, struct arena *a, size_t most);
+void htmltext_free(struct htmltext *t);
+/* htmltext_reset: forget all that was said. */
+void htmltext_reset(struct htmltext *t);
+
+void htmltext_start(struct htmltext *t, const struct htmltag *tag);
+void htmltext_end(struct htmltext *t, struct str name, const struct element *e);
+/* htmltext_add: characters; white space as in HTML. */
+void htmltext_add(struct htmltext *t, struct str s);
+/* htmltext_line: what follows stands on a line of its own. */
+void htmltext_line(struct htmltext *t);
+
+/* htmltext_finish: quoted lines found, all of it into the arena. */
+enum status htmltext_finish(struct htmltext *t, struct html_text *ret) MUST_USE;
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * Any bytes as XML: elements end as they start, strings are what they are said
+ * to be, and no text is made up.
+ */
+#include <stdlib.h>
+
+#include "earshot/utf8.h"
+#include "earshot/xml.h"
+
+#include "fuzz.h"
+
+enum { ARENA_MAX = 64 << 20, DEPTH_MAX = XML_MAX_DEPTH };
+
+struct heard {
+	size_t depth, text, bytes;
+	bool stop;
+};
+
+static void
+on_start(void *arg, const struct xml_element *e)
+{
+	struct heard *h = arg;
+
+	if (e->name.n == 0 || e->nattributes > XML_MAX_ATTRIBUTES ||
+	    ++h->depth > DEPTH_MAX)
+		abort();
+	for (size_t i = 0; i < e->nattributes; i++)
+		h->bytes += e->attributes[i].name.n + e->attributes[i].value.n;
+}
+
+static void
+on_end(void *arg, struct str name, struct str ns)
+{
+	struct heard *h = arg;
+
+	(void)ns;
+	if (name.n == 0 || h->depth-- == 0)
+		abort();
+}
+
+static void
+on_text(void *arg, struct str text)
+{
+	struct heard *h = arg;
+
+	if (text.n == 0 || h->depth == 0)
+		abort();
+	for (size_t i = 0; i < text.n; i++)
+		h->bytes += (size_t)(text.p[i] != 0);
+	h->text += text.n;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct xml_handler handler = { on_start, on_end, on_text };
+	struct str text = { (const char *)data, size };
+	struct arena *a = arena_new(ARENA_MAX);
+	struct heard h = { 0 };
+	bool malformed;
+
+	xml_init();
+	/* What is no UTF-8 may end early, but not badly. */
+	if (a != NULL && size % 4 != 0)
+		text = utf8_clean(a, text, NULL);
+	if (a != NULL &&
+	    xml_read(a, text, &handler, &h, &h.stop, &malformed) == OK &&
+	    h.depth != 0)
+		abort();
+	arena_free(a);
+	return (0);
+}
