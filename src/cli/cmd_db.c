@@ -6,6 +6,22 @@
 
 #include "cli.h"
 
+/* Is there anything to say of ${view}? */
+static bool
+known_view(struct reader *r, struct str view)
+{
+	struct buf why = BUF_INIT(1000);
+	struct result *q = NULL;
+	bool row = false;
+
+	if (query_dictionary(r, view, &q, &why) == OK &&
+	    result_next(q, &row) != OK)
+		row = false;
+	result_free(q);
+	buf_free(&why);
+	return (row);
+}
+
 static int
 describe(struct cli *c, struct reader *r)
 {
@@ -13,6 +29,12 @@ describe(struct cli *c, struct reader *r)
 	struct result *q = NULL;
 	int status;
 
+	if (c->argc > 1)
+		return (cli_usage(c, "db describe takes one view, or none"));
+	if (c->argc > 0 && !known_view(r, str_of(c->argv[0])))
+		return (cli_usage(c,
+		    "no view '%s'; without a name all of them are printed",
+		    c->argv[0]));
 	if (query_dictionary(r, str_of(c->argc > 0 ? c->argv[0] : NULL), &q,
 		&why) != OK)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);

@@ -47,7 +47,7 @@ run(struct cli *c)
 	struct setup *s;
 	int status = 0, fd;
 
-	s = cli_setup(c, SETUP_ALL, &status);
+	s = cli_setup(c, SETUP_CONF, &status);
 	if (s == NULL)
 		return (status);
 	fd = setup_connect(s);
@@ -56,6 +56,12 @@ run(struct cli *c)
 		status = ask_daemon(c, s);
 		goto out;
 	}
+	/* Feeds and rules are ours to load only without it: it may well run the
+	 * last good ones. */
+	setup_free(s);
+	s = cli_setup(c, SETUP_ALL, &status);
+	if (s == NULL)
+		return (status);
 	if (feedlist_count(s->list) == 0) {
 		status = cli_fail(c, 2,
 		    "there is no feed yet: put its address on a line of its "

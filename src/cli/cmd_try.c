@@ -9,11 +9,12 @@
 #include "earshot/clock.h"
 #include "earshot/log.h"
 #include "earshot/url.h"
+#include "earshot/utf8.h"
 #include "earshot/verdict.h"
 
 #include "cli.h"
 
-enum { TITLE_MAX = 60 };
+enum { TITLE_MAX = 60, AUTHOR_MAX = 20 }; /* bytes */
 
 /* A saved document takes the same road from its body on. */
 static struct batch *
@@ -41,19 +42,28 @@ from_file(struct cli *c, const struct setup *s, const struct feed *feed,
 	return (b);
 }
 
+/* The beginning of ${s} on one line, cut between characters. */
+static struct str
+beginning(struct str s, size_t max)
+{
+
+	if (s.n > max)
+		s = str_sub(s, 0, utf8_floor(s, max));
+	return (str_sub(s, 0, strcspn(s.n > 0 ? s.p : "", "\n")));
+}
+
 static void
 print_post(const struct post *p)
 {
-	struct str title = p->title.n > 0 ? p->title : p->text;
+	struct str author = beginning(p->author, AUTHOR_MAX);
+	struct str title =
+	    beginning(p->title.n > 0 ? p->title : p->text, TITLE_MAX);
 	char when[CLOCK_TEXT] = "undated         ";
 
 	if (p->published_ts != NO_TIME)
 		clock_local_text(p->published_ts, when);
-	title = str_sub(title, 0, TITLE_MAX);
-	while (title.n > 0 && ((unsigned char)title.p[title.n - 1] & 0x80) != 0)
-		title.n--;
-	printf("  %s  %-20.20s  %-*.*s", when,
-	    p->author.n > 0 ? p->author.p : "", TITLE_MAX, STR_ARG(title));
+	printf("  %s  %-*.*s  %-*.*s", when, AUTHOR_MAX, STR_ARG(author),
+	    TITLE_MAX, STR_ARG(title));
 	for (int i = 0; p->verdict != NULL && i < SIGNALS; i++)
 		if (p->verdict->signals[i].fired)
 			printf("  %s %.2f%s", signal_word((enum signal)i),

@@ -203,10 +203,12 @@ command_run(const struct command *command, int argc, char **argv)
 	} else {
 		c.argv = argv + 1;
 		status = command->run(&c);
-		if (fflush(stdout) != 0 && status == 0)
+		/* What is larger than the buffer may have failed before. */
+		if ((fflush(stdout) != 0 || ferror(stdout) != 0) && status == 0)
 			status = cli_fail(&c, 2,
 			    "standard output could not be written");
 	}
+	setup_request_free(&c.request);
 	buf_free(&why);
 	return (status);
 }

@@ -52,7 +52,9 @@ on_visited(void *arg, const struct batch *b)
 	v->totals.unchanged += b->outcome == OUTCOME_UNCHANGED;
 	v->totals.failed += b->outcome == OUTCOME_FAILED;
 	v->totals.insights += (uint64_t)b->new_insights;
-	if (b->outcome == OUTCOME_FAILED && !v->cli->request.quiet) {
+	/* What was stopped with ^C needs no sentence each. */
+	if (b->outcome == OUTCOME_FAILED && b->status != E_CANCELLED &&
+	    !v->cli->request.quiet) {
 		if (v->bar)
 			fputs("\r\033[K", stderr);
 		fprintf(stderr, "%.*s\n", STR_ARG(b->error));

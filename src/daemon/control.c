@@ -21,8 +21,8 @@
 #include <event2/listener.h>
 
 #include "earshot/batch.h"
-#include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/map.h"
 
 enum {
 	PEERS_MAX = 32,
@@ -40,10 +40,11 @@ struct peer {
 	struct bufferevent *bev;
 	bool may_edit;
 	bool closing; /* the answer is on its way out */
-	/* a poll that it waits for */
-	size_t waiting;
+	/* a poll that it waits for: so many feeds, each once */
+	size_t waiting, nseen;
 	char *url; /* NULL: all feeds */
-	int64_t since_ts;
+	int64_t *seen;     /* ids */
+	struct map *by_id; /* over `seen`; NULL for one feed */
 	int64_t fresh, unchanged, failed, insights;
 };
 
@@ -65,6 +66,8 @@ peer_free(struct peer *p)
 	*at = p->next;
 	p->control->npeers--;
 	bufferevent_free(p->bev);
+	map_free(p->by_id);
+	free(p->seen);
 	free(p->url);
 	free(p);
 }
@@ -145,8 +148,22 @@ finish_poll(struct peer *p)
 	    " failed %" PRId64 " insights %" PRId64 "\n",
 	    p->fresh + p->unchanged + p->failed, p->fresh, p->unchanged,
 	    p->failed, p->insights);
+	p->waiting = 0;
 	answer(p, p->failed == 0, buf_str(&b));
 	buf_free(&b);
+}
+
+/* One feed by its address; of all of them each visit counts that ends from now
+ * on, also one that is under way, but each feed once. */
+static bool
+remember_poll(struct peer *p, struct str url)
+{
+
+	if (url.p != NULL)
+		return ((p->url = str_dup(url)) != NULL);
+	p->seen = calloc(p->waiting + 1, sizeof(*p->seen));
+	p->by_id = map_new();
+	return (p->seen != NULL && p->by_id != NULL);
 }
 
 static void
@@ -157,15 +174,17 @@ answer_poll(struct peer *p, struct str url)
 
 	if (url.n == 0)
 		url.p = NULL;
-	p->since_ts = clock_now();
 	p->waiting = road_poll(d->road, url);
 	if (url.p != NULL && p->waiting == 0) {
 		answer(p, false,
 		    STR("that address is in no feed list of the daemon\n"));
 		return;
 	}
-	if (url.p != NULL)
-		p->url = str_dup(url);
+	if (!remember_poll(p, url)) {
+		p->waiting = 0;
+		answer(p, false, STR("out of memory\n"));
+		return;
+	}
 	/* Visits take as long as they take. */
 	bufferevent_set_timeouts(p->bev, &hour, &hour);
 	if (p->waiting == 0)
@@ -304,10 +323,14 @@ enum status
 control_new(struct daemon *d, const char *path, struct control **ret)
 {
 	struct control *c;
+	struct stat sb;
 	int fd;
 
 	if (is_alive(path))
 		return (E_BUSY);
+	/* What is no socket is not ours to remove. */
+	if (lstat(path, &sb) == 0 && !S_ISSOCK(sb.st_mode))
+		return (E_CORRUPT);
 	(void)unlink(path);
 	fd = setup_bind(path);
 	if (fd < 0)
@@ -334,17 +357,36 @@ fail:
 	return (E_MEMORY);
 }
 
+/* Does ${p} wait for this one? */
+static bool
+counts(struct peer *p, const struct batch *b)
+{
+	int64_t *id;
+	struct str key;
+
+	if (p->waiting == 0 || p->closing)
+		return (false);
+	if (p->url != NULL)
+		return (str_eq(str_of(p->url), b->spec.url));
+	/* As many as it waited for at first fit in. */
+	id = &p->seen[p->nseen];
+	*id = b->feed_id;
+	key = (struct str){ (const char *)id, sizeof(*id) };
+	if (map_get(p->by_id, key) != NULL)
+		return (false);
+	p->nseen++;
+	/* Out of memory: counted twice at worst, and the wait ends sooner. */
+	if (map_put(p->by_id, key, id) != OK)
+		log_line(LOG_DEBUG, "control_poll memory");
+	return (true);
+}
+
 void
 control_visited(struct control *c, const struct batch *b)
 {
-	struct peer *next;
 
-	for (struct peer *p = c->peers; p != NULL; p = next) {
-		next = p->next;
-		if (p->waiting == 0 || p->closing)
-			continue;
-		if (p->url != NULL ? !str_eq(str_of(p->url), b->spec.url)
-				   : b->started_ts < p->since_ts)
+	for (struct peer *p = c->peers; p != NULL; p = p->next) {
+		if (!counts(p, b))
 			continue;
 		p->fresh += b->outcome == OUTCOME_NEW;
 		p->unchanged += b->outcome == OUTCOME_UNCHANGED;
@@ -353,6 +395,16 @@ control_visited(struct control *c, const struct batch *b)
 		if (--p->waiting == 0)
 			finish_poll(p);
 	}
+}
+
+void
+control_reloaded(struct control *c)
+{
+
+	for (struct peer *p = c != NULL ? c->peers : NULL; p != NULL;
+	     p = p->next)
+		if (p->waiting > 0 && !p->closing)
+			finish_poll(p);
 }
 
 void

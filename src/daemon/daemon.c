@@ -4,6 +4,7 @@
 #include "daemon.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +118,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 		log_line(LOG_NOTICE, "reload answer=accepted");
 		road_event(d->road, "ruleset",
 		    ruleset_info(d->setup->rules)->hash);
+		control_reloaded(d->control);
 	} else {
 		d->refused++;
 		faults_brief(&faults, &brief);
@@ -220,13 +222,23 @@ static void
 open_control(struct daemon *d)
 {
 	char *path = setup_control_address(d->setup);
-	enum status st =
-	    path != NULL ? control_new(d, path, &d->control) : E_MEMORY;
+	struct buf beside = BUF_INIT(PATH_MAX);
+	enum status st = E_MEMORY;
 
+	buf_printf(&beside, "%s.control", d->setup->store_path);
+	if (path != NULL && !buf_failed(&beside))
+		st = control_new(d, path, &d->control);
+	/* Commands look there, too. */
+	if (st != OK && path != NULL && strcmp(path, beside.p) != 0) {
+		log_line(LOG_NOTICE, "control_moved from=%s why=%s to=%s", path,
+		    status_word(st), beside.p);
+		st = control_new(d, beside.p, &d->control);
+	}
 	/* It listens to feeds all the same. */
 	if (st != OK)
 		log_line(LOG_ERROR, "control_failed path=%s why=%s",
-		    path != NULL ? path : "", status_word(st));
+		    buf_str(&beside).p, status_word(st));
+	buf_free(&beside);
 	free(path);
 }
 

@@ -89,6 +89,7 @@ main(int argc, char **argv)
 	else
 		status = daemon_run(&w.request, w.once);
 done:
+	setup_request_free(&w.request);
 	buf_free(&out);
 	return (status);
 }

@@ -56,9 +56,13 @@ work_run(void *arg)
 
 	while ((b = queue_pop(in->work, -1)) != NULL) {
 		open_reader(&stages, in->options.store_url);
-		if (stages.reader == NULL)
-			batch_fail(b, E_IO, "the database cannot be read");
-		else
+		if (stages.reader == NULL) {
+			batch_fail(b, E_IO,
+			    "%.*s: the database cannot be read",
+			    STR_ARG(b->spec.url));
+			/* Our failure, not the feed's: nothing is learned. */
+			b->stored = E_IO;
+		} else
 			stages_run(&stages, b);
 		if (queue_push(in->writer.in, b) != OK)
 			log_line(LOG_ERROR, "batch_lost feed=%lld",
@@ -201,13 +205,15 @@ ingest_run(struct ingest *in, enum status (*job)(struct store *, void *),
     void *arg)
 {
 	struct writer_job j = { job, arg, OK, false };
-	enum status st = queue_push(in->writer.jobs, &j);
+	enum status st =
+	    in->stopped ? E_CANCELLED : queue_push(in->writer.jobs, &j);
 
 	if (st != OK)
 		return (st);
-	st = queue_push(in->writer.in, &writer_nudge);
-	if (st != OK)
-		return (st);
+	/* Without the nudge it is only later: the writer looks by itself.  From
+	 * here on `j` must stay, so there is no way out but its end. */
+	if (queue_push(in->writer.in, &writer_nudge) != OK)
+		log_line(LOG_DEBUG, "writer_not_nudged");
 	pthread_mutex_lock(&in->writer.lock);
 	while (!j.done)
 		pthread_cond_wait(&in->writer.job_done, &in->writer.lock);

@@ -14,7 +14,13 @@
 
 #include "outcome.h"
 
-enum { TICK_MAX_MS = 60000 };
+enum {
+	TICK_MAX_MS = 60000,
+	BODY_MAX_DEFAULT = 16 << 20,
+	/* While nothing can be stored, one visit so often tries whether it can
+	 * again; the other servers are left in peace. */
+	PROBE_EVERY_MS = 5000
+};
 
 struct road {
 	struct road_options options;
@@ -27,6 +33,8 @@ struct road {
 	struct feedlist *list;
 	bool stopping;
 	bool idle_told;
+	bool ill;         /* the last commit failed */
+	int64_t probe_ms; /* then: no visit before this moment (monotonic) */
 };
 
 static void turn(struct road *r);
@@ -112,18 +120,40 @@ set_timer(struct road *r, int64_t ms)
 	evtimer_add(r->timer, &tv);
 }
 
+/* May one more visit start? */
+static bool
+is_open(const struct road *r)
+{
+
+	if (r->stopping || ingest_room(r->ingest) == 0)
+		return (false);
+	/* `once`: each feed is visited once, come what may. */
+	return (!r->ill || r->options.once ||
+		(sched_visiting(r->sched) == 0 &&
+		    clock_mono_ms() >= r->probe_ms));
+}
+
+/* How long until there may be something to start. */
+static int64_t
+pause_ms(const struct road *r)
+{
+	int64_t wait = sched_wait_ms(r->sched);
+	int64_t probe = r->probe_ms - clock_mono_ms();
+
+	return (r->ill && wait >= 0 && wait < probe ? probe : wait);
+}
+
 /* One turn: start what is due and has room; else sleep until something is. */
 static void
 turn(struct road *r)
 {
 	const struct feed *feed;
 
-	while (!r->stopping && ingest_room(r->ingest) > 0 &&
-	       (feed = sched_next(r->sched)) != NULL)
+	while (is_open(r) && (feed = sched_next(r->sched)) != NULL)
 		start_visit(r, feed);
 	/* Without room the next turn is the one that a batch's end makes. */
 	if (!r->stopping && ingest_room(r->ingest) > 0)
-		set_timer(r, sched_wait_ms(r->sched));
+		set_timer(r, pause_ms(r));
 	if (sched_visiting(r->sched) > 0 ||
 	    (r->options.once && sched_wait_ms(r->sched) >= 0))
 		r->idle_told = false;
@@ -144,6 +174,23 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
+note_health(struct road *r, const struct batch *b)
+{
+	char why[2];
+
+	if (b->stored == OK) {
+		r->ill = false;
+		return;
+	}
+	/* One visit's own fault is not the store's. */
+	ingest_ill(r->ingest, why, sizeof(why));
+	if (why[0] == '\0')
+		return;
+	r->ill = true;
+	r->probe_ms = clock_mono_ms() + PROBE_EVERY_MS;
+}
+
+static void
 collect(struct road *r)
 {
 	struct batch *b;
@@ -151,6 +198,7 @@ collect(struct road *r)
 	while ((b = ingest_collect(r->ingest)) != NULL) {
 		outcome_log(b);
 		sched_done(r->sched, b);
+		note_health(r, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
 		ingest_leave(r->ingest, b);
@@ -193,6 +241,8 @@ road_new(struct event_base *base, const struct road_options *o,
 	if (r == NULL)
 		goto out;
 	r->options = *o;
+	if (r->options.http.max_body == 0)
+		r->options.http.max_body = BODY_MAX_DEFAULT;
 	r->base = base;
 	r->rules = ruleset_ref(rules);
 	r->list = list;

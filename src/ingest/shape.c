@@ -13,25 +13,31 @@
 
 enum { NAME_MAX_BYTES = 200, URL_MAX_BYTES = 2048, TAGS_MAX_BYTES = 1000 };
 
-static void
+/* Of what was served and we keep or judge by; a comment count that grows makes
+ * no other entry.  No hash would make every entry a known one. */
+static enum status
 hash_entry(const struct entry *e, unsigned char ret[16])
 {
-	unsigned char full[HASH_BYTES] = { 0 };
+	unsigned char full[HASH_BYTES];
 	struct hash *h = hash_new();
 
-	if (h != NULL) {
-		hash_add(h, e->id);
-		hash_add(h, e->link);
-		hash_add(h, e->title.raw);
-		hash_add(h, e->summary.raw);
-		hash_add(h, e->content.raw);
-		for (size_t i = 0; i < e->nauthors; i++)
-			hash_add(h, e->authors[i].name);
-		hash_add(h, (struct str){ (const char *)&e->published_ts,
-				sizeof(e->published_ts) });
-		hash_end(h, full);
-	}
+	if (h == NULL)
+		return (E_MEMORY);
+	hash_add(h, e->id);
+	hash_add(h, e->link);
+	hash_add(h, e->title.raw);
+	hash_add(h, e->summary.raw);
+	hash_add(h, e->content.raw);
+	for (size_t i = 0; i < e->nauthors; i++)
+		hash_add(h, e->authors[i].name);
+	hash_add(h, (struct str){ (const char *)&e->published_ts,
+			sizeof(e->published_ts) });
+	if (e->has_rating)
+		hash_add(h, (struct str){ (const char *)&e->rating,
+				sizeof(e->rating) });
+	hash_end(h, full);
 	memcpy(ret, full, 16);
+	return (OK);
 }
 
 /* 1..5, whatever the scale was; 0: none. */
@@ -118,7 +124,8 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
 		.updated_ts = e->updated_ts,
 		.stars = stars_of(e),
 		.recovered = doc->malformed };
-	hash_entry(e, p->entry_hash);
+	if (hash_entry(e, p->entry_hash) != OK)
+		return (E_MEMORY);
 	if (e->id.p != NULL)
 		p->guid = arena_str(a, str_sub(e->id, 0, URL_MAX_BYTES));
 	p->link = copy_url(a, e->link);

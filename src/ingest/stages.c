@@ -157,18 +157,19 @@ copy_quotes(struct arena *a, const struct quote *q, size_t n)
 	return (copy);
 }
 
-static void
+static enum status
 hash_content(struct post *p)
 {
-	unsigned char full[HASH_BYTES] = { 0 };
+	unsigned char full[HASH_BYTES];
 	struct hash *h = hash_new();
 
-	if (h != NULL) {
-		hash_add(h, p->title);
-		hash_add(h, p->text);
-		hash_end(h, full);
-	}
+	if (h == NULL)
+		return (E_MEMORY);
+	hash_add(h, p->title);
+	hash_add(h, p->text);
+	hash_end(h, full);
 	memcpy(p->content_hash, full, sizeof(p->content_hash));
+	return (OK);
 }
 
 static enum status
@@ -197,8 +198,7 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->repaired |= repaired || cleaned.repaired;
 	p->moderated = cleaned.moderated;
 	p->words = words_count(p->title) + words_count(p->text);
-	hash_content(p);
-	return (arena_failed(a) ? E_MEMORY : OK);
+	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 
 static enum status
@@ -280,14 +280,31 @@ stage_match(struct stages *s, struct batch *b)
 static const struct {
 	const char *name;
 	enum status (*run)(struct stages *s, struct batch *b);
+	bool asks; /* the database; what fails there is not the feed's fault */
 } table[] = {
-	{ "same", stage_same },
-	{ "parse", stage_parse },
-	{ "known", stage_known },
-	{ "clean", stage_clean },
-	{ "identify", stage_identify },
-	{ "match", stage_match },
+	{ "same", stage_same, false },
+	{ "parse", stage_parse, false },
+	{ "known", stage_known, true },
+	{ "clean", stage_clean, false },
+	{ "identify", stage_identify, true },
+	{ "match", stage_match, false },
 };
+
+static void
+fail_in(struct stages *s, struct batch *b, size_t i, enum status st)
+{
+	const char *why = table[i].asks ? reader_error(s->reader) : "";
+
+	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(b->spec.url),
+	    table[i].name, why[0] != '\0' ? why : status_word(st));
+	/* Nothing is learned from it: the next visit comes as if there had been
+	 * none. */
+	if (table[i].asks)
+		b->stored = st;
+	/* At its cap the arena has no room for a sentence either. */
+	if (b->error.p == NULL)
+		b->error = STR("the document is too large to be worked on");
+}
 
 void
 stages_run(struct stages *s, struct batch *b)
@@ -303,9 +320,7 @@ stages_run(struct stages *s, struct batch *b)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		st = table[i].run(s, b);
 		if (st != OK) {
-			batch_fail(b, st, "%.*s: %s failed: %s",
-			    STR_ARG(b->spec.url), table[i].name,
-			    status_word(st));
+			fail_in(s, b, i, st);
 			break;
 		}
 		if (b->outcome == OUTCOME_UNCHANGED)

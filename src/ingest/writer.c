@@ -55,36 +55,53 @@ store_is_ill(enum status st)
 		st == E_DENIED);
 }
 
+/* Whoever only asks how it went must not hear of posts that are not there. */
+static void
+untell(struct writer *w, struct batch *b, enum status st)
+{
+
+	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
+	batch_fail(b, st, "%.*s: could not be stored: %s", STR_ARG(b->spec.url),
+	    store_error(w->store));
+}
+
+/* A visit in an open group, and what became of it alone. */
+struct member {
+	struct batch *batch;
+	enum status alone;
+};
+
 /*
  * One visit in its SAVEPOINT.  A visit whose posts cannot be stored is undone
- * and told so; its failure is still written.  Not OK: the group is lost.
+ * and told so; its failure is still written; and if not even that, it alone
+ * comes to nothing.  Not OK: the group is lost.
  */
 static enum status
-write_visit(struct writer *w, struct batch *b)
+write_visit(struct writer *w, struct member *m)
 {
+	struct batch *b = m->batch;
 	enum status st = store_visit_begin(w->store);
 
-	if (st != OK)
-		return (st);
-	if (b->outcome == OUTCOME_NEW) {
+	if (st == OK && b->outcome == OUTCOME_NEW) {
 		st = store_posts(w->store, b, ruleset_info(b->ruleset));
 		if (st != OK && !store_is_ill(st)) {
-			batch_fail(b, st, "%.*s: could not be stored: %s",
-			    STR_ARG(b->spec.url), store_error(w->store));
-			b->new_posts = b->edited_posts = b->known_posts =
-			    b->new_insights = 0;
+			untell(w, b, st);
 			st = store_visit_end(w->store, false);
 			if (st == OK)
 				st = store_visit_begin(w->store);
 		}
-		if (st != OK)
-			return (st);
 	}
+	if (st != OK)
+		return (st);
 	cadence_learn(b, &w->options->cadence);
 	st = store_facts(w->store, b);
 	if (st == OK)
-		st = store_visit_end(w->store, true);
-	return (st);
+		return (store_visit_end(w->store, true));
+	if (store_is_ill(st))
+		return (st);
+	m->alone = st;
+	untell(w, b, st);
+	return (store_visit_end(w->store, false));
 }
 
 static void
@@ -106,7 +123,8 @@ count_batch(const struct batch *b)
 
 /* Everybody learns the group's fate and goes home. */
 static void
-release_group(struct writer *w, struct batch **group, size_t n, enum status st)
+release_group(struct writer *w, const struct member *group, size_t n,
+    enum status st)
 {
 
 	metrics_add(st == OK ? M_COMMITS : M_COMMITS_FAILED, 1);
@@ -115,12 +133,16 @@ release_group(struct writer *w, struct batch **group, size_t n, enum status st)
 		    status_word(st), n, store_error(w->store));
 	set_ill(w, st);
 	for (size_t i = 0; i < n; i++) {
-		group[i]->stored = st;
-		if (st == OK)
-			count_batch(group[i]);
-		if (queue_push(w->out, group[i]) != OK)
+		struct batch *b = group[i].batch;
+
+		b->stored = st != OK ? st : group[i].alone;
+		if (st != OK)
+			untell(w, b, st);
+		if (b->stored == OK)
+			count_batch(b);
+		if (queue_push(w->out, b) != OK)
 			log_line(LOG_ERROR, "batch_lost feed=%lld",
-			    (long long)group[i]->feed_id);
+			    (long long)b->feed_id);
 	}
 }
 
@@ -129,7 +151,8 @@ release_group(struct writer *w, struct batch **group, size_t n, enum status st)
 static void
 write_group(struct writer *w, struct batch *first)
 {
-	struct batch *group[GROUP_MAX], *b = first;
+	struct member group[GROUP_MAX];
+	struct batch *b = first;
 	int64_t until = clock_mono_ms() + w->options->commit_ms, posts = 0;
 	enum status st = store_begin(w->store);
 	size_t n = 0;
@@ -138,9 +161,10 @@ write_group(struct writer *w, struct batch *first)
 		int64_t left;
 
 		if (b != &writer_nudge) {
-			group[n++] = b;
+			group[n] = (struct member){ b, OK };
 			if (st == OK)
-				st = write_visit(w, b);
+				st = write_visit(w, &group[n]);
+			n++;
 			posts += b->new_posts + b->edited_posts;
 		}
 		left = until - clock_mono_ms();

@@ -13,6 +13,7 @@
 
 #include "earshot/guard.h"
 #include "earshot/log.h"
+#include "earshot/parse.h"
 #include "earshot/xml.h"
 
 enum option_id {
@@ -59,7 +60,7 @@ add_path(const char **paths, size_t *n, const char *value, struct buf *reterr)
 	return (true);
 }
 
-/* "section.key=value" is cut in two, in a copy that lives for ever. */
+/* "section.key=value" is cut in two. */
 static bool
 add_override(struct setup_request *r, const char *value, struct buf *reterr)
 {
@@ -77,6 +78,8 @@ add_override(struct setup_request *r, const char *value, struct buf *reterr)
 		return (false);
 	r->overrides[r->noverrides++] =
 	    (struct conf_override){ copy, value + name.n + 1 };
+	/* Never more than there are overrides. */
+	r->owned[r->nowned++] = copy;
 	return (true);
 }
 
@@ -114,11 +117,21 @@ setup_take(struct setup_request *r, int id, const char *value,
 	return (false);
 }
 
+void
+setup_request_free(struct setup_request *r)
+{
+
+	while (r->nowned > 0)
+		free(r->owned[--r->nowned]);
+	r->noverrides = 0;
+}
+
 enum status
 setup_init(void)
 {
 
 	xml_init();
+	parse_init();
 	return (http_global_init());
 }
 
@@ -150,7 +163,11 @@ static enum status
 load_rules(const struct setup_request *r, const struct conf *conf,
     struct files *files, struct faults *faults, struct ruleset **ret)
 {
-	const char *const shipped[] = { conf->rules_shipped, NULL };
+	/* "" is a choice: no shipped packs. */
+	const char *const shipped[] = { conf->rules_shipped[0] != '\0'
+					    ? conf->rules_shipped
+					    : NULL,
+		NULL };
 	const char *const own[] = { conf->rules_path, NULL };
 	const char *const none[] = { NULL };
 
@@ -260,6 +277,19 @@ check_guard(const struct setup *s, struct faults *faults)
 	return (st);
 }
 
+/* One name for one file, whatever links lead to it: what lies beside the
+ * database is found beside it.  One that is not there yet keeps its name. */
+static char *
+real_path(struct str path)
+{
+	char *name = str_dup(path), *real;
+
+	if (name == NULL || (real = realpath(name, NULL)) == NULL)
+		return (name);
+	free(name);
+	return (real);
+}
+
 /* The overrides with --db as one of them. */
 static enum status
 load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
@@ -287,7 +317,7 @@ load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
 	path = str_of(s->conf->store_url);
 	if (str_starts(path, STR("sqlite:")))
 		path = str_sub(path, 7, path.n);
-	s->store_path = str_dup(path);
+	s->store_path = real_path(path);
 	return (s->store_path != NULL ? OK : E_MEMORY);
 }
 
