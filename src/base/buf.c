@@ -37,6 +37,9 @@ buf_reserve(struct buf *b, size_t n)
 	size_t size = b->size;
 	char *p;
 
+	/* The NUL behind it wants its byte as well. */
+	if (b->cap > SIZE_MAX / 2)
+		b->cap = SIZE_MAX / 2;
 	if (b->failed || b->n > b->cap || n > b->cap - b->n)
 		goto fail;
 	if (size > 0 && n <= size - 1 - b->n)

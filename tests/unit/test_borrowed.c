@@ -37,7 +37,7 @@ quoted_lines_code_and_comments_are_found(void **state)
 	assert_string_equal(own_words("a\n```c\nx > y\n```\nb", NULL, 0),
 	    "a\n..............\nb");
 	assert_string_equal(own_words("a <!-- say\nmore --> b", NULL, 0),
-	    "a ................... b");
+	    "a ................. b");
 	assert_string_equal(own_words("[QUOTE=x]it leaks[/quote] no", NULL, 0),
 	    "......................... no");
 }

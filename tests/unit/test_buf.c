@@ -39,6 +39,20 @@ the_cap_is_exact_and_the_failure_sticks(void **state)
 }
 
 static void
+a_buffer_without_a_cap_still_counts_right(void **state)
+{
+	struct buf b = BUF_INIT(SIZE_MAX);
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		buf_adds(&b, "0123456789");
+	assert_int_equal(b.n, 10000);
+	assert_null(buf_reserve(&b, SIZE_MAX - 5));
+	assert_true(buf_failed(&b));
+	buf_free(&b);
+}
+
+static void
 stolen_bytes_are_the_callers(void **state)
 {
 	struct buf b = BUF_INIT(50);
@@ -61,6 +75,7 @@ main(void)
 	const struct CMUnitTest buf_tests[] = {
 		cmocka_unit_test(bytes_grow_and_are_always_nul_ended),
 		cmocka_unit_test(the_cap_is_exact_and_the_failure_sticks),
+		cmocka_unit_test(a_buffer_without_a_cap_still_counts_right),
 		cmocka_unit_test(stolen_bytes_are_the_callers),
 	};
 

@@ -46,7 +46,9 @@ a_language_is_a_code(void **state)
 
 	(void)state;
 	assert_faults("lang English language\n",
-	    "own.rules:1:14: nothing more can stand here: lang en\n");
+	    "own.rules:1:14: nothing more can stand here: lang en\n"
+	    "own.rules:1:6: a language is a code of two or three letters, as "
+	    "en, es or fr\n");
 	assert_faults("lang e\n",
 	    "own.rules:1:6: a language is a code of two or three letters, as "
 	    "en, es or fr\n");
