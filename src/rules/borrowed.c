@@ -1,0 +1,123 @@
+/*
+ * Looks for a few marks only, each line once; most posts have none of them and
+ * pay for one look.
+ */
+#include "borrowed.h"
+
+#include <stdlib.h>
+
+struct finder {
+	struct str text;
+	struct quote *list;
+	size_t n;
+};
+
+static void
+add(struct finder *f, size_t start, size_t end)
+{
+
+	if (start < end && f->n < BORROWED_MAX)
+		f->list[f->n++] =
+		    (struct quote){ (uint32_t)start, (uint32_t)end };
+}
+
+/* The offset behind ${mark}, looked for from ${from} on; the end if absent. */
+static size_t
+behind(struct str text, size_t from, struct str mark)
+{
+	size_t at = str_ifind(str_sub(text, from, text.n), mark);
+
+	return (at == SIZE_MAX ? text.n : from + at + mark.n);
+}
+
+/* What opens at the start of a line or anywhere; where it ends, or 0. */
+static size_t
+stretch_at(struct str text, size_t at, bool line_start)
+{
+	struct str rest = str_sub(text, at, text.n);
+	size_t line = str_findc(rest, '\n');
+
+	line = line == SIZE_MAX ? text.n : at + line;
+	if (line_start && str_starts(rest, STR("```")))
+		return (behind(text, line, STR("\n```")));
+	if (line_start && str_starts(rest, STR(">")))
+		return (line);
+	if (str_starts(rest, STR("<!--")))
+		return (behind(text, at, STR("-->")));
+	if (str_istarts(rest, STR("[quote")))
+		return (behind(text, at, STR("[/quote]")));
+	return (0);
+}
+
+static bool
+has_marks(struct str s)
+{
+
+	return (str_findc(s, '>') != SIZE_MAX ||
+		str_find(s, STR("```")) != SIZE_MAX ||
+		str_find(s, STR("<!--")) != SIZE_MAX ||
+		str_ifind(s, STR("[quote")) != SIZE_MAX);
+}
+
+static int
+by_start(const void *pa, const void *pb)
+{
+	const struct quote *a = pa, *b = pb;
+
+	return (a->start < b->start ? -1 : a->start > b->start);
+}
+
+/* Overlapping stretches become one. */
+static size_t
+merge(struct quote *list, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (kept > 0 && list[i].start <= list[kept - 1].end) {
+			if (list[i].end > list[kept - 1].end)
+				list[kept - 1].end = list[i].end;
+		} else
+			list[kept++] = list[i];
+	}
+	return (kept);
+}
+
+enum status
+borrowed_find(struct arena *a, struct str text, const struct quote *quotes,
+    size_t nquotes, const struct quote **ret, size_t *ret_n)
+{
+	struct finder f = { .text = text };
+	bool line_start = true;
+
+	*ret = quotes;
+	*ret_n = nquotes;
+	if (!has_marks(text))
+		return (OK);
+	f.list = arena_array(a, BORROWED_MAX + nquotes, sizeof(*f.list));
+	if (f.list == NULL)
+		return (E_MEMORY);
+	for (size_t at = 0; at < text.n && f.n < BORROWED_MAX;) {
+		char c = text.p[at];
+		size_t end = 0;
+
+		if (c == '`' || c == '>' || c == '<' || c == '[')
+			end = stretch_at(text, at, line_start);
+		if (end > at) {
+			add(&f, at, end);
+			at = end;
+			line_start = false;
+			continue;
+		}
+		line_start = c == '\n' || (line_start && c == ' ');
+		at++;
+	}
+	if (f.n == 0)
+		return (OK);
+	if (nquotes > 0)
+		memcpy(f.list + f.n, quotes, nquotes * sizeof(*quotes));
+	qsort(f.list, f.n + nquotes, sizeof(*f.list), by_start);
+	*ret = f.list;
+	*ret_n = merge(f.list, f.n + nquotes);
+	return (OK);
+}

@@ -1,0 +1,180 @@
+/*
+ * Lists: terms behind a = or one a line in a file.  What a term matches is
+ * phrase.c's business.
+ */
+#include "lists.h"
+
+/* In ${folder}; E_NOT_FOUND and kin. */
+static enum status
+read_in(struct book *b, struct str folder, struct str name,
+    const char **ret_path, struct str *ret)
+{
+	struct str path;
+
+	path = folder.n > 0 ? arena_printf(b->arena, "%.*s/%.*s",
+				  STR_ARG(folder), STR_ARG(name))
+			    : arena_str(b->arena, name);
+	if (path.p == NULL)
+		return (E_MEMORY);
+	*ret_path = path.p;
+	return (files_read(b->files, path.p, RULE_FILE_MAX, ret));
+}
+
+bool
+lists_file(struct book *b, const char *from, struct str name,
+    const struct place *at, const char **ret_path, struct str *ret)
+{
+	const char *slash = strrchr(from, '/'), *other;
+	struct str folder = { from,
+		slash != NULL ? (size_t)(slash - from) : 0 };
+	enum status st;
+
+	/* Quotes round a file name are forgiven. */
+	if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
+		name = str_sub(name, 1, name.n - 1);
+	if (str_starts(name, STR("/")))
+		folder.n = 0;
+	st = read_in(b, folder, name, ret_path, ret);
+	/* What ships with the packs may be named from anywhere. */
+	for (size_t i = 0; i < b->nfolders && st == E_NOT_FOUND &&
+			   !str_starts(name, STR("/"));
+	     i++)
+		if (read_in(b, b->folders[i], name, &other, ret) == OK) {
+			*ret_path = other;
+			st = OK;
+		}
+	if (st == OK)
+		return (true);
+	book_fault(b, false, at, "cannot read %s: %s", *ret_path,
+	    st == E_NOT_FOUND   ? "there is no such file"
+	    : st == E_DENIED    ? "permission denied"
+	    : st == E_TOO_LARGE ? "it is larger than 4 MB"
+				: status_word(st));
+	return (false);
+}
+
+static void
+add_term(struct book *b, struct list *list, struct str text,
+    const struct place *at)
+{
+	struct term *terms;
+
+	if (list->n == RULE_TERMS_MAX) {
+		book_fault(b, false, at, "a list holds at most %d terms",
+		    RULE_TERMS_MAX);
+		list->n++; /* said once */
+		return;
+	}
+	if (list->n > RULE_TERMS_MAX)
+		return;
+	terms = arena_grow(b->arena, list->terms, list->n, &list->size,
+	    sizeof(*terms));
+	if (terms == NULL)
+		return;
+	list->terms = terms;
+	list->terms[list->n++] = (struct term){ text, *at };
+}
+
+/* One term a line. */
+static void
+read_file(struct book *b, struct list *list, const char *path, struct str bytes)
+{
+	struct ruletext t = { .path = path,
+		.rest = ruletext_plain(b->arena, bytes) };
+	struct str line;
+
+	while (ruletext_next(&t)) {
+		struct place at = { path, t.number, 1, t.line };
+
+		line = ruletext_uncomment(t.line, COMMENT_PLAIN);
+		if (line.n > 2 && line.p[0] == '"' && line.p[line.n - 1] == '"')
+			line = str_sub(line, 1, line.n - 1);
+		if (line.n > 0)
+			add_term(b, list, line, &at);
+	}
+}
+
+/* "a b", c d, 'e': from the scan's place to the next comma or |. */
+static bool
+read_term(struct book *b, struct list *list, struct scan *s)
+{
+	struct place at;
+	struct str term;
+	size_t quote, start;
+	bool quoted;
+
+	scan_space(s);
+	at = scan_place(s);
+	quote = s->at < s->s.n ? ruletext_quote(s->s, s->at) : 0;
+	quoted = quote > 0;
+	s->at += quote;
+	start = s->at;
+	for (; s->at < s->s.n; s->at++) {
+		if (quoted && ruletext_quote(s->s, s->at) > 0)
+			break;
+		if (!quoted && (s->s.p[s->at] == ',' || s->s.p[s->at] == '|'))
+			break;
+	}
+	if (quoted && s->at >= s->s.n) {
+		book_fault(b, false, &at, "these quotes are never closed");
+		return (false);
+	}
+	term = str_trim(str_sub(s->s, start, s->at));
+	if (quoted)
+		s->at += ruletext_quote(s->s, s->at);
+	if (term.n > 0)
+		add_term(b, list, term, &at);
+	if (scan_end(s))
+		return (false);
+	if (s->s.p[s->at] != ',' && s->s.p[s->at] != '|') {
+		at = scan_place(s);
+		book_fault(b, false, &at, "write a comma between terms");
+		return (false);
+	}
+	s->at++;
+	return (true);
+}
+
+void
+lists_read(struct book *b, struct list *list, const char *from, struct scan *s)
+{
+	struct place at;
+	struct str word, bytes;
+	const char *path;
+	size_t errors;
+
+	scan_space(s);
+	at = scan_place(s);
+	if (s->at < s->s.n && (s->s.p[s->at] == '=' || s->s.p[s->at] == ':'))
+		s->at++;
+	else {
+		word = scan_word(s);
+		if (!str_ieq(word, STR("from"))) {
+			book_fault(b, false, &at,
+			    "write list NAME = term, term"
+			    "  or  list NAME from FILE");
+			list->n = 0;
+			list->used =
+			    true; /* the empty list is no second fault */
+			return;
+		}
+		scan_space(s);
+		at = scan_place(s);
+		if (scan_end(s))
+			book_fault(b, false, &at, "which file?");
+		else if (lists_file(b, from, scan_rest(s), &at, &path, &bytes))
+			read_file(b, list, path, bytes);
+		else
+			return;
+		if (list->n == 0)
+			book_fault(b, false, &at, "the list %.*s is empty",
+			    STR_ARG(list->name));
+		return;
+	}
+	errors = b->faults->errors;
+	while (read_term(b, list, s))
+		;
+	if (list->n == 0 && b->faults->errors == errors)
+		book_fault(b, false, &at, "the list %.*s is empty",
+		    STR_ARG(list->name));
+}

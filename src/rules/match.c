@@ -1,0 +1,202 @@
+/*
+ * Runs patterns where the prefilter says they can match, sentence by sentence.
+ * Bounded on every side: bytes, hits, PCRE2's own limits.
+ */
+#include "match.h"
+
+#include <stdlib.h>
+
+#include "earshot/metrics.h"
+
+#include "pattern.h"
+
+enum status
+matcher_init(struct matcher *m, const struct ruleset *rs)
+{
+
+	memset(m, 0, sizeof(*m));
+	m->rs = rs;
+	m->limits = pattern_limits();
+	m->md = pcre2_match_data_create(1, NULL);
+	m->scratch = prefilter_scratch_new(rs->prefilter);
+	m->hits = calloc(HITS_MAX, sizeof(*m->hits));
+	m->first = calloc(rs->nunits + 1, sizeof(*m->first));
+	m->count = calloc(rs->nunits + 1, sizeof(*m->count));
+	if (m->limits == NULL || m->md == NULL || m->scratch == NULL ||
+	    m->hits == NULL || m->first == NULL || m->count == NULL)
+		return (E_MEMORY);
+	if (rs->jit) {
+		m->stack = pcre2_jit_stack_create(PATTERN_STACK_LEAST,
+		    PATTERN_STACK_MOST, NULL);
+		if (m->stack == NULL)
+			return (E_MEMORY);
+		pcre2_jit_stack_assign(m->limits, NULL, m->stack);
+	}
+	return (OK);
+}
+
+void
+matcher_close(struct matcher *m)
+{
+
+	pcre2_match_context_free(m->limits);
+	pcre2_jit_stack_free(m->stack);
+	pcre2_match_data_free(m->md);
+	prefilter_scratch_free(m->scratch);
+	free(m->hits);
+	free(m->first);
+	free(m->count);
+}
+
+static uint32_t
+mark_of(const struct matcher *m)
+{
+	PCRE2_SPTR mark = pcre2_get_mark(m->md);
+	uint32_t number = 0;
+
+	for (; mark != NULL && *mark >= '0' && *mark <= '9'; mark++)
+		number = number * 10 + (uint32_t)(*mark - '0');
+	return (number);
+}
+
+bool
+matcher_run(struct matcher *m, const struct program *p, struct str subject,
+    size_t from, size_t *ret_start, size_t *ret_end, uint32_t *ret_number)
+{
+	const PCRE2_SIZE *at;
+	int rc;
+
+	/* jit_match does what match does, less its checks of arguments. */
+	rc = p->jit
+		 ? pcre2_jit_match(p->code, (PCRE2_SPTR)subject.p, subject.n,
+		       from, PCRE2_NOTEMPTY, m->md, m->limits)
+		 : pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from,
+		       PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, m->md, m->limits);
+	if (rc < 0) {
+		if (rc != PCRE2_ERROR_NOMATCH)
+			metrics_add(M_RULE_LIMITS, 1);
+		return (false);
+	}
+	at = pcre2_get_ovector_pointer(m->md);
+	/* \K in a lookahead could turn it round. */
+	if (at[0] > at[1])
+		return (false);
+	*ret_start = at[0];
+	*ret_end = at[1];
+	*ret_number = p->marks ? mark_of(m) : p->base;
+	return (true);
+}
+
+static void
+run_all(struct matcher *m, const struct program *p, struct str subject,
+    size_t from, const struct hit *where, uint32_t base)
+{
+	size_t start, end;
+	uint32_t number;
+
+	for (unsigned n = 0; from < subject.n; n++) {
+		if (n == HITS_SENTENCE || m->nhits == HITS_MAX) {
+			metrics_add(M_RULE_LIMITS, 1);
+			return;
+		}
+		if (!matcher_run(m, p, subject, from, &start, &end, &number))
+			return;
+		m->hits[m->nhits] = *where;
+		m->hits[m->nhits].unit = p->unit;
+		m->hits[m->nhits].start = base + (uint32_t)start;
+		m->hits[m->nhits].end = base + (uint32_t)end;
+		m->hits[m->nhits++].number = number;
+		from = end;
+	}
+}
+
+static void
+search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
+    size_t sentence, uint64_t langs)
+{
+	const struct ruleset *rs = m->rs;
+	struct str subject = field_sentence(f, sentence);
+	struct hit where = { .field = field, .sentence = (uint32_t)sentence };
+	const struct candidate *candidates;
+	size_t n;
+
+	n = f->odd ? rs->programs.n
+		   : prefilter_scan(rs->prefilter, m->scratch, subject,
+			 &candidates);
+	for (size_t i = 0; i < n; i++) {
+		const struct program *p =
+		    &rs->programs.v[f->odd ? i : candidates[i].program];
+		const struct unit *u = &rs->units[p->unit];
+
+		if ((u->fields & 1u << field) == 0 ||
+		    (langs & UINT64_C(1) << u->lang) == 0)
+			continue;
+		run_all(m, p, subject,
+		    f->plain && !f->odd ? candidates[i].from : 0, &where,
+		    f->sentences[sentence].start);
+	}
+}
+
+static int
+by_unit(const void *pa, const void *pb)
+{
+	const struct hit *a = pa, *b = pb;
+
+	if (a->unit != b->unit)
+		return (a->unit < b->unit ? -1 : 1);
+	if (a->field != b->field)
+		return (a->field < b->field ? -1 : 1);
+	if (a->start != b->start)
+		return (a->start < b->start ? -1 : 1);
+	if (a->end != b->end)
+		return (a->end > b->end ? -1 : 1);
+	return (a->number < b->number ? -1 : a->number > b->number);
+}
+
+/* Several patterns of one unit may hit the same words: the first one counts. */
+static void
+drop_overlaps(struct matcher *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->nhits; i++) {
+		const struct hit h = m->hits[i], *last;
+
+		last = n > 0 ? &m->hits[n - 1] : NULL;
+		if (last != NULL && last->unit == h.unit &&
+		    last->field == h.field && h.start < last->end)
+			continue;
+		m->hits[n++] = h;
+	}
+	m->nhits = n;
+}
+
+void
+matcher_search(struct matcher *m, const struct field_text *fields,
+    uint64_t langs)
+{
+
+	for (size_t i = 0; i < m->nhits; i++)
+		m->count[m->hits[i].unit] = 0;
+	m->nhits = 0;
+	for (uint32_t field = 0; field < FIELDS; field++)
+		for (size_t i = 0; i < fields[field].nsentences; i++)
+			search_sentence(m, &fields[field], field, i, langs);
+	if (m->nhits > 1)
+		qsort(m->hits, m->nhits, sizeof(*m->hits), by_unit);
+	drop_overlaps(m);
+	for (size_t i = 0; i < m->nhits; i++) {
+		uint32_t unit = m->hits[i].unit;
+
+		if (m->count[unit]++ == 0)
+			m->first[unit] = (uint32_t)i;
+	}
+}
+
+struct hit *
+matcher_hits(const struct matcher *m, uint32_t unit, size_t *ret_n)
+{
+
+	*ret_n = m->count[unit];
+	return (*ret_n > 0 ? &m->hits[m->first[unit]] : NULL);
+}

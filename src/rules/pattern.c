@@ -1,0 +1,221 @@
+/*
+ * PCRE2 on a leash: no \C, limits on backtracking and heap, JIT where the
+ * system allows it, and a trial on bait so that a slow pattern is refused when
+ * a person can still mend it.
+ */
+#include "pattern.h"
+
+#include <stdlib.h>
+
+#include "earshot/clock.h"
+#include "earshot/utf8.h"
+
+enum {
+	BAIT_BYTES = 16384,
+	BAIT_US = 5000,
+	BAIT_SHORT = 2048, /* bytes of a first trial ... */
+	BAIT_SHORT_US = 9, /* ... after which even cubic time is in bounds */
+	BAIT_TRIES = 3,
+	BAIT_LETTERS = 24,
+};
+
+pcre2_match_context *
+pattern_limits(void)
+{
+	pcre2_match_context *limits = pcre2_match_context_create(NULL);
+
+	if (limits != NULL) {
+		pcre2_set_match_limit(limits, SET_MATCH_LIMIT);
+		pcre2_set_heap_limit(limits, SET_HEAP_KIB);
+	}
+	return (limits);
+}
+
+void
+pattern_free(struct program *p)
+{
+
+	pcre2_code_free(p->code);
+	p->code = NULL;
+}
+
+/* ${with} over and over; at the end the pattern's letters one by one, so that
+ * what it requires is there and yet it fails. */
+static void
+fill(char *text, size_t size, const char *with, const char *letters)
+{
+	size_t n = strlen(with), k = strlen(letters);
+
+	for (size_t i = 0, j = 0; i < size; i++) {
+		text[i] = with[j];
+		j = j + 1 < n ? j + 1 : 0;
+	}
+	for (size_t i = 0; i < k; i++) {
+		text[size - 2 * (k - i)] = ' ';
+		text[size - 2 * (k - i) + 1] = letters[i];
+	}
+}
+
+/* The characters of ${source} that may stand for themselves, each once. */
+static void
+letters_of(struct str source, char out[BAIT_LETTERS + 1])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < source.n && n < BAIT_LETTERS; i++) {
+		char c = source.p[i];
+
+		if (c <= ' ' || c > '~' ||
+		    strchr("\\^$.|?*+()[]{}", c) != NULL ||
+		    (i > 0 && source.p[i - 1] == '\\') ||
+		    memchr(out, c, n) != NULL)
+			continue;
+		out[n++] = c;
+	}
+	out[n] = '\0';
+}
+
+/* All matches in ${n} bytes; the microseconds it took, or -1 at a limit. */
+static int64_t
+time_one(const struct program *p, pcre2_match_context *limits,
+    pcre2_match_data *md, const char *text, size_t n)
+{
+	int64_t start = clock_cpu_us();
+	PCRE2_SIZE at = 0;
+	int rc;
+
+	while (at < n) {
+		rc = pcre2_match(p->code, (PCRE2_SPTR)text, n, at,
+		    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, md, limits);
+		/* A very long match may not fit the stack: it is none. */
+		if (rc == PCRE2_ERROR_NOMATCH ||
+		    rc == PCRE2_ERROR_JIT_STACKLIMIT)
+			break;
+		if (rc < 0)
+			return (-1);
+		at = pcre2_get_ovector_pointer(md)[1];
+		if (clock_cpu_us() - start > 2 * BAIT_US)
+			break;
+	}
+	return (clock_cpu_us() - start);
+}
+
+struct trial {
+	const struct program *program;
+	pcre2_match_context *limits;
+	pcre2_jit_stack *stack;
+	pcre2_match_data *md;
+	char *text;
+	char letters[BAIT_LETTERS + 1];
+};
+
+/* Quick enough on this bait?  On a busy machine the best of a few counts. */
+static bool
+quick_on(const struct trial *t, const char *bait)
+{
+	int64_t us;
+
+	fill(t->text, BAIT_SHORT, bait, t->letters);
+	us = time_one(t->program, t->limits, t->md, t->text, BAIT_SHORT);
+	if (us >= 0 && us <= BAIT_SHORT_US)
+		return (true);
+	fill(t->text, BAIT_BYTES, bait, t->letters);
+	for (int try = 0; try < BAIT_TRIES; try++) {
+		us =
+		    time_one(t->program, t->limits, t->md, t->text, BAIT_BYTES);
+		if (us >= 0 && us <= BAIT_US)
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+quick_on_all(const struct trial *t)
+{
+	static const char *const baits[] = { "a", "aaaaaaaaab", " ", "word ",
+		"a1 ", "((", "x@y.", "1", "the app is not very good and " };
+
+	for (size_t i = 0; i < sizeof(baits) / sizeof(baits[0]); i++)
+		if (!quick_on(t, baits[i]))
+			return (false);
+	/* Its own letters are bait too: each alone, and all in a row. */
+	for (size_t i = 0; t->letters[i] != '\0'; i++) {
+		char one[2] = { t->letters[i], '\0' };
+
+		if (!quick_on(t, one))
+			return (false);
+	}
+	return (t->letters[0] == '\0' || quick_on(t, t->letters));
+}
+
+/* True: it is quick enough on each bait. */
+static bool
+stands_bait(struct str source, const struct program *p)
+{
+	struct trial t = { .program = p,
+		.limits = pattern_limits(),
+		.stack = pcre2_jit_stack_create(PATTERN_STACK_LEAST,
+		    PATTERN_STACK_MOST, NULL),
+		.md = pcre2_match_data_create(1, NULL),
+		.text = malloc(BAIT_BYTES) };
+	bool quick = true;
+
+	letters_of(source, t.letters);
+	if (t.limits != NULL && t.md != NULL && t.text != NULL) {
+		if (t.stack != NULL)
+			pcre2_jit_stack_assign(t.limits, NULL, t.stack);
+		quick = quick_on_all(&t);
+	}
+	pcre2_match_context_free(t.limits);
+	pcre2_jit_stack_free(t.stack);
+	pcre2_match_data_free(t.md);
+	free(t.text);
+	return (quick);
+}
+
+bool
+pattern_compile(struct book *b, struct str source, uint32_t options, bool bait,
+    const struct place *at, struct program *ret)
+{
+	struct place place = *at;
+	PCRE2_UCHAR message[200];
+	PCRE2_SIZE where;
+	uint32_t empty = 0;
+	int error;
+
+	ret->code = pcre2_compile((PCRE2_SPTR)source.p, source.n,
+	    options | PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
+		PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY,
+	    &error, &where, NULL);
+	if (ret->code == NULL) {
+		pcre2_get_error_message(error, message, sizeof(message));
+		if (place.column > 0 && bait)
+			place.column += (unsigned)utf8_columns(source,
+			    where < source.n ? where : source.n);
+		book_fault(b, false, &place,
+		    "this pattern is not understood: "
+		    "%s",
+		    (const char *)message);
+		return (false);
+	}
+	pcre2_pattern_info(ret->code, PCRE2_INFO_MATCHEMPTY, &empty);
+	if (empty != 0) {
+		book_fault(b, false, at,
+		    "this can match nothing at all: make "
+		    "some part of it required");
+		pattern_free(ret);
+		return (false);
+	}
+	/* Without JIT the interpreter runs it: slower, the same hits. */
+	ret->jit = pcre2_jit_compile(ret->code, PCRE2_JIT_COMPLETE) == 0;
+	if (bait && !stands_bait(source, ret)) {
+		book_fault(b, false, at,
+		    "this pattern is too slow: more than 5 "
+		    "ms for 16 KB; avoid repeats inside repeats, and .* and "
+		    "\\w+ "
+		    "before the first word");
+		pattern_free(ret);
+		return (false);
+	}
+	return (true);
+}

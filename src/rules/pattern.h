@@ -1,0 +1,24 @@
+/*
+ * One PCRE2 pattern: compiled with our limits, tried on bait, freed.
+ */
+#ifndef EARSHOT_RULES_PATTERN_H
+#define EARSHOT_RULES_PATTERN_H
+
+#include "set.h"
+
+/* Bytes of a thread's stack for JIT-compiled patterns. */
+enum { PATTERN_STACK_LEAST = 32 << 10, PATTERN_STACK_MOST = 1 << 20 };
+
+/*
+ * pattern_compile: ${source} into ${ret}.  ${options}: PCRE2_CASELESS and kin.
+ * ${bait}: try it on texts that make bad patterns slow.  False: a fault at
+ * ${at} was added.
+ */
+bool pattern_compile(struct book *b, struct str source, uint32_t options,
+    bool bait, const struct place *at, struct program *ret);
+void pattern_free(struct program *p);
+
+/* pattern_limits: a match context with our limits; NULL if memory is out. */
+pcre2_match_context *pattern_limits(void);
+
+#endif

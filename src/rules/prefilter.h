@@ -1,0 +1,43 @@
+/*
+ * Which patterns can match in this sentence at all: one pass of Aho-Corasick
+ * over the literals that patterns cannot do without.  Immutable once built.
+ */
+#ifndef EARSHOT_RULES_PREFILTER_H
+#define EARSHOT_RULES_PREFILTER_H
+
+#include "literal.h"
+
+struct prefilter;
+struct prefilter_scratch; /* one thread's */
+
+/* A pattern worth running, and the byte from which on. */
+struct candidate {
+	uint32_t program;
+	uint32_t from;
+};
+
+struct prefilter *prefilter_new(void);
+void prefilter_free(struct prefilter *pf);
+/* prefilter_add: ${program} can match only where ${known} holds; ${known}
+ * with no branches: anywhere.  Programs come in ascending order. */
+enum status prefilter_add(struct prefilter *pf, uint32_t program,
+    const struct literals *known) MUST_USE;
+/* prefilter_build: after the last add. */
+enum status prefilter_build(struct prefilter *pf) MUST_USE;
+
+struct prefilter_scratch *prefilter_scratch_new(const struct prefilter *pf);
+void prefilter_scratch_free(struct prefilter_scratch *s);
+
+/*
+ * prefilter_scan: the candidates for ${text}, in *${ret} (borrowed from
+ * ${scratch} until the next scan).
+ */
+size_t prefilter_scan(const struct prefilter *pf,
+    struct prefilter_scratch *scratch, struct str text,
+    const struct candidate **ret);
+
+/* For tests and figures. */
+size_t prefilter_literals(const struct prefilter *pf);
+size_t prefilter_states(const struct prefilter *pf);
+
+#endif
