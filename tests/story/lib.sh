@@ -390,6 +390,14 @@ status_unwell() {
 	[ $status -eq 1 ]
 }
 
+# json QUERY [FILE]: over the lines of a file of JSON Lines (${work}/out) as
+# `line`, with its number.
+json() {
+	sed '1s/^/[/; $!s/$/,/; $s/$/]/' "${2:-$work/out}" >"$work/array"
+	sqlite3 -batch :memory: "with line as (select key + 1 as number, value
+	    from json_each(cast(readfile('$work/array') as text))) $1" 2>&1
+}
+
 # The promises of the SQL contract that one query each can break.
 promises() { # NAME
 	same "$1: the file is sound" "$(sql 'pragma integrity_check')" ok
