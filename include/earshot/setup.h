@@ -7,8 +7,8 @@
 #ifndef EARSHOT_SETUP_H
 #define EARSHOT_SETUP_H
 
-#include "earshot/conf.h"
 #include "earshot/arguments.h"
+#include "earshot/conf.h"
 #include "earshot/road.h"
 
 enum { SETUP_PATHS = 32, SETUP_OVERRIDES = 64, EXIT_CONFIG = 78 };

@@ -42,7 +42,7 @@ struct peer {
 	bool closing; /* the answer is on its way out */
 	/* a poll that it waits for: so many feeds, each once */
 	size_t waiting, nseen;
-	char *url; /* NULL: all feeds */
+	char *url;         /* NULL: all feeds */
 	int64_t *seen;     /* ids */
 	struct map *by_id; /* over `seen`; NULL for one feed */
 	int64_t fresh, unchanged, failed, insights;

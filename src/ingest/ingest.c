@@ -57,8 +57,7 @@ work_run(void *arg)
 	while ((b = queue_pop(in->work, -1)) != NULL) {
 		open_reader(&stages, in->options.store_url);
 		if (stages.reader == NULL) {
-			batch_fail(b, E_IO,
-			    "%.*s: the database cannot be read",
+			batch_fail(b, E_IO, "%.*s: the database cannot be read",
 			    STR_ARG(b->spec.url));
 			/* Our failure, not the feed's: nothing is learned. */
 			b->stored = E_IO;

@@ -128,9 +128,9 @@ is_open(const struct road *r)
 	if (r->stopping || ingest_room(r->ingest) == 0)
 		return (false);
 	/* `once`: each feed is visited once, come what may. */
-	return (!r->ill || r->options.once ||
-		(sched_visiting(r->sched) == 0 &&
-		    clock_mono_ms() >= r->probe_ms));
+	return (
+	    !r->ill || r->options.once ||
+	    (sched_visiting(r->sched) == 0 && clock_mono_ms() >= r->probe_ms));
 }
 
 /* How long until there may be something to start. */

@@ -46,10 +46,9 @@ fill(char *text, size_t size, const char *with, const char *letters)
 {
 	size_t n = strlen(with), k = strlen(letters);
 
-	for (size_t i = 0, j = 0; i < size; i++) {
-		text[i] = with[j];
-		j = j + 1 < n ? j + 1 : 0;
-	}
+	memcpy(text, with, n);
+	for (; n < size; n *= 2)
+		memcpy(text + n, text, n < size - n ? n : size - n);
 	for (size_t i = 0; i < k; i++) {
 		text[size - 2 * (k - i)] = ' ';
 		text[size - 2 * (k - i) + 1] = letters[i];

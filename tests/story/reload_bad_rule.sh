@@ -102,8 +102,35 @@ items blog.xml <<'END'
 4|Four|The lid does not work.
 END
 check 'the new set hears' wait_for 20 insights 4
+
+# A fault in the configuration refuses a reload as well; what only a restart
+# can change is said.
+cp "$conf" "$conf.good"
+sed -i 's/^host_gap = 0$/host_gap = wide/' "$conf"
+kill -HUP "$daemon"
+refused_for() {
+	said "^reload answer=refused .*earshot.conf:$1:"
+}
+check 'a fault in the configuration: refused, with file:line' \
+    wait_for 20 refused_for "$(grep -n host_gap "$conf" | cut -d: -f1)"
+check 'and it goes on' running "$daemon"
+sed 's/^timeout = .*/timeout = 17s/' "$conf.good" >"$conf"
+es reload
+same 'an option that needs a restart: exit 0' "$status" 0
+like 'it says which' "$out" 'fetch.timeout'
+mv "$conf.good" "$conf"
+es reload
+same 'and back' "$status" 0
+unlike 'without a word of it' "$out" 'fetch.timeout'
 stop_daemon
 same 'exit 0' "$ended" 0
+
+# What was kept is damaged: then a bad rule is a bad rule.
+bad_rules
+echo damaged >"$db.rules.good"
+once
+same 'a bad rule, and nothing good left: exit 78' "$status" 78
+like 'with the fault' "$err" 'story.rules:5:3: '
 
 # Nothing good was ever there: that is for a person.
 rm -rf "$work/store"

@@ -108,7 +108,7 @@ main(int argc, char **argv)
 	while (waitpid(pid, &status, WNOHANG) == 0)
 		print_all(fd, LOOK_EVERY_MS);
 	print_all(fd, 0);
-	return (WIFEXITED(status) ? WEXITSTATUS(status)
-				  : 128 + WTERMSIG(status));
+	return (
+	    WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 #endif

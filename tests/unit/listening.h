@@ -8,8 +8,9 @@
 #include <sys/stat.h>
 
 #include <ftw.h>
-#include <sqlite3.h>
 #include <unistd.h>
+
+#include <sqlite3.h>
 
 #include "earshot/batch.h"
 #include "earshot/clock.h"
@@ -22,8 +23,8 @@
 
 enum { LISTENING_FEEDS = 8, LISTENING_BYTES = 16 << 20 };
 
-#define LISTENING_RULES                                                      \
-	"pack test\nlang en\n"                                               \
+#define LISTENING_RULES                                                       \
+	"pack test\nlang en\n"                                                \
 	"rule wish\n  signal idea\n  say \"I wish you (had|offered|made)\"\n" \
 	"  weight sure\n"
 
@@ -138,9 +139,9 @@ listening_feeds(struct listening *l, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		snprintf(urls[i], sizeof(urls[i]), "http://feeds.example/%zu",
 		    i);
-		l->feeds[i] = (struct feed){ .spec = {
-			.url = str_of(urls[i]), .source = STR("feeds.example"),
-			.lang = STR("en") } };
+		l->feeds[i] = (struct feed){ .spec = { .url = str_of(urls[i]),
+						 .source = STR("feeds.example"),
+						 .lang = STR("en") } };
 	}
 	l->nfeeds = n;
 	assert_int_equal(store_feeds_sync(l->store, l->feeds, n), OK);
@@ -197,7 +198,8 @@ listening_number(const struct listening *l, const char *sql)
 	int64_t n = -1;
 
 	assert_int_equal(sqlite3_open_v2(l->db, &db, SQLITE_OPEN_READONLY,
-			     NULL), SQLITE_OK);
+			     NULL),
+	    SQLITE_OK);
 	sqlite3_busy_timeout(db, 5000);
 	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
 		fail_msg("%s: %s", sql, sqlite3_errmsg(db));

@@ -55,7 +55,8 @@ end(void **state)
 static void
 load(struct world *w, const char *control_path)
 {
-	struct setup_request r = { .program = "test", .config = "/dev/null",
+	struct setup_request r = { .program = "test",
+		.config = "/dev/null",
 		.db = w->db,
 		.overrides = { { "control.path", control_path } },
 		.noverrides = 1 };
@@ -79,8 +80,7 @@ answer_all(void *arg)
 	int fd;
 
 	while ((fd = accept(w->listener, NULL, NULL)) >= 0) {
-		if (w->answer[0] != '\0' &&
-		    recv(fd, line, sizeof(line), 0) > 0)
+		if (w->answer[0] != '\0' && recv(fd, line, sizeof(line), 0) > 0)
 			(void)!send(fd, w->answer, strlen(w->answer),
 			    MSG_NOSIGNAL);
 		close(fd);
@@ -266,9 +266,11 @@ no_descriptor_is_left_behind(void **state)
 	int before = dup(0), after;
 
 	close(before);
-	snprintf(path, sizeof(path), "%s/no/such/folder/of/a/rather/long/name/"
+	snprintf(path, sizeof(path),
+	    "%s/no/such/folder/of/a/rather/long/name/"
 	    "so/that/the/address/does/not/fit/and/its/folder/has/to/be/"
-	    "opened/first/which/it/cannot/control", w->folder);
+	    "opened/first/which/it/cannot/control",
+	    w->folder);
 	assert_int_equal(setup_dial(path), -1);
 	assert_int_equal(setup_bind(path), -1);
 	snprintf(path, sizeof(path), "%s/nobody", w->folder);

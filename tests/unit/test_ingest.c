@@ -4,9 +4,9 @@
  */
 #include <poll.h>
 
-#include "listening.h"
-
 #include "earshot/log.h"
+
+#include "listening.h"
 
 struct world {
 	struct listening l;
@@ -103,7 +103,8 @@ many_visits_come_back_each_once_and_stored(void **state)
 	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
 	    160);
 	assert_int_equal(listening_number(&w->l,
-			     "select count(*) from insight"), 160);
+			     "select count(*) from insight"),
+	    160);
 }
 
 static void
@@ -148,7 +149,8 @@ a_failed_or_unchanged_visit_takes_the_same_road(void **state)
 	assert_int_equal(b->stored, OK);
 	ingest_leave(w->in, b);
 	assert_int_equal(listening_number(&w->l, "select failures from feed "
-	    "where listed_url like '%/0'"), 1);
+						 "where listed_url like '%/0'"),
+	    1);
 }
 
 static void
@@ -187,7 +189,8 @@ batches_under_way_keep_their_rules(void **state)
 	start(w, 0, 5);
 	b = listening_visit(&w->l.feeds[0], body);
 	ingest_enter(w->in, b);
-	other = listening_rules(&w->l, "pack test\nlang en\nrule leak\n"
+	other = listening_rules(&w->l,
+	    "pack test\nlang en\nrule leak\n"
 	    "  signal complaint\n  say leaks\n  weight sure\n");
 	ingest_rules(w->in, other);
 	ruleset_unref(other);
@@ -199,15 +202,19 @@ batches_under_way_keep_their_rules(void **state)
 	assert_int_equal(b->stored, OK);
 	ingest_leave(w->in, b);
 	assert_int_equal(listening_number(&w->l, "select count(*) from insight "
-	    "where signal = 'idea'"), 1);
+						 "where signal = 'idea'"),
+	    1);
 	assert_int_equal(listening_number(&w->l, "select count(*) from insight "
-	    "where signal = 'complaint'"), 0);
-	enter(w, 1, "<rss version='2.0'><channel><title>T</title><item>"
-		    "<guid>z</guid><description>It leaks.</description></item>"
-		    "</channel></rss>");
+						 "where signal = 'complaint'"),
+	    0);
+	enter(w, 1,
+	    "<rss version='2.0'><channel><title>T</title><item>"
+	    "<guid>z</guid><description>It leaks.</description></item>"
+	    "</channel></rss>");
 	ingest_leave(w->in, collect(w));
 	assert_int_equal(listening_number(&w->l, "select count(*) from insight "
-	    "where signal = 'complaint'"), 1);
+						 "where signal = 'complaint'"),
+	    1);
 	free(body);
 }
 
@@ -231,7 +238,8 @@ a_job_runs_on_the_writers_thread_while_it_is_idle_or_busy(void **state)
 	assert_int_equal(ingest_run(w->in, note, what), OK);
 	ingest_leave(w->in, collect(w));
 	assert_int_equal(listening_number(&w->l, "select count(*) from event "
-	    "where kind = 'test'"), 2);
+						 "where kind = 'test'"),
+	    2);
 }
 
 static void
@@ -348,7 +356,8 @@ main(void)
 		TEST(a_stop_commits_what_is_in),
 		TEST(after_a_stop_what_comes_is_told_so_and_freed),
 		TEST(a_free_without_collecting_leaks_nothing),
-		TEST(without_a_database_to_read_the_visit_fails_and_nothing_hangs),
+		TEST(
+		    without_a_database_to_read_the_visit_fails_and_nothing_hangs),
 		TEST(once_needs_no_store_and_knows_nothing),
 	};
 

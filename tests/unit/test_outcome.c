@@ -1,13 +1,12 @@
 /*
  * The one line a visit leaves in the log.
  */
-#include "earshot/log.h"
-
-#include "../../src/ingest/outcome.h"
-
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "earshot/log.h"
+
+#include "../../src/ingest/outcome.h"
 #include "unit.h"
 
 static char line[5000];

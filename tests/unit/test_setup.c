@@ -8,8 +8,8 @@
 
 #include "listening.h"
 
-#define GOOD_RULES                                                           \
-	"pack own\nlang en\nrule wish\n  signal idea\n"                      \
+#define GOOD_RULES                                      \
+	"pack own\nlang en\nrule wish\n  signal idea\n" \
 	"  say \"I wish you had\"\n  weight sure\n"
 #define BAD_RULES "pack own\nlang en\nrule wish\n  signal idea\n  sai x\n"
 
@@ -80,8 +80,8 @@ load(struct world *w, enum setup_parts parts, bool fall_back)
 	w->setup = NULL;
 	faults_free(&w->faults);
 	faults_init(&w->faults);
-	return (setup_load(&w->request, parts, fall_back, &w->faults,
-	    &w->setup));
+	return (
+	    setup_load(&w->request, parts, fall_back, &w->faults, &w->setup));
 }
 
 static bool
@@ -237,8 +237,9 @@ no_shipped_packs_and_no_own_rules_is_a_choice(void **state)
 {
 	struct world *w = *state;
 
-	put(w, "earshot.conf", "[rules]\nshipped =\npath = a.rules\n"
-			       "[feeds]\npath =\n");
+	put(w, "earshot.conf",
+	    "[rules]\nshipped =\npath = a.rules\n"
+	    "[feeds]\npath =\n");
 	w->request.nrules = w->request.nfeeds = 0;
 	assert_int_equal(load(w, SETUP_ALL, false), OK);
 	assert_int_equal(ruleset_info(w->setup->rules)->nrules, 1);
@@ -251,8 +252,9 @@ default_folders_may_be_missing_and_named_ones_may_not(void **state)
 	struct world *w = *state;
 	char nowhere[200];
 
-	put(w, "earshot.conf", "[feeds]\npath = no-such-folder\n"
-			       "[rules]\npath = no-such-folder\n");
+	put(w, "earshot.conf",
+	    "[feeds]\npath = no-such-folder\n"
+	    "[rules]\npath = no-such-folder\n");
 	w->request.nfeeds = 0;
 	assert_int_equal(load(w, SETUP_ALL, false), OK);
 	assert_int_equal(feedlist_count(w->setup->list), 0);
@@ -399,7 +401,8 @@ main(void)
 		TEST(no_shipped_packs_and_no_own_rules_is_a_choice),
 		TEST(default_folders_may_be_missing_and_named_ones_may_not),
 		TEST(set_takes_any_option_and_wins),
-		TEST(more_paths_than_there_is_room_for_are_refused_with_a_way_out),
+		TEST(
+		    more_paths_than_there_is_room_for_are_refused_with_a_way_out),
 		TEST(the_database_may_be_written_as_a_url),
 		TEST(a_secret_is_a_file_and_never_a_path),
 		TEST(the_roads_options_are_what_the_configuration_says),

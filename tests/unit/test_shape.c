@@ -2,7 +2,6 @@
  * From an entry as served to a post: identity, people, kinds.
  */
 #include "../../src/ingest/stages.h"
-
 #include "unit.h"
 
 struct world {
@@ -16,13 +15,15 @@ static int
 begin(void **state)
 {
 	static struct world w;
-	struct feed feed = { .id = 1, .spec = {
-		.url = STR("http://a.example/feed"), .lang = STR("en"),
-		.staff = STR("Jo Miller, author,https://jo.example/"),
-		.partner = STR("Ada Agency") } };
+	struct feed feed = { .id = 1,
+		.spec = { .url = STR("http://a.example/feed"),
+		    .lang = STR("en"),
+		    .staff = STR("Jo Miller, author,https://jo.example/"),
+		    .partner = STR("Ada Agency") } };
 
 	w = (struct world){ .entry = { .published_ts = NO_TIME,
-		.updated_ts = NO_TIME, .comments_count = -1 } };
+				.updated_ts = NO_TIME,
+				.comments_count = -1 } };
 	w.batch = batch_new(&feed, 1 << 20, 1 << 20);
 	assert_non_null(w.batch);
 	*state = &w;

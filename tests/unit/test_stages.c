@@ -1,9 +1,8 @@
 /*
  * What a worker makes of a fetched document, stage by stage.
  */
-#include "listening.h"
-
 #include "../../src/ingest/stages.h"
+#include "listening.h"
 
 struct world {
 	struct listening l;
@@ -88,8 +87,9 @@ the_same_bytes_again_are_nothing_new(void **state)
 
 	b = work(w, "<rss version='2.0'><channel><title>T</title></channel>"
 		    "</rss>");
-	again = listening_visit(&w->l.feeds[0], "<rss version='2.0'><channel>"
-	    "<title>T</title></channel></rss>");
+	again =
+	    listening_visit(&w->l.feeds[0], "<rss version='2.0'><channel>"
+					    "<title>T</title></channel></rss>");
 	memcpy(again->facts.body_hash, b->body_hash, sizeof(b->body_hash));
 	again->facts.has_body_hash = true;
 	again->ruleset = ruleset_ref(w->l.rules);
@@ -195,8 +195,7 @@ a_failed_visit_brings_nothing_however_far_it_got(void **state)
 {
 	struct world *w = *state;
 	char *body = listening_rss("a", 1, 400, "I wish you had more.");
-	struct batch *b =
-	    batch_new(&w->l.feeds[0], 64 << 10, LISTENING_BYTES);
+	struct batch *b = batch_new(&w->l.feeds[0], 64 << 10, LISTENING_BYTES);
 
 	assert_non_null(b);
 	b->outcome = OUTCOME_NEW;
@@ -224,7 +223,8 @@ after_a_reload_the_new_rules_judge(void **state)
 	b = work(w, body);
 	assert_int_equal(b->posts[0].verdict->primary, SIGNAL_NONE);
 	drop(b);
-	other = listening_rules(&w->l, "pack test\nlang en\nrule leak\n"
+	other = listening_rules(&w->l,
+	    "pack test\nlang en\nrule leak\n"
 	    "  signal complaint\n  say leaks\n  weight sure\n");
 	ruleset_unref(w->l.rules);
 	w->l.rules = other;

@@ -7,13 +7,12 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include "listening.h"
-
 #include "earshot/log.h"
 #include "earshot/metrics.h"
 
 #include "../../src/ingest/stages.h"
 #include "../../src/ingest/writer.h"
+#include "listening.h"
 
 struct world {
 	struct listening l;
@@ -29,7 +28,7 @@ begin(void **state)
 	static struct world w;
 
 	w = (struct world){ .options = { .commit_ms = 20,
-		.commit_posts = 1000 } };
+				.commit_posts = 1000 } };
 	listening_begin(&w.l);
 	listening_feeds(&w.l, 4);
 	w.writer.options = &w.options;
@@ -88,7 +87,8 @@ start(struct world *w)
 {
 
 	assert_int_equal(pthread_create(&w->thread, NULL, writer_run,
-			     &w->writer), 0);
+			     &w->writer),
+	    0);
 	w->running = true;
 }
 
@@ -142,7 +142,8 @@ a_visit_comes_back_committed_with_its_counts(void **state)
 	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
 	    3);
 	assert_int_equal(listening_number(&w->l, "select count(*) from feed "
-	    "where etag = '\"tag\"'"), 1);
+						 "where etag = '\"tag\"'"),
+	    1);
 }
 
 static void
@@ -187,9 +188,12 @@ one_visits_fault_rolls_back_alone(void **state)
 	sqlite3 *db = NULL;
 
 	assert_int_equal(sqlite3_open(w->l.db, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "create trigger boom before insert "
-	    "on post when new.title = 'bad 2' begin "
-	    "select raise(abort, 'boom'); end", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db,
+			     "create trigger boom before insert "
+			     "on post when new.title = 'bad 2' begin "
+			     "select raise(abort, 'boom'); end",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
 	sqlite3_close(db);
 	w->options.commit_ms = 500;
 	give(w, worked(w, 0, "a", 2));
@@ -213,8 +217,11 @@ one_visits_fault_rolls_back_alone(void **state)
 		drop(b[i]);
 	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
 	    4);
-	assert_int_equal(listening_number(&w->l, "select count(*) from feed "
-	    "where failures = 1 and etag is null and body_hash is null"), 1);
+	assert_int_equal(listening_number(&w->l,
+			     "select count(*) from feed "
+			     "where failures = 1 and etag is null and "
+			     "body_hash is null"),
+	    1);
 }
 
 static void
@@ -225,7 +232,8 @@ one_visit_that_cannot_even_fail_comes_to_nothing_alone(void **state)
 	sqlite3 *db = NULL;
 	char sql[200];
 
-	snprintf(sql, sizeof(sql), "create trigger boom before update on feed "
+	snprintf(sql, sizeof(sql),
+	    "create trigger boom before update on feed "
 	    "when new.id = %lld begin select raise(abort, 'boom'); end",
 	    (long long)w->l.feeds[1].id);
 	assert_int_equal(sqlite3_open(w->l.db, &db), SQLITE_OK);
@@ -306,7 +314,9 @@ when_the_disk_refuses_nobody_is_told_it_was_stored(void **state)
 	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
 	    0);
 	assert_int_equal(listening_number(&w->l, "select count(*) from feed "
-	    "where etag is not null or visited_ts is not null"), 0);
+						 "where etag is not null or "
+						 "visited_ts is not null"),
+	    0);
 	drop(b[0]);
 	drop(b[1]);
 
