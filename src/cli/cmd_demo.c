@@ -115,8 +115,7 @@ write_list(struct demo *d, const char *samples)
 
 		while ((at = str_find(text, STR("{base}"))) != SIZE_MAX) {
 			buf_add(&out, str_sub(text, 0, at));
-			buf_printf(&out, "http://127.0.0.1:%d",
-			    samples_port(d->samples));
+			buf_adds(&out, "http://" SAMPLES_HOST);
 			text = str_sub(text, at + 6, text.n);
 		}
 		buf_add(&out, text);
@@ -288,7 +287,7 @@ print_next(const struct demo *d)
 static int
 visit_samples(struct demo *d)
 {
-	char allow[64];
+	char allow[64], resolve[128];
 	struct visit_totals t = { 0, 0, 0, 0, 0 };
 	struct setup_request *r = &d->cli->request;
 	struct setup *s;
@@ -296,11 +295,15 @@ visit_samples(struct demo *d)
 
 	snprintf(allow, sizeof(allow), "127.0.0.1:%d",
 	    samples_port(d->samples));
+	snprintf(resolve, sizeof(resolve), SAMPLES_HOST ":80=127.0.0.1:%d",
+	    samples_port(d->samples));
 	r->db = d->db;
 	r->feeds[0] = d->feeds;
 	r->nfeeds = 1;
 	r->overrides[r->noverrides++] =
 	    (struct conf_override){ "fetch.allow_private", allow };
+	r->overrides[r->noverrides++] =
+	    (struct conf_override){ "fetch.resolve", resolve };
 	r->overrides[r->noverrides++] =
 	    (struct conf_override){ "fetch.host_gap", "0" };
 	s = cli_setup(d->cli, SETUP_ALL, &status);
@@ -325,7 +328,7 @@ run(struct cli *c)
 
 	if (c->argc > 0)
 		return (cli_usage(c, "demo takes no arguments"));
-	if (c->request.noverrides + 2 > SETUP_OVERRIDES)
+	if (c->request.noverrides + 3 > SETUP_OVERRIDES)
 		return (cli_usage(c, "too many --set"));
 	if (!samples_folder(samples, sizeof(samples)))
 		return (cli_fail(c, 2, "the sample feeds are missing from %s",

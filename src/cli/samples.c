@@ -27,7 +27,6 @@ struct samples {
 	struct evhttp *http;
 	struct files *files;
 	char *folder;
-	char origin[64]; /* http://127.0.0.1:PORT */
 	int port;
 	pthread_t thread;
 	bool started;
@@ -52,13 +51,13 @@ type_of(struct str name)
 }
 
 static void
-replace_base(const struct samples *s, struct str text, struct buf *out)
+replace_base(struct str text, struct buf *out)
 {
 	size_t at;
 
 	while ((at = str_find(text, STR("{base}"))) != SIZE_MAX) {
 		buf_add(out, str_sub(text, 0, at));
-		buf_adds(out, s->origin);
+		buf_adds(out, "http://" SAMPLES_HOST);
 		text = str_sub(text, at + 6, text.n);
 	}
 	buf_add(out, text);
@@ -111,7 +110,7 @@ on_request(struct evhttp_request *req, void *arg)
 	    files_read(s->files, buf_str(&full).p, SAMPLE_MAX / 2, &text) != OK)
 		evhttp_send_error(req, 404, NULL);
 	else {
-		replace_base(s, text, &body);
+		replace_base(text, &body);
 		answer(req, name, buf_str(&body));
 	}
 	buf_free(&full);
@@ -139,7 +138,6 @@ listen_on_loopback(struct samples *s)
 				 (struct sockaddr *)&sin, &n) != 0)
 		return (E_IO);
 	s->port = ntohs(sin.sin_port);
-	snprintf(s->origin, sizeof(s->origin), "http://127.0.0.1:%d", s->port);
 	evhttp_set_allowed_methods(s->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD);
 	evhttp_set_max_headers_size(s->http, 16384);
 	evhttp_set_max_body_size(s->http, 0);

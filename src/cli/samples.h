@@ -8,8 +8,12 @@
 
 struct samples;
 
+/* What the samples call their host: the port changes from run to run, their
+ * addresses must not.  fetch.resolve leads there. */
+#define SAMPLES_HOST "samples.earshot.example"
+
 /* samples_serve: serves the files of ${folder} from a thread of its own; {base}
- * in them becomes http://127.0.0.1:PORT. */
+ * in them becomes http://SAMPLES_HOST. */
 enum status samples_serve(const char *folder, struct samples **ret) MUST_USE;
 int samples_port(const struct samples *s);
 void samples_stop(struct samples *s);

@@ -74,11 +74,16 @@ sign(int fd, const char *lock_path, struct buf *reterr)
 	if (fchmod(fd, LOCK_MODE) != 0 && errno != EPERM)
 		return (
 		    place_fault(reterr, lock_path, "cannot be written", errno));
-	if (ftruncate(fd, 0) != 0 ||
-	    pwrite(fd, text, (size_t)n, 0) != (ssize_t)n)
-		return (place_fault(reterr, lock_path, "cannot be written",
-		    errno != 0 ? errno : EIO));
-	return (OK);
+	errno = 0;
+	if (ftruncate(fd, 0) == 0 &&
+	    pwrite(fd, text, (size_t)n, 0) == (ssize_t)n)
+		return (OK);
+	/* The lock holds all the same: a full disk must not keep the daemon
+	 * from starting, only its name is missing. */
+	if (errno == ENOSPC || errno == EDQUOT)
+		return (OK);
+	return (place_fault(reterr, lock_path, "cannot be written",
+	    errno != 0 ? errno : EIO));
 }
 
 enum status
