@@ -2,7 +2,9 @@
  * Rule files: any bytes are read, linked and compiled without harm, faults can
  * be printed, and what was accepted can be used.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "fuzz.h"
 #include "rules/compile.h"
