@@ -57,6 +57,8 @@ struct reader *cli_reader(struct cli *c, const struct setup *s,
  * pipe, --json, --csv, -o FILE.  ${columns}: space-separated names that the
  * table for people shows; NULL: all.  Frees ${q}.  The exit status. */
 int cli_list(struct cli *c, struct result *q, const char *columns);
+/* cli_column: the column of that name, or SIZE_MAX. */
+size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in
  * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
 int cli_ask(const struct setup *s, const char *request, struct buf *ret);

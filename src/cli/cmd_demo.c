@@ -160,16 +160,6 @@ add_line(struct libscols_table *t, const struct stored_post *sp,
 	scols_line_set_data(line, 4, words.p);
 }
 
-static size_t
-column_of(struct result *q, const char *name)
-{
-
-	for (size_t i = 0; i < result_columns(q); i++)
-		if (strcmp(result_name(q, i), name) == 0)
-			return (i);
-	return (SIZE_MAX);
-}
-
 static int
 fill_table(struct demo *d, struct reader *r, struct libscols_table *t)
 {
@@ -188,7 +178,7 @@ fill_table(struct demo *d, struct reader *r, struct libscols_table *t)
 		return (2);
 	}
 	buf_free(&why);
-	ref = column_of(q, "ref");
+	ref = cli_column(q, STR("ref"));
 	while (ref != SIZE_MAX && result_next(q, &row) == OK && row) {
 		struct arena *a = arena_new(DEMO_MEMORY);
 		struct buf words = BUF_INIT(1 << 16);

@@ -59,9 +59,8 @@ cell(struct result *q, size_t column, struct buf *out)
 	}
 }
 
-/* The column of that name, or SIZE_MAX. */
-static size_t
-find_column(struct result *q, struct str name)
+size_t
+cli_column(const struct result *q, struct str name)
 {
 
 	for (size_t i = 0; i < result_columns(q); i++)
@@ -79,7 +78,7 @@ choose_columns(struct result *q, const char *columns, size_t *at)
 
 	while (columns != NULL && n < COLUMNS_MAX &&
 	       (word = str_word(&rest)).n > 0)
-		if ((i = find_column(q, word)) != SIZE_MAX)
+		if ((i = cli_column(q, word)) != SIZE_MAX)
 			at[n++] = i;
 	for (i = 0; columns == NULL && i < result_columns(q) && n < COLUMNS_MAX;
 	     i++)

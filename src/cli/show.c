@@ -6,20 +6,10 @@
 #include "earshot/sentence.h"
 #include "earshot/utf8.h"
 
-static size_t
-column_of(struct result *q, const char *name)
-{
-
-	for (size_t i = 0; i < result_columns(q); i++)
-		if (strcmp(result_name(q, i), name) == 0)
-			return (i);
-	return (SIZE_MAX);
-}
-
 static struct str
 text_of(struct result *q, struct arena *a, const char *name)
 {
-	size_t i = column_of(q, name);
+	size_t i = cli_column(q, str_of(name));
 
 	if (i == SIZE_MAX || result_type(q, i) == RESULT_NULL)
 		return ((struct str){ NULL, 0 });
@@ -29,7 +19,7 @@ text_of(struct result *q, struct arena *a, const char *name)
 static int64_t
 int_of(struct result *q, const char *name, int64_t absent)
 {
-	size_t i = column_of(q, name);
+	size_t i = cli_column(q, str_of(name));
 
 	if (i == SIZE_MAX || result_type(q, i) == RESULT_NULL)
 		return (absent);
@@ -50,7 +40,7 @@ show_evidence(struct reader *r, struct arena *a, int64_t insight_id,
 	buf_free(&why);
 	if (st != OK)
 		return (st);
-	points = column_of(q, "points");
+	points = cli_column(q, STR("points"));
 	while ((st = result_next(q, &row)) == OK && row) {
 		struct shown *more =
 		    arena_grow(a, list, n, &cap, sizeof(*list));
