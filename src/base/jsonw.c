@@ -110,6 +110,24 @@ utf8_length(struct str s, size_t at)
 	return (n);
 }
 
+/* Eight bytes at a time: is any of them to be looked at (a control character,
+ * a quote, a backslash, DEL, or not ASCII)?  The usual tricks for a zero byte
+ * and for one below a bound; a false alarm only costs the closer look. */
+static bool
+all_plain(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
+	uint64_t v, quote, slash, del;
+
+	memcpy(&v, p, sizeof(v));
+	quote = v ^ (ones * '"');
+	slash = v ^ (ones * '\\');
+	del = v ^ (ones * 0x7f);
+	return (((v | (v - ones * 0x20) | (quote - ones) | (slash - ones) |
+		     (del - ones)) &
+		    highs) == 0);
+}
+
 void
 jsonw_quote(struct buf *out, struct str s)
 {
@@ -121,6 +139,10 @@ jsonw_quote(struct buf *out, struct str s)
 		char escape[8];
 		size_t n;
 
+		if (at + 8 <= s.n && all_plain(s.p + at)) {
+			at += 8;
+			continue;
+		}
 		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
 			at++;
 			continue;
