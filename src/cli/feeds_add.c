@@ -253,14 +253,20 @@ feeds_add(struct cli *c, const char *url, const char *pick)
 	struct batch *b;
 	struct feed feed;
 	struct buf full = BUF_INIT(URL_MAX);
+	bool fresh;
 	int status = 0;
 
 	/* People leave the scheme out. */
 	if (!url_absolute(str_of(url)))
 		buf_adds(&full, "https://");
 	buf_adds(&full, url);
-	s = cli_setup(c, SETUP_FEEDS, &status);
-	if (s == NULL)
+	/* A list that is named and not there yet begins with this line. */
+	fresh = c->request.nfeeds > 0 &&
+		access(c->request.feeds[0], F_OK) != 0 && errno == ENOENT;
+	s = cli_setup(c, fresh ? SETUP_CONF : SETUP_FEEDS, &status);
+	if (s != NULL && fresh)
+		s->list = feedlist_new();
+	if (s == NULL || s->list == NULL)
 		goto out;
 	if (buf_failed(&full) || !url_http(buf_str(&full))) {
 		status = cli_usage(c,
