@@ -268,7 +268,8 @@ feeds_add(struct cli *c, const char *url, const char *pick)
 		s->list = feedlist_new();
 	if (s == NULL || s->list == NULL)
 		goto out;
-	if (buf_failed(&full) || !url_http(buf_str(&full))) {
+	if (buf_failed(&full) || url[strcspn(url, " \t\n")] != '\0' ||
+	    !url_http(buf_str(&full))) {
 		status = cli_usage(c,
 		    "'%s' is no address; write "
 		    "https://blog.acme.example/",
