@@ -1,0 +1,173 @@
+#include "earshot/parse.h"
+
+#include "unit.h"
+
+static struct arena *a;
+
+static int
+set_up(void **state)
+{
+
+	(void)state;
+	a = arena_new(64 << 20);
+	return (a == NULL);
+}
+
+static int
+tear_down(void **state)
+{
+
+	(void)state;
+	arena_free(a);
+	return (0);
+}
+
+static struct parsed *
+parse(const char *body)
+{
+	struct parse_options o = { 0 };
+	struct parsed *p = NULL;
+	struct str why;
+
+	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
+	assert_non_null(p);
+	return (p);
+}
+
+static void
+refused(const char *body)
+{
+	struct parse_options o = { 0 };
+	struct parsed *p = NULL;
+	struct str why;
+
+	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why),
+	    E_NOT_FEED);
+	assert_str(why, "XML of another kind");
+	assert_null(p);
+}
+
+static void
+xml_of_another_kind_is_no_feed(void **state)
+{
+
+	(void)state;
+	refused("<?xml version='1.0'?><opml version='2.0'><body/></opml>");
+	refused("<feed xmlns='urn:cattle'><hay>1</hay></feed>");
+}
+
+static void
+the_base_of_an_address_is_that_of_its_element(void **state)
+{
+	struct parsed *p = parse("<feed xmlns='http://www.w3.org/2005/Atom'"
+				 " xml:base='https://a.example/x/'>"
+				 "<entry xml:base='y/'><link href='1'/>"
+				 "<content type='xhtml' xml:base='z/'>"
+				 "<div xmlns='http://www.w3.org/1999/xhtml'>"
+				 "<p xml:base='/deep/'><a href='3'>3</a></p>"
+				 "<a href='2'>2</a></div></content></entry>"
+				 "<entry><link href='4'/></entry></feed>");
+	struct html_text text;
+
+	(void)state;
+	assert_int_equal(p->nentries, 2);
+	assert_str(p->entries[0].link, "https://a.example/x/y/1");
+	assert_str(p->entries[1].link, "https://a.example/x/4");
+	assert_int_equal(parse_text(a, &p->entries[0].content, &text), OK);
+	assert_int_equal(text.nlinks, 2);
+	assert_str(text.links[0], "https://a.example/deep/3");
+	assert_str(text.links[1], "https://a.example/x/y/z/2");
+}
+
+static void
+the_language_in_scope_holds_until_its_element_ends(void **state)
+{
+	struct parsed *p =
+	    parse("<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'>"
+		  "<entry xml:lang='de_CH'><id>1</id></entry>"
+		  "<entry><id>2</id></entry>"
+		  "<entry xml:lang=''><id>3</id></entry></feed>");
+
+	(void)state;
+	assert_int_equal(p->nentries, 3);
+	assert_str(p->feed.language, "en");
+	assert_str(p->entries[0].language, "de-CH");
+	assert_str(p->entries[1].language, "en");
+	assert_null(p->entries[2].language.p);
+	p = parse("<rss version='2.0'><channel xml:lang='fr'>"
+		  "<language>en</language><item/></channel></rss>");
+	assert_str(p->feed.language, "en");
+	assert_str(p->entries[0].language, "fr");
+}
+
+static void
+atom_in_rss_counts_less_than_what_rss_says_itself(void **state)
+{
+	struct parsed *p =
+	    parse("<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'>"
+		  "<channel><item><a:title>Atom's</a:title>"
+		  "<title>RSS's</title></item>"
+		  "<item><a:title>Alone</a:title></item></channel></rss>");
+
+	(void)state;
+	assert_int_equal(p->nentries, 2);
+	assert_str(p->entries[0].title.raw, "RSS's");
+	assert_str(p->entries[1].title.raw, "Alone");
+}
+
+static void
+markup_that_was_not_escaped_is_written_out_again(void **state)
+{
+	struct parsed *p =
+	    parse("<rss version='2.0'><channel><item><description>a <b title='"
+		  "&quot;1&quot; &amp; 2'>b</b><br/>c</description></item>"
+		  "</channel></rss>");
+
+	(void)state;
+	assert_int_equal(p->entries[0].summary.kind, MARKUP_HTML);
+	assert_str(p->entries[0].summary.raw,
+	    "a <b title=\"&quot;1&quot; &amp; 2\">b</b><br>c");
+}
+
+static void
+a_value_whose_end_is_missing_ends_at_the_next_field(void **state)
+{
+	struct parsed *p =
+	    parse("<rss version='2.0'><channel><item><title>One"
+		  "<link>https://a.example/1</link><guid>g1</guid></item>"
+		  "<item><title>Two</title></item></channel></rss>");
+
+	(void)state;
+	assert_true(p->malformed);
+	assert_int_equal(p->nentries, 2);
+	assert_str(p->entries[0].title.raw, "One");
+	assert_str(p->entries[0].link, "https://a.example/1");
+	assert_str(p->entries[0].id, "g1");
+	assert_str(p->entries[1].title.raw, "Two");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(xml_of_another_kind_is_no_feed,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_base_of_an_address_is_that_of_its_element, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_language_in_scope_holds_until_its_element_ends, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    atom_in_rss_counts_less_than_what_rss_says_itself, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    markup_that_was_not_escaped_is_written_out_again, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_value_whose_end_is_missing_ends_at_the_next_field, set_up,
+		    tear_down),
+	};
+
+	return (RUN_TESTS(tests));
+}
