@@ -61,8 +61,10 @@ what_does_not_decode_is_marked_and_counted(void **state)
 {
 
 	(void)state;
-	assert_str(converted("utf-16le", STR("a\0\0\xdc" "b\0c")), "a\uFFFD"
-								    "b\uFFFD");
+	assert_str(converted("utf-16le", STR("a\0\0\xdc"
+					     "b\0c")),
+	    "a\uFFFD"
+	    "b\uFFFD");
 	assert_int_equal(bad, 2);
 	/* 0x98 is the one byte that the page leaves out. */
 	assert_str(converted("windows-1251", STR("\xc4\x98\xe0")), "Д\uFFFDа");

@@ -94,8 +94,9 @@ headers_and_documents_say_their_encoding(void **state)
 	assert_string_equal(
 	    document("<?xml version='1.0' encoding='windows-1251'?><rss/>", &l),
 	    "windows-1251");
-	assert_string_equal(
-	    document("<!DOCTYPE html><meta charset=utf-8><p>", &l), "utf-8");
+	assert_string_equal(document("<!DOCTYPE html><meta charset=utf-8><p>",
+				&l),
+	    "utf-8");
 	/* Only a declaration counts, not what a text talks about. */
 	assert_string_equal(document("<rss>encoding='koi8-r' charset=koi8-r",
 				&l),

@@ -15,8 +15,8 @@ read_as(const char *s)
 	if (!date_free(str_of(s), &d))
 		return ("-");
 	snprintf(text, sizeof(text), "%d-%d-%d %d:%d:%d %d", (int)d.year,
-	    (int)d.month, (int)d.day, (int)d.hour, (int)d.minute,
-	    (int)d.second, (int)d.zone_s);
+	    (int)d.month, (int)d.day, (int)d.hour, (int)d.minute, (int)d.second,
+	    (int)d.zone_s);
 	return (text);
 }
 

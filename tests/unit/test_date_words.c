@@ -35,8 +35,10 @@ a_word_is_folded_to_plain_small_letters(void **state)
 	/* Longer than any word of ours: passed over. */
 	memset(text, 'x', sizeof(text));
 	at = 0;
-	assert_int_equal(
-	    date_word_fold((struct str){ text, sizeof(text) }, &at, out).n, 0);
+	assert_int_equal(date_word_fold((struct str){ text, sizeof(text) }, &at,
+			     out)
+			     .n,
+	    0);
 	assert_int_equal(at, sizeof(text));
 }
 

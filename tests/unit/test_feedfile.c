@@ -50,7 +50,7 @@ lines_are_feeds_of_the_header_above_them(void **state)
 {
 
 	(void)state;
-	read_file("a.feeds", STR("[Acme blog]\nkind = press\n"
+	read_file("a.feeds", STR("[source \"Acme blog\" kind=press]\n"
 				 "https://acme.example/feed tags=a,b\n"
 				 "\n# none\nhttps://acme.example/news\n"));
 	assert_string_equal(shown(&faults, ""), "");
@@ -81,7 +81,7 @@ a_file_may_be_in_another_encoding(void **state)
 
 	(void)state;
 	read_file("a.feeds",
-	    STR("[Caf\xe9]\nhttps://acme.example/feed\n"));
+	    STR("[source \"Caf\xe9\"]\nhttps://acme.example/feed\n"));
 	assert_str(feed(0)->source, "Café");
 }
 
@@ -91,9 +91,9 @@ headers_of_one_source_that_differ_are_a_slip(void **state)
 
 	(void)state;
 	read_file("a.feeds",
-	    STR("[Acme]\nkind = press\nhttps://acme.example/1\n"));
+	    STR("[source Acme kind=press]\nhttps://acme.example/1\n"));
 	read_file("b.feeds",
-	    STR("[Acme]\nkind = own\nhttps://acme.example/2\n"));
+	    STR("[source Acme kind=own]\nhttps://acme.example/2\n"));
 	assert_int_equal(faults.errors, 0);
 	assert_int_equal(faults.warnings, 1);
 	assert_string_equal(faults.list[0].file, "b.feeds");

@@ -89,13 +89,10 @@ keys_that_opml_lacks_are_attributes_of_ours(void **state)
 
 	(void)state;
 	add("https://acme.example/feed?a=1&b=2 title=\"A \\\"b\\\"\" "
-	    "every=15m site=https://acme.example/");
+	    "every=15m");
 	feedlist_write_opml(list, "x", &out);
 	where(" xmlUrl=\"https://acme.example/feed?a=1&amp;b=2\"");
-	where(" htmlUrl=\"https://acme.example/\"");
 	where(" earshot:every=\"15m\"");
-	assert_int_equal(str_find(buf_str(&out), STR("earshot:site")),
-	    SIZE_MAX);
 	/* A source that is only the host says nothing. */
 	assert_int_equal(str_find(buf_str(&out), STR("earshot:source")),
 	    SIZE_MAX);

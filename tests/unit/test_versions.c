@@ -1,9 +1,10 @@
 /*
  * What --version prints.
  */
+#include <zlib.h>
+
 #include <curl/curl.h>
 #include <sqlite3.h>
-#include <zlib.h>
 
 #include "earshot/setup.h"
 
@@ -34,9 +35,9 @@ the_program_comes_first_then_the_libraries_it_runs_with(void **state)
 static void
 every_library_has_its_version(void **state)
 {
-	static const char *const names[] = { "libcurl ", "libxml2 ",
-		"jansson ", "PCRE2 ", "libevent ", "SQLite ", "OpenSSL ",
-		"libunistring ", "zlib " };
+	static const char *const names[] = { "libcurl ", "libxml2 ", "jansson ",
+		"PCRE2 ", "libevent ", "SQLite ", "OpenSSL ", "libunistring ",
+		"zlib " };
 	struct buf out = BUF_INIT(4000);
 
 	(void)state;
