@@ -140,6 +140,9 @@ pause_ms(const struct road *r)
 	int64_t wait = sched_wait_ms(r->sched);
 	int64_t probe = r->probe_ms - clock_mono_ms();
 
+	/* A probe is under way: the next turn is the one that its end makes. */
+	if (r->ill && !r->options.once && sched_visiting(r->sched) > 0)
+		return (-1);
 	return (r->ill && wait >= 0 && wait < probe ? probe : wait);
 }
 
