@@ -26,6 +26,7 @@ enum status clean_text(struct arena *a, struct str text,
     struct cleaned *ret) MUST_USE;
 
 /* clean_line: a title or name: one line, repaired, at most ${max} bytes.
+ * A slice of ${s} where nothing had to change: it lives as long as that.
  * *${ret_repaired} may be NULL. */
 struct str clean_line(struct arena *a, struct str s, size_t max,
     bool *ret_repaired);

@@ -9,6 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* AddressSanitizer sees who still reads what arena_reset took back. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define TAKE_BACK(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define HAND_OUT(p, n)  ASAN_UNPOISON_MEMORY_REGION((p), (n))
+#else
+#define TAKE_BACK(p, n) ((void)0)
+#define HAND_OUT(p, n)  ((void)0)
+#endif
+
 enum { CHUNK_FIRST = 4096, CHUNK_MOST = 1 << 20, ALIGN = 16 };
 
 struct chunk {
@@ -42,6 +52,7 @@ free_chunks(struct chunk *c)
 
 	for (; c != NULL; c = next) {
 		next = c->next;
+		HAND_OUT(c->bytes, c->size);
 		free(c);
 	}
 }
@@ -66,10 +77,13 @@ arena_reset(struct arena *a)
 		free_chunks(keep->next);
 		keep->next = NULL;
 		if (keep->size > CHUNK_MOST) {
+			HAND_OUT(keep->bytes, keep->size);
 			free(keep);
 			keep = NULL;
-		} else
+		} else {
 			keep->used = 0;
+			TAKE_BACK(keep->bytes, keep->size);
+		}
 	}
 	a->chunks = keep;
 	a->held = keep != NULL ? keep->size : 0;
@@ -120,6 +134,7 @@ take(struct arena *a, size_t n)
 			goto fail;
 	}
 	p = c->bytes + c->used;
+	HAND_OUT(p, n);
 	c->used += n;
 	a->used += n;
 	return (p);

@@ -180,6 +180,7 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	    e->content.raw.p != NULL ? &e->content : &e->summary;
 	struct html_text title, text;
 	struct cleaned cleaned = { 0 };
+	struct str line;
 	bool repaired = false;
 	enum status st;
 
@@ -191,7 +192,9 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 		    text.nquotes, POST_TEXT_MAX, &cleaned);
 	if (st != OK)
 		return (st);
-	p->title = clean_line(a, title.text, POST_TITLE_MAX, &repaired);
+	/* It may be a slice of the scratch, which the next entry reuses. */
+	line = clean_line(s->scratch, title.text, POST_TITLE_MAX, &repaired);
+	p->title = line.n > 0 ? arena_str(a, line) : line;
 	p->text = arena_str(a, cleaned.text);
 	p->nquotes = cleaned.nquotes;
 	p->quotes = copy_quotes(a, cleaned.quotes, cleaned.nquotes);

@@ -79,6 +79,33 @@ a_document_becomes_posts_with_verdicts(void **state)
 	drop(b);
 }
 
+/* What one entry needed in the scratch is the next one's room. */
+static void
+titles_outlive_the_entries_behind_them(void **state)
+{
+	struct world *w = *state;
+	struct batch *b = work(w,
+	    "<rss version='2.0'><channel><title>T</title>"
+	    "<item><guid>1</guid><title>Tom &amp;amp; &lt;b&gt;Jo&lt;/b&gt;"
+	    "</title></item>"
+	    "<item><guid>2</guid><title>Salt &amp;amp; &lt;i&gt;oil&lt;/i&gt;"
+	    "</title><description>Xxxx &lt;b&gt;xxxx&lt;/b&gt; xxxx xxxx xxxx"
+	    "</description></item>"
+	    "<item><guid>3</guid><title>Cut &amp;amp; o</title></item>"
+	    "</channel></rss>");
+	struct batch *other = work(w,
+	    "<rss version='2.0'><channel><title>T</title>"
+	    "<item><guid>9</guid><title>&lt;b&gt;Yyyy&lt;/b&gt; yyyy yyyy"
+	    "</title><description>&lt;p&gt;Zzzz zzzz zzzz zzzz zzzz zzzz"
+	    "&lt;/p&gt;</description></item></channel></rss>");
+
+	assert_str(b->posts[0].title, "Tom & Jo");
+	assert_str(b->posts[1].title, "Salt & oil");
+	assert_str(b->posts[2].title, "Cut & o");
+	drop(other);
+	drop(b);
+}
+
 static void
 the_same_bytes_again_are_nothing_new(void **state)
 {
@@ -270,6 +297,7 @@ main(void)
 {
 	const struct CMUnitTest stages_tests[] = {
 		TEST(a_document_becomes_posts_with_verdicts),
+		TEST(titles_outlive_the_entries_behind_them),
 		TEST(the_same_bytes_again_are_nothing_new),
 		TEST(what_is_no_feed_is_said_in_one_sentence),
 		TEST(doubled_guids_and_links_are_marked),
