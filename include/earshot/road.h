@@ -43,11 +43,13 @@ enum status road_reload(struct road *r, struct feedlist *list,
 
 /* road_poll: visit this feed (or all: {NULL,0}) now; how many that are. */
 size_t road_poll(struct road *r, struct str url);
+/* road_due: how many feeds are due now; walks all of them. */
+size_t road_due(const struct road *r);
 /* road_event: a row in `event`. */
 void road_event(struct road *r, const char *kind, const char *what);
 
 struct road_status {
-	size_t feeds, due, visiting, fetching, waiting_work, waiting_write;
+	size_t feeds, visiting, fetching, waiting_work, waiting_write;
 	int64_t lag_s, writer_beat_ms;
 	uint64_t rules; /* in the set */
 	char ruleset[33];

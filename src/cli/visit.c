@@ -86,7 +86,6 @@ static int
 ask_for(struct cli *c, struct road *road, const char *const *urls, bool all,
     uint64_t *ret_wanted)
 {
-	struct road_status rs;
 
 	if (urls != NULL) {
 		for (; *urls != NULL; urls++) {
@@ -103,10 +102,8 @@ ask_for(struct cli *c, struct road *road, const char *const *urls, bool all,
 	}
 	if (all)
 		*ret_wanted = road_poll(road, str_of(NULL));
-	else {
-		road_status(road, &rs);
-		*ret_wanted = rs.due;
-	}
+	else
+		*ret_wanted = road_due(road);
 	return (0);
 }
 

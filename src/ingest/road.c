@@ -347,6 +347,13 @@ road_poll(struct road *r, struct str url)
 	return (n);
 }
 
+size_t
+road_due(const struct road *r)
+{
+
+	return (sched_due(r->sched));
+}
+
 struct event_job {
 	const char *kind, *what;
 };
@@ -374,7 +381,6 @@ road_status(struct road *r, struct road_status *ret)
 	const struct ruleset_info *rules = ruleset_info(r->rules);
 
 	*ret = (struct road_status){ .feeds = sched_count(r->sched),
-		.due = sched_due(r->sched),
 		.visiting = sched_visiting(r->sched),
 		.fetching = http_active(r->http),
 		.lag_s = sched_lag_s(r->sched),

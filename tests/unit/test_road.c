@@ -105,7 +105,7 @@ status_counts_what_there_is(void **state)
 	assert_int_equal(rs.feeds, 1);
 	assert_int_equal(rs.rules, 1);
 	assert_int_equal(rs.visiting, 0);
-	assert_int_equal(rs.due, 1);
+	assert_int_equal(road_due(w->road), 1);
 	assert_int_equal(strlen(rs.ruleset), 32);
 	assert_string_equal(rs.ill, "");
 	turn_until(w, asked);
