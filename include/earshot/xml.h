@@ -1,10 +1,10 @@
 /*
- * libxml2's push SAX, tamed: bytes are decoded before, a linear pre-scan mends
- * nesting, caps tags, attributes, namespaces in scope, depth and distinct names
- * (what is over a cap is left out, what follows is read), drops DOCTYPE,
- * comments and processing instructions, takes long CDATA past libxml2; entities
- * are our own (HTML names, and literal ones the document declares).  Feeds and
- * OPML are read through it.
+ * XML as feeds and subscription lists have it, broken or not, read as events:
+ * a linear pre-scan finds tags and text, nesting is mended, tags, attributes,
+ * namespaces in scope and depth are capped (what is over a cap is left out,
+ * what follows is read), DOCTYPE, comments and processing instructions are
+ * passed over; entities are our own (HTML names, and literal ones that the
+ * document declares).  XML 1.0, Namespaces in XML 1.0.
  * Here, a floor below them, because both parse and conf need it.
  */
 #ifndef EARSHOT_XML_H
@@ -13,7 +13,7 @@
 #include "earshot/arena.h"
 
 enum {
-	XML_MAX_TAG = 65536,
+	XML_MAX_TAG = 65536, /* bytes of a tag's values */
 	XML_MAX_ATTRIBUTES = 256,
 	XML_MAX_NAMESPACES = 256,
 	XML_MAX_DEPTH = 256
@@ -35,7 +35,7 @@ struct xml_element {
 
 struct xml_handler {
 	void (*start)(void *arg, const struct xml_element *e);
-	void (*end)(void *arg, struct str name, struct str ns);
+	void (*end)(void *arg, struct str name);
 	void (*text)(void *arg, struct str text); /* in pieces */
 };
 
@@ -44,14 +44,13 @@ struct xml_handler {
  * Every start has its end, text is inside the root only, of two attributes of
  * one name both are there.  *${ret_malformed}: it was not well-formed and was
  * repaired.  *${stop}: a callback may set it to end early; NULL: none does.
- * E_CORRUPT: a document made to cost time, or no UTF-8: what follows some point
- * was not read, ends may be missing.  E_MEMORY.
+ * E_MEMORY.
  */
 enum status xml_read(struct arena *a, struct str text,
     const struct xml_handler *h, void *arg, const bool *stop,
     bool *ret_malformed) MUST_USE;
 
-/* xml_init: once, before threads. */
+/* xml_init: libxml2, which reads HTML: once, before threads. */
 void xml_init(void);
 
 #endif

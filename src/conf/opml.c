@@ -286,12 +286,11 @@ on_start(void *arg, const struct xml_element *e)
 }
 
 static void
-on_end(void *arg, struct str name, struct str ns)
+on_end(void *arg, struct str name)
 {
 	struct opml *o = arg;
 
 	(void)name;
-	(void)ns;
 	if (o->depth > 0)
 		o->depth--;
 }
@@ -338,21 +337,15 @@ opml_read(struct feedloader *loader, const char *path, struct str bytes,
 	st = xml_read(a, text, &handler, o, &o->stop, &malformed);
 	o->place.line = 0;
 	o->place.text = (struct str){ NULL, 0 };
-	if (st == E_MEMORY || o->st == E_MEMORY)
-		return (E_MEMORY);
-	if (o->st != OK || o->root_wrong)
-		return (o->st);
-	if (st == E_CORRUPT)
-		lines_fault(&o->place, NULL,
-		    "this OPML cannot be read to its end: a tag is too long "
-		    "or nested too deep");
-	else if (st == OK && !is_whole(text))
+	if (st != OK || o->st != OK || o->root_wrong)
+		return (st != OK ? st : o->st);
+	if (!is_whole(text))
 		lines_fault(&o->place, NULL,
 		    "this OPML ends in the middle: </opml> is missing, and "
 		    "feeds may be too");
-	else if (st == OK && malformed)
+	else if (malformed)
 		lines_warn(&o->place, NULL,
 		    "this OPML is not well-formed XML (a bare & or a missing "
 		    "end?); it was read as well as it could be");
-	return (st == E_CORRUPT ? OK : st);
+	return (OK);
 }

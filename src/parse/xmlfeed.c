@@ -351,12 +351,11 @@ on_start(void *arg, const struct xml_element *e)
 }
 
 static void
-on_end(void *arg, struct str name, struct str ns)
+on_end(void *arg, struct str name)
 {
 	struct xmlfeed *r = arg;
 	struct frame *f = &r->frames[r->depth];
 
-	(void)ns;
 	if (r->skip > 0) {
 		r->skip--;
 		return;
@@ -410,16 +409,11 @@ xmlfeed_parse(struct builder *b, struct str text, struct str root_tag,
 		goto out;
 	}
 	st = xml_read(r->scratch, text, &handler, r, &r->stop, ret_malformed);
-	if (st == E_CORRUPT) {
-		/* Over a cap: what came before it stands. */
-		*ret_malformed = true;
-		st = OK;
-	}
 	if (st != OK)
 		goto out;
 	r->skip = 0;
 	while (r->depth > 0)
-		on_end(r, none, none);
+		on_end(r, none);
 	rss_finish(r);
 	if (buf_failed(&r->text))
 		st = E_MEMORY;

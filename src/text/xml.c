@@ -1,205 +1,257 @@
 /*
- * libxml2's push SAX behind the pre-scan: what it is given is well-formed,
- * whatever the document was, and small in every way that costs it time.
- * Names, namespaces, attributes and references are read by libxml2; nesting is
- * mended here.  Not for: encodings (charset.h), what elements mean.
+ * Reads XML out of the pre-scan's tokens: names, namespaces, attributes,
+ * references, and nesting, which is mended here.  libxml2 is not asked: the
+ * pre-scan, without which it must not be given a document (FACTS), has read
+ * nearly all by then, and asking cost as much again; the tests ask it whether
+ * we agree.  Not for: encodings (charset.h), what elements mean.
  */
 #include "earshot/xml.h"
 
 #include <stdlib.h>
 
 #include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 
-#include "earshot/utf8.h"
+#include "earshot/buf.h"
+#include "earshot/hash.h"
 
+#include "ahead.h"
 #include "mend.h"
-#include "rewrite.h"
 #include "xmlprepare.h"
-
-#define T(s)                     \
-	{                        \
-		s, sizeof(s) - 1 \
-	}
-
-enum { CDATA_DIRECT = 256 }; /* so long a section goes past libxml2 */
-
-/* Comparisons that libxml2 may make for attributes and namespaces, beyond some
- * for every byte: what no document meant to be read comes near. */
-static const uint64_t WORK_MAX = 100 * 1000 * 1000;
+#include "xmlscope.h"
+#include "xmltext.h"
 
 struct reader {
 	const struct xml_handler *h;
 	void *arg;
 	const bool *stop;
-	xmlParserCtxtPtr ctxt;
-	bool stopped;     /* *stop was seen */
-	bool over;        /* WORK_MAX */
-	bool root_pushed; /* there is one */
-	bool root_ended;  /* </rss> was seen; held back until the end */
-	bool malformed;   /* seen in what libxml2 said */
-	uint64_t work;
-	struct scan scan;
+	struct arena *arena; /* addresses of namespaces that had references */
+	bool has_cr;         /* somewhere in the document */
+	bool root_ended;     /* </rss> was seen; held back until the end */
+	size_t expanded;     /* see xmltext.h */
+	struct buf values;   /* of one tag, those with references */
 	struct mend mend;
-	struct rewrite out;
+	struct xmlscope scope;
+	struct scan scan;
 	struct xml_attribute attributes[SCAN_ATTRIBUTES];
 };
 
-static struct str
-str_xml(const xmlChar *s)
-{
-
-	return (str_of((const char *)s));
-}
-
-/* After a fault libxml2 drops every &lt; that follows; the fault is noted, and
- * over. */
-static void
-look_fault(struct reader *r)
-{
-
-	if (!r->ctxt->wellFormed) {
-		r->malformed = true;
-		r->ctxt->wellFormed = 1;
-	}
-}
-
-/* Did the callback that just returned want no more? */
-static void
-look_stop(struct reader *r)
-{
-
-	if (r->stop != NULL && *r->stop && !r->stopped) {
-		r->stopped = true;
-		xmlStopParser(r->ctxt);
-	}
-}
-
-/*
- * libxml2 writes "&#38;" for every '&' in an attribute, so that is what all of
- * them are put right from.  Such a value is a string of its own that libxml2
- * frees when we return; it may be written to.
- */
-static struct str
-attribute_value(const xmlChar *from, const xmlChar *end)
-{
-	struct str v = { (const char *)from, (size_t)(end - from) };
-	char *p = memchr((char *)(uintptr_t)from, '&', v.n);
-	size_t at, n;
-
-	if (p == NULL)
-		return (v);
-	for (at = n = (size_t)(p - v.p), p = (char *)(uintptr_t)from;
-	     at < v.n;) {
-		p[n++] = v.p[at];
-		at += str_starts(str_sub(v, at, v.n), STR("&#38;")) ? 5 : 1;
-	}
-	return ((struct str){ v.p, n });
-}
-
-static void
-on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri, int nnamespaces, const xmlChar **namespaces,
-    int nattributes, int ndefaulted, const xmlChar **attributes)
-{
-	struct reader *r = arg;
-	struct xml_element e = { 0 };
-	struct xml_attribute *a;
-	const xmlChar **row;
-	int i;
-
-	(void)nnamespaces;
-	(void)namespaces;
-	(void)ndefaulted;
-	if (r->stopped)
-		return;
-	look_fault(r);
-	e.name = str_xml(name);
-	e.prefix = str_xml(prefix);
-	e.ns = str_xml(uri);
-	if (prefix != NULL && uri == NULL)
-		r->malformed = true;
-	for (i = 0; i < nattributes && i < SCAN_ATTRIBUTES; i++) {
-		row = attributes + (ptrdiff_t)i * 5;
-		a = &r->attributes[i];
-		a->name = str_xml(row[0]);
-		a->prefix = str_xml(row[1]);
-		a->ns = str_xml(row[2]);
-		a->value = attribute_value(row[3], row[4]);
-		if (row[1] != NULL && row[2] == NULL)
-			r->malformed = true;
-	}
-	e.nattributes = (size_t)i;
-	e.attributes = r->attributes;
-	r->h->start(r->arg, &e);
-	look_stop(r);
-}
-
-static void
-on_end(void *arg, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
-{
-	struct reader *r = arg;
-
-	(void)prefix;
-	if (r->stopped)
-		return;
-	look_fault(r);
-	r->h->end(r->arg, str_xml(name), str_xml(uri));
-	look_stop(r);
-}
-
-static void
-on_text(void *arg, const xmlChar *text, int n)
-{
-	struct reader *r = arg;
-
-	if (r->stopped || n <= 0)
-		return;
-	look_fault(r);
-	r->h->text(r->arg, (struct str){ (const char *)text, (size_t)n });
-	look_stop(r);
-}
-
-static void
-on_error(void *arg, xmlErrorPtr e)
-{
-
-	(void)arg;
-	(void)e;
-}
-
 static bool
-push(void *arg, struct str bytes)
+stopped(const struct reader *r)
 {
-	struct reader *r = arg;
 
-	xmlParseChunk(r->ctxt, bytes.p, (int)bytes.n, 0);
-	return (!r->ctxt->disableSAX && !r->stopped);
+	return (r->stop != NULL && *r->stop);
 }
 
-/* ----------------------------------------------------------------- tokens */
+/* ------------------------------------------------------------- attributes */
+
+static struct str
+local_name(struct str name, struct str *ret_prefix)
+{
+	const char *colon = memchr(name.p, ':', name.n);
+	size_t n;
+
+	*ret_prefix = (struct str){ NULL, 0 };
+	if (colon == NULL)
+		return (name);
+	n = (size_t)(colon - name.p);
+	*ret_prefix = (struct str){ name.p, n };
+	return ((struct str){ colon + 1, name.n - n - 1 });
+}
+
+/* Does an attribute's value say what it means? */
+static bool
+is_plain(struct str v)
+{
+	size_t i;
+
+	for (i = 0; i < v.n; i++)
+		if (v.p[i] == '&' || (unsigned char)v.p[i] < ' ')
+			return (false);
+	return (true);
+}
+
+/* White space as it is written is a space (XML 1.0, 3.3.3). */
+static void
+add_spaced(struct buf *b, struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			continue;
+		buf_addc(b, scan_space(s.p[i]) ? ' ' : s.p[i]);
+	}
+}
+
+/* Adds what ${v} means to the values of this tag. */
+static void
+add_value(struct reader *r, struct str v)
+{
+	struct xmltext t;
+	struct str piece;
+	bool written;
+
+	xmltext_begin(&t, &r->scan, &r->expanded, v);
+	while (xmltext_next(&t, &piece, &written)) {
+		if (written)
+			add_spaced(&r->values, piece);
+		else
+			buf_add(&r->values, piece);
+	}
+}
+
+/* xmlns or xmlns:…; its prefix. */
+static bool
+is_declaration(struct str name, struct str *ret_prefix)
+{
+
+	if (name.n < 5 || memcmp(name.p, "xmlns", 5) != 0 ||
+	    (name.n > 5 && name.p[5] != ':'))
+		return (false);
+	*ret_prefix = str_sub(name, 6, name.n);
+	return (true);
+}
+
+static void
+declare(struct reader *r, struct str prefix, struct str uri)
+{
+
+	if (!is_plain(uri)) {
+		buf_clear(&r->values);
+		add_value(r, uri);
+		uri = arena_str(r->arena, buf_str(&r->values));
+	}
+	if (!xmlscope_declare(&r->scope, prefix, uri))
+		r->scan.mended = true;
+}
+
+/* Do two attributes have one name? */
+static bool
+has_twins(const struct scan_token *t)
+{
+	enum { PAIRS = 12, SLOTS = 1024 };
+	const struct scan_attribute *at = t->attributes;
+	uint64_t slots[SLOTS], hash;
+	size_t i, j;
+
+	if (t->nattributes <= PAIRS) {
+		for (i = 1; i < t->nattributes; i++)
+			for (j = 0; j < i; j++)
+				if (str_eq(at[i].name, at[j].name))
+					return (true);
+		return (false);
+	}
+	memset(slots, 0, sizeof(slots));
+	for (i = 0; i < t->nattributes; i++) {
+		hash = hash_table(at[i].name) | 1;
+		for (j = hash % SLOTS; slots[j] != 0; j = (j + 1) % SLOTS)
+			if (slots[j] == hash)
+				return (true);
+		slots[j] = hash;
+	}
+	return (false);
+}
+
+/* The tag's attributes that are no declarations, and which of them have their
+ * value in r->values: ${from} says where it begins; SIZE_MAX: it has not. */
+static void
+read_values(struct reader *r, const struct scan_token *t, struct xml_element *e,
+    size_t from[SCAN_ATTRIBUTES])
+{
+	size_t i, n = 0, left = XML_MAX_TAG;
+	struct xml_attribute *a;
+	struct str prefix, value;
+
+	buf_clear(&r->values);
+	for (i = 0; i < t->nattributes; i++) {
+		if (is_declaration(t->attributes[i].name, &prefix))
+			continue;
+		value = t->attributes[i].value;
+		if (value.n > left) {
+			r->scan.mended = true;
+			continue;
+		}
+		left -= value.n;
+		from[n] = SIZE_MAX;
+		a = &r->attributes[n];
+		a->name = local_name(t->attributes[i].name, &a->prefix);
+		a->ns = (struct str){ NULL, 0 };
+		if (a->prefix.n > 0) {
+			a->ns = xmlscope_find(&r->scope, a->prefix);
+			r->scan.mended |= a->ns.p == NULL;
+		}
+		a->value = value;
+		if (!is_plain(value)) {
+			from[n] = r->values.n;
+			add_value(r, value);
+			a->value.n = r->values.n - from[n];
+		}
+		n++;
+	}
+	e->attributes = r->attributes;
+	e->nattributes = n;
+}
+
+static void
+read_attributes(struct reader *r, const struct scan_token *t,
+    struct xml_element *e)
+{
+	size_t i, from[SCAN_ATTRIBUTES];
+	struct str prefix;
+
+	for (i = 0; i < t->nattributes; i++)
+		if (is_declaration(t->attributes[i].name, &prefix))
+			declare(r, prefix, t->attributes[i].value);
+	read_values(r, t, e, from);
+	/* The buffer no longer grows, so they may point into it. */
+	for (i = 0; i < e->nattributes; i++)
+		if (from[i] != SIZE_MAX)
+			r->attributes[i].value.p =
+			    r->values.n > 0 ? r->values.p + from[i] : "";
+	r->scan.mended |= has_twins(t);
+}
+
+/* ------------------------------------------------------------------- tags */
 
 /* Elements that people leave open, and that hold no other of their kind. */
 static int
 left_open(struct str name)
 {
 	static const struct {
-		struct str name;
-		int kind;
-	} rows[] = { { T("p"), 1 }, { T("li"), 2 }, { T("dt"), 3 },
-		{ T("dd"), 3 }, { T("br"), 4 }, { T("hr"), 4 }, { T("img"), 4 },
-		{ T("wbr"), 4 }, { T("input"), 4 }, { T("embed"), 4 },
-		{ T("param"), 4 } };
+		char name[6];
+		uint8_t n, kind;
+	} rows[] = { { "p", 1, 1 }, { "li", 2, 2 }, { "dt", 2, 3 },
+		{ "dd", 2, 3 }, { "br", 2, 4 }, { "hr", 2, 4 }, { "img", 3, 4 },
+		{ "wbr", 3, 4 }, { "input", 5, 4 }, { "embed", 5, 4 },
+		{ "param", 5, 4 } };
 	size_t i;
 
-	if (name.n > 5)
+	if (name.n > 5 || name.n == 4 || name.n == 0)
 		return (0);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (name.p[0] == rows[i].name.p[0] &&
-		    str_eq(name, rows[i].name))
+		if (name.n == rows[i].n &&
+		    memcmp(name.p, rows[i].name, name.n) == 0)
 			return (rows[i].kind);
 	return (0);
+}
+
+static void
+end_element(struct reader *r, struct str name)
+{
+	struct str prefix;
+
+	r->h->end(r->arg, local_name(name, &prefix));
+}
+
+static void
+pop(struct reader *r)
+{
+	struct str name = mend_pop(&r->mend);
+
+	if (!stopped(r))
+		end_element(r, name);
+	xmlscope_leave(&r->scope, r->mend.namespaces);
+	r->scan.within = mend_top(&r->mend);
 }
 
 static void
@@ -207,37 +259,42 @@ pop_to(struct reader *r, size_t depth)
 {
 
 	while (r->mend.depth > depth)
-		rewrite_end(&r->out, mend_pop(&r->mend));
-	r->scan.within = mend_top(&r->mend);
+		pop(r);
 }
 
 static void
 take_start(struct reader *r, const struct scan_token *t)
 {
-	size_t namespaces, scope = r->mend.namespaces;
+	struct xml_element e = { .attributes = NULL };
 	bool root = r->mend.depth == 0;
 	int kind;
 
-	if (r->root_ended)
-		r->scan.mended = true;
+	r->scan.mended |= r->root_ended || !t->clean;
 	kind = root ? 0 : left_open(mend_top(&r->mend));
 	if (kind != 0 && kind == left_open(t->name)) {
 		r->scan.mended = true;
 		pop_to(r, r->mend.depth - 1);
 	}
-	if (r->mend.depth == MEND_DEPTH || !rewrite_name(&r->out, t->hash)) {
+	if (r->mend.depth == MEND_DEPTH) {
 		r->scan.mended = true;
 		return;
 	}
-	namespaces = rewrite_start(&r->out, t, t->empty && !root,
-	    XML_MAX_NAMESPACES - scope);
-	r->work += t->nattributes * t->nattributes / 2 +
-		   (t->nattributes + 1) * (scope + namespaces);
-	if (t->empty && !root)
+	if (t->nattributes > 0)
+		read_attributes(r, t, &e);
+	e.name = local_name(t->name, &e.prefix);
+	e.ns = xmlscope_find(&r->scope, e.prefix);
+	r->scan.mended |= e.prefix.n > 0 && e.ns.p == NULL;
+	if (!stopped(r))
+		r->h->start(r->arg, &e);
+	if (t->empty && !root) {
+		if (!stopped(r))
+			r->h->end(r->arg, e.name);
+		xmlscope_leave(&r->scope, r->mend.namespaces);
 		return;
-	mend_push(&r->mend, t->name, t->hash, namespaces, NULL);
+	}
+	mend_push(&r->mend, t->name, t->hash, r->scope.n - r->mend.namespaces,
+	    NULL);
 	r->scan.within = t->name;
-	r->root_pushed = true;
 	r->root_ended |= t->empty;
 }
 
@@ -246,8 +303,13 @@ take_start(struct reader *r, const struct scan_token *t)
 static void
 take_end(struct reader *r, const struct scan_token *t)
 {
-	size_t depth = mend_find(&r->mend, t->name, t->hash);
+	size_t depth = r->mend.depth;
 
+	if (depth > 1 && t->clean && str_eq(mend_top(&r->mend), t->name)) {
+		pop(r);
+		return;
+	}
+	depth = mend_find(&r->mend, t->name, t->hash);
 	if (depth == SIZE_MAX || (depth == 0 && r->root_ended)) {
 		r->scan.mended = true;
 		return;
@@ -255,82 +317,53 @@ take_end(struct reader *r, const struct scan_token *t)
 	if (depth + 1 != r->mend.depth || !t->clean ||
 	    !str_eq(r->mend.open[depth].name, t->name))
 		r->scan.mended = true;
-	if (depth == 0) {
-		pop_to(r, 1);
+	if (depth == 0)
 		r->root_ended = true;
-		return;
-	}
-	if (depth + 1 == r->mend.depth && t->clean &&
-	    str_eq(r->mend.open[depth].name, t->name)) {
-		mend_pop(&r->mend);
-		r->scan.within = mend_top(&r->mend);
-		rewrite_settle(&r->out);
-		chunks_keep(&r->out.chunks, t->raw);
-		return;
-	}
-	pop_to(r, depth);
+	pop_to(r, depth == 0 ? 1 : depth);
 }
 
-/* Hands on what was written; has libxml2 read all of it? */
-static bool
-all_read(struct reader *r)
+/* ------------------------------------------------------------------- text */
+
+static void
+give(struct reader *r, struct str s)
 {
 
-	rewrite_settle(&r->out);
-	chunks_flush(&r->out.chunks);
-	return (r->out.chunks.stopped ||
-		r->ctxt->input->cur >= r->ctxt->input->end);
+	if (s.n > 0 && !stopped(r))
+		r->h->text(r->arg, s);
 }
 
-/* Line ends as XML wants them, and out. */
+/* Line ends as XML wants them (XML 1.0, 2.11), and out. */
 static void
-give_text(struct reader *r, struct str s)
+give_written(struct reader *r, struct str s)
 {
 	size_t cr;
 
-	while (s.n > 0 && !r->stopped) {
-		cr = str_findc(s, '\r');
-		if (cr != 0)
-			on_text(r, (const xmlChar *)s.p,
-			    (int)(cr < s.n ? cr : s.n));
-		if (cr == SIZE_MAX)
-			break;
+	while (r->has_cr && (cr = str_findc(s, '\r')) != SIZE_MAX) {
+		give(r, str_sub(s, 0, cr));
 		s = str_sub(s, cr + 1, s.n);
 		if (s.n == 0 || s.p[0] != '\n')
-			on_text(r, (const xmlChar *)"\n", 1);
+			give(r, STR("\n"));
 	}
+	give(r, s);
 }
 
-/*
- * CDATA needs no parser.  libxml2 looks through a long section again with each
- * chunk, and ends the document in one of 10 MB: it gets short ones only.
- */
 static void
-take_cdata(struct reader *r, const struct scan_token *t)
+take_text(struct reader *r, struct str text)
 {
-	struct chunks *c = &r->out.chunks;
-	struct str rest = t->raw, piece;
+	size_t at = (size_t)(text.p - r->scan.text.p);
+	struct xmltext t;
+	struct str piece;
+	bool written;
 
-	/* Text before it waits for the next '<'. */
-	if (rest.n >= CDATA_DIRECT && !all_read(r))
-		chunks_add(c, STR("<![CDATA[]]>"));
-	if (rest.n >= CDATA_DIRECT && all_read(r)) {
-		if (c->stopped || r->ctxt->nameNr == 0)
-			return;
-		give_text(r, rest);
-		c->stopped |= r->stopped;
-		return;
-	}
-	rewrite_settle(&r->out);
-	while (rest.n > 0 && !c->stopped) {
-		piece = utf8_cut(rest, CHUNK_BYTES / 2);
-		if (piece.n == 0)
-			piece = rest;
-		chunks_room(c);
-		chunks_add(c, STR("<![CDATA["));
-		chunks_add(c, piece);
-		chunks_add(c, STR("]]>"));
-		rest = str_sub(rest, piece.n, rest.n);
+	/* "]]>" in text is a fault. */
+	r->scan.mended |=
+	    scan_look(&r->scan, AHEAD_CDATA_END, at) - at < text.n;
+	xmltext_begin(&t, &r->scan, &r->expanded, text);
+	while (!stopped(r) && xmltext_next(&t, &piece, &written)) {
+		if (written)
+			give_written(r, piece);
+		else
+			give(r, piece);
 	}
 }
 
@@ -349,92 +382,64 @@ static void
 read_tokens(struct reader *r)
 {
 	struct scan_token t;
-	uint64_t most = WORK_MAX + 8 * r->scan.text.n;
 
 	for (;;) {
 		scan_next(&r->scan, &t);
-		if (t.kind == SCAN_DONE || r->out.chunks.stopped)
+		if (t.kind == SCAN_DONE || stopped(r))
 			break;
 		switch (t.kind) {
-		case SCAN_TEXT:
-			if (!outside(r, &t))
-				rewrite_text(&r->out, t.raw);
-			break;
-		case SCAN_LESS:
-			if (!outside(r, &t))
-				rewrite_literal(&r->out, t.raw);
-			break;
-		case SCAN_CDATA:
-			if (!outside(r, &t))
-				take_cdata(r, &t);
-			break;
 		case SCAN_START:
 			take_start(r, &t);
 			break;
 		case SCAN_END:
-		default:
 			take_end(r, &t);
-		}
-		if (r->work > most) {
-			r->over = true;
 			break;
+		case SCAN_TEXT:
+			if (!outside(r, &t))
+				take_text(r, t.raw);
+			break;
+		case SCAN_CDATA:
+			if (!outside(r, &t))
+				give_written(r, t.raw);
+			break;
+		case SCAN_LESS:
+		default:
+			if (!outside(r, &t))
+				give(r, t.raw);
 		}
 	}
 	if (!r->root_ended || r->mend.depth > 1)
 		r->scan.mended = true;
-	if (r->mend.depth > 0 && !r->over)
-		pop_to(r, 0);
-	rewrite_settle(&r->out);
-	chunks_flush(&r->out.chunks);
+	pop_to(r, 0);
 }
 
 enum status
 xml_read(struct arena *a, struct str text, const struct xml_handler *h,
     void *arg, const bool *stop, bool *ret_malformed)
 {
-	xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC,
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-		.serror = on_error };
-	struct reader *r = NULL;
-	enum status st = E_MEMORY;
+	struct reader *r;
 	bool mended = false;
+	enum status st;
 
 	if (!xmlprepare(a, &text, &mended))
-		goto out;
+		return (E_MEMORY);
 	r = malloc(sizeof(*r));
 	if (r == NULL)
-		goto out;
-	memset(r, 0, offsetof(struct reader, scan));
+		return (E_MEMORY);
+	memset(r, 0, offsetof(struct reader, mend));
 	r->h = h;
 	r->arg = arg;
 	r->stop = stop;
-	scan_init(&r->scan, text, false);
+	r->arena = a;
+	r->has_cr = str_findc(text, '\r') != SIZE_MAX;
+	buf_init(&r->values, XML_MAX_TAG + XMLTEXT_EXPANDED_MAX);
 	mend_init(&r->mend);
-	rewrite_init(&r->out, &r->scan, push, r);
-	r->ctxt = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
-	if (r->ctxt == NULL)
-		goto out;
-	xmlCtxtUseOptions(r->ctxt,
-	    XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA |
-		XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
+	xmlscope_init(&r->scope);
+	scan_init(&r->scan, text, false);
 	read_tokens(r);
-	if (r->root_pushed && !r->stopped && !r->over)
-		xmlParseChunk(r->ctxt, NULL, 0, 1);
-	mended |= r->scan.mended || r->malformed || !r->ctxt->wellFormed;
-	*ret_malformed = mended;
-	st = OK;
-	if (r->ctxt->errNo == XML_ERR_NO_MEMORY)
-		st = E_MEMORY;
-	else if (r->over ||
-		 ((r->ctxt->disableSAX || r->ctxt->nameNr > 0) && !r->stopped))
-		st = E_CORRUPT;
-out:
-	if (r != NULL && r->ctxt != NULL)
-		xmlFreeParserCtxt(r->ctxt);
+	*ret_malformed = mended || r->scan.mended;
+	st = buf_failed(&r->values) || arena_failed(a) ? E_MEMORY : OK;
+	buf_free(&r->values);
 	free(r);
 	return (st);
 }
