@@ -113,7 +113,6 @@ enum status parse_text(struct arena *a, const struct markup *m,
     struct html_text *ret) MUST_USE;
 
 /* parse_print: the JSON object of the contract, newline at the end. */
-enum status parse_print(struct arena *a, const struct parsed *p,
-    struct buf *out) MUST_USE;
+enum status parse_print(const struct parsed *p, struct buf *out) MUST_USE;
 
 #endif

@@ -78,24 +78,43 @@ clock_thaw(void)
 	atomic_store(&frozen_ms, NOT_FROZEN);
 }
 
+static void
+put_digits(char *to, int64_t v, int n)
+{
+
+	for (; n > 0; n--, v /= 10)
+		to[n - 1] = (char)('0' + v % 10);
+}
+
+/* Not strftime: a feed has thousands of dates, and it is slow. */
 void
 clock_text(int64_t unix_s, char ret[CLOCK_TEXT])
 {
-	time_t t = (time_t)unix_s;
-	struct tm tm;
+	const int64_t first = -62167219200, last = 253402300799;
+	int64_t days, s, era, of_era, year, of_year, month;
 
 	ret[0] = '\0';
-	if (gmtime_r(&t, &tm) == NULL || tm.tm_year < -1900 ||
-	    tm.tm_year > 9999 - 1900)
+	if (unix_s < first || unix_s > last)
 		return;
-	strftime(ret, CLOCK_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	/* strftime writes years before 1000 without their zeros. */
-	if (tm.tm_year < 1000 - 1900)
-		snprintf(ret, CLOCK_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-		    (unsigned)(tm.tm_year + 1900) % 10000u,
-		    (unsigned)(tm.tm_mon + 1) % 100u,
-		    (unsigned)tm.tm_mday % 100u, (unsigned)tm.tm_hour % 100u,
-		    (unsigned)tm.tm_min % 100u, (unsigned)tm.tm_sec % 100u);
+	/* The inverse of clock_days, counted from 1 March of the year 0; the
+	 * years are March-based as there. */
+	s = unix_s - (first + 60 * 86400);
+	days = s >= 0 ? s / 86400 : -1 - (-1 - s) / 86400;
+	s -= days * 86400;
+	era = days >= 0 ? days / 146097 : -1;
+	of_era = days - era * 146097;
+	year =
+	    (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	of_year = of_era - (365 * year + year / 4 - year / 100);
+	month = (5 * of_year + 2) / 153;
+	year += era * 400 + (month >= 10);
+	memcpy(ret, "yyyy-mm-ddThh:mm:ssZ", sizeof("yyyy-mm-ddThh:mm:ssZ"));
+	put_digits(ret, year, 4);
+	put_digits(ret + 5, month < 10 ? month + 3 : month - 9, 2);
+	put_digits(ret + 8, of_year - (153 * month + 2) / 5 + 1, 2);
+	put_digits(ret + 11, s / 3600, 2);
+	put_digits(ret + 14, s / 60 % 60, 2);
+	put_digits(ret + 17, s % 60, 2);
 }
 
 int64_t

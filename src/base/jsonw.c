@@ -4,6 +4,7 @@
 #include "earshot/jsonw.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -110,75 +111,146 @@ utf8_length(struct str s, size_t at)
 	return (n);
 }
 
-/* Eight bytes at a time: is any of them to be looked at (a control character,
- * a quote, a backslash, DEL, or not ASCII)?  The usual tricks for a zero byte
- * and for one below a bound; a false alarm only costs the closer look. */
+enum { BLOCK = 32 };
+
+/* May these bytes stand as they are?  A compiler looks at many at a time. */
 static bool
-all_plain(const char *p)
+plain_block(const char *s)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	unsigned char bad = 0;
+
+	for (size_t i = 0; i < BLOCK; i++)
+		bad |= (p[i] < 0x20) | (p[i] >= 0x7f) | (p[i] == '"') |
+		       (p[i] == '\\');
+	return (bad == 0);
+}
+
+/* How many of the next eight bytes may: the usual tricks for a zero byte and
+ * for one below a bound, whose false alarms come after a true one. */
+static size_t
+plain_of_eight(const char *p)
 {
 	const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
 	uint64_t v, quote, slash, del;
 
 	memcpy(&v, p, sizeof(v));
+	v = le64toh(v);
 	quote = v ^ (ones * '"');
 	slash = v ^ (ones * '\\');
 	del = v ^ (ones * 0x7f);
-	return (((v | (v - ones * 0x20) | (quote - ones) | (slash - ones) |
-		     (del - ones)) &
-		    highs) == 0);
+	v = (v | (v - ones * 0x20) | (quote - ones) | (slash - ones) |
+		(del - ones)) &
+	    highs;
+	return (v == 0 ? 8 : (size_t)__builtin_ctzll(v) / 8);
+}
+
+/* Where the first byte at or after ${at} is that may not stand as it is. */
+static size_t
+find_special(struct str s, size_t at)
+{
+	size_t n;
+
+	while (at < s.n) {
+		if (s.n - at >= BLOCK && plain_block(s.p + at)) {
+			at += BLOCK;
+			continue;
+		}
+		if (s.n - at >= 8) {
+			n = plain_of_eight(s.p + at);
+			at += n;
+			if (n == 8)
+				continue;
+		}
+		do {
+			unsigned char c = (unsigned char)s.p[at];
+
+			if (c >= 0x80)
+				n = utf8_length(s, at);
+			else
+				n = c >= 0x20 && c != 0x7f && c != '"' &&
+				    c != '\\';
+			if (n == 0)
+				return (at);
+			at += n;
+		} while (at < s.n && (unsigned char)s.p[at] >= 0x80);
+	}
+	return (at);
+}
+
+static void
+add_escape(struct buf *out, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	char text[] = "\\u00xx";
+
+	switch (c) {
+	case '"':
+		buf_add(out, STR("\\\""));
+		return;
+	case '\\':
+		buf_add(out, STR("\\\\"));
+		return;
+	case '\n':
+		buf_add(out, STR("\\n"));
+		return;
+	case '\t':
+		buf_add(out, STR("\\t"));
+		return;
+	case '\r':
+		buf_add(out, STR("\\r"));
+		return;
+	default:
+		break;
+	}
+	if (c >= 0x80) {
+		buf_add(out, STR("\xef\xbf\xbd"));
+		return;
+	}
+	text[4] = hex[c >> 4];
+	text[5] = hex[c & 0xf];
+	buf_add(out, (struct str){ text, 6 });
 }
 
 void
 jsonw_quote(struct buf *out, struct str s)
 {
-	size_t from = 0, at = 0;
+	size_t from = 0, at;
 
 	buf_addc(out, '"');
-	while (at < s.n) {
-		unsigned char c = (unsigned char)s.p[at];
-		char escape[8];
-		size_t n;
-
-		if (at + 8 <= s.n && all_plain(s.p + at)) {
-			at += 8;
-			continue;
-		}
-		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-			at++;
-			continue;
-		}
-		if (c >= 0x80 && (n = utf8_length(s, at)) > 0) {
-			at += n;
-			continue;
-		}
+	for (;;) {
+		at = find_special(s, from);
 		buf_add(out, str_sub(s, from, at));
-		if (c == '"' || c == '\\')
-			snprintf(escape, sizeof(escape), "\\%c", c);
-		else if (c == '\n')
-			snprintf(escape, sizeof(escape), "\\n");
-		else if (c == '\t')
-			snprintf(escape, sizeof(escape), "\\t");
-		else if (c == '\r')
-			snprintf(escape, sizeof(escape), "\\r");
-		else if (c >= 0x80)
-			snprintf(escape, sizeof(escape), "\xef\xbf\xbd");
-		else
-			snprintf(escape, sizeof(escape), "\\u%04x", c);
-		buf_adds(out, escape);
-		from = ++at;
+		if (at == s.n)
+			break;
+		add_escape(out, (unsigned char)s.p[at]);
+		from = at + 1;
 	}
-	buf_add(out, str_sub(s, from, s.n));
 	buf_addc(out, '"');
 }
 
 void
 jsonw_key(struct jsonw *j, const char *key)
 {
+	struct str s = str_of(key);
+	char *to;
 
 	before(j);
-	jsonw_quote(j->out, str_of(key));
-	buf_addc(j->out, ':');
 	j->after_key = true;
+	if (find_special(s, 0) < s.n) {
+		jsonw_quote(j->out, s);
+		buf_addc(j->out, ':');
+		return;
+	}
+	/* In one piece: objects are mostly keys. */
+	to = buf_reserve(j->out, s.n + 3);
+	if (to == NULL)
+		return;
+	to[0] = '"';
+	memcpy(to + 1, s.p, s.n);
+	to[s.n + 1] = '"';
+	to[s.n + 2] = ':';
+	buf_advance(j->out, s.n + 3);
 }
 
 void

@@ -63,7 +63,8 @@ size_t cli_column(const struct result *q, struct str name);
  * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
 int cli_ask(const struct setup *s, const char *request, struct buf *ret);
 
-/* cli_input: the bytes of ${path} ("-": standard input), at most ${cap}. */
+/* cli_input: the bytes of ${path} ("-": standard input), at most ${cap}, in
+ * ${ret}, whose memory is used again. */
 enum status cli_input(const char *path, size_t cap, struct buf *ret) MUST_USE;
 bool cli_is_terminal(int fd);
 /* cli_subcommand: argv[0] of the operands, taken off; NULL: none. */

@@ -17,10 +17,19 @@ static const struct argument_row own[] = {
 	{ 0, 0, NULL, NULL, NULL },
 };
 
+#define OUT_MAX     ((size_t)2 << 30)
+#define ARENA_SPARE ((size_t)64 << 20)
+
+/* Kept from file to file. */
+struct work {
+	struct buf body, out;
+	struct arena *arena;
+};
+
 /* 0: printed, 1: no feed, 2: not readable. */
 static int
 parse_one(struct cli *c, const struct conf *conf, const char *path,
-    struct buf *out)
+    struct work *w)
 {
 	struct parse_options o = {
 		.base_url = str_of(c->own[P_BASE - CLI_OWN]),
@@ -28,12 +37,15 @@ parse_one(struct cli *c, const struct conf *conf, const char *path,
 		.max_bytes = (size_t)conf->parse_max_bytes,
 		.max_entries = (size_t)conf->parse_max_entries,
 	};
-	struct buf body = BUF_INIT(0);
-	struct arena *a = NULL;
 	struct parsed *doc = NULL;
 	struct str why = { NULL, 0 };
-	enum status st = cli_input(path, o.max_bytes, &body);
+	enum status st;
 	int status = 0;
+
+	buf_clear(&w->body);
+	buf_clear(&w->out);
+	arena_reset(w->arena);
+	st = cli_input(path, o.max_bytes, &w->body);
 
 	if (st == E_TOO_LARGE)
 		return (cli_fail(c, 1,
@@ -42,27 +54,22 @@ parse_one(struct cli *c, const struct conf *conf, const char *path,
 	if (st != OK)
 		return (cli_fail(c, 2, "%s: cannot be read: %s", path,
 		    status_word(st)));
-	a = arena_new(o.max_bytes * 8 + ((size_t)64 << 20));
-	if (a == NULL)
-		st = E_MEMORY;
+	st = parse_document(w->arena, buf_str(&w->body), &o, &doc, &why);
 	if (st == OK)
-		st = parse_document(a, buf_str(&body), &o, &doc, &why);
-	buf_free(&body);
-	if (st == OK)
-		st = parse_print(a, doc, out);
+		st = parse_print(doc, &w->out);
 	if (st == E_NOT_FEED)
 		status =
 		    cli_fail(c, 1, "%s: no feed: %.*s", path, STR_ARG(why));
 	else if (st != OK)
 		status = cli_fail(c, st == E_TOO_LARGE ? 1 : 2, "%s: %s", path,
 		    status_word(st));
-	arena_free(a);
 	return (status);
 }
 
 static int
 run(struct cli *c)
 {
+	struct work w = { .out = BUF_INIT(OUT_MAX) };
 	struct setup *s;
 	int status = 0;
 
@@ -71,18 +78,22 @@ run(struct cli *c)
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s == NULL)
 		return (status);
-	for (int i = 0; i < c->argc; i++) {
-		struct buf out = BUF_INIT((size_t)2 << 30);
-		int one = parse_one(c, s->conf, c->argv[i], &out);
+	w.arena = arena_new((size_t)s->conf->parse_max_bytes * 8 + ARENA_SPARE);
+	if (w.arena == NULL)
+		status = cli_fail(c, 2, "out of memory");
+	for (int i = 0; i < c->argc && w.arena != NULL; i++) {
+		int one = parse_one(c, s->conf, c->argv[i], &w);
 
 		if (one == 0)
-			fwrite(buf_str(&out).p, 1, out.n, stdout);
+			fwrite(buf_str(&w.out).p, 1, w.out.n, stdout);
 		else if (c->argc > 1)
 			puts("null");
 		if (one > status)
 			status = one;
-		buf_free(&out);
 	}
+	buf_free(&w.body);
+	buf_free(&w.out);
+	arena_free(w.arena);
 	setup_free(s);
 	return (status);
 }

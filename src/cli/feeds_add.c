@@ -156,8 +156,6 @@ append(struct cli *c, const struct setup *s, struct str lines)
 	if (st != OK && st != E_NOT_FOUND)
 		status = cli_fail(c, 2, "%s: %s", path.p, status_word(st));
 	else {
-		if (st == E_NOT_FOUND)
-			buf_init(&text, LIST_MAX);
 		if (text.n > 0 && text.p[text.n - 1] != '\n')
 			buf_addc(&text, '\n');
 		buf_add(&text, lines);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "earshot/reader.h"
@@ -57,13 +58,19 @@ cli_input(const char *path, size_t cap, struct buf *ret)
 {
 	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO)
 					: open(path, O_RDONLY | O_CLOEXEC);
+	struct stat about;
 	ssize_t n = 0;
 
 	if (fd < 0)
 		return (errno == ENOENT   ? E_NOT_FOUND
 			: errno == EACCES ? E_DENIED
 					  : E_IO);
-	buf_init(ret, cap);
+	ret->cap = cap;
+	buf_clear(ret);
+	/* All of a file in one piece, and one more byte to see its end. */
+	if (fstat(fd, &about) == 0 && about.st_size > 0 &&
+	    (uint64_t)about.st_size < cap)
+		(void)buf_reserve(ret, (size_t)about.st_size + 1);
 	for (;;) {
 		char *to = buf_reserve(ret, 1);
 		size_t room;

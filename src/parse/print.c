@@ -13,16 +13,14 @@
 
 #include "line.h"
 
-enum {
-	TEXTS_MAX = 256 << 20, /* memory for the texts of one entry */
-	LINK_SLOTS = 4096,     /* over twice HTML_MAX_LINKS */
-};
+enum { TEXTS_MAX = 256 << 20 }; /* memory for the texts of one entry */
 
 struct printer {
 	struct jsonw j;
 	struct arena *scratch; /* for one entry */
 	enum status st;
 	uint64_t *links; /* hashes of those that were printed; 0: free */
+	size_t slots;    /* for them, over twice as many as there are */
 };
 
 /* Blank is null. */
@@ -138,16 +136,35 @@ print_links(struct printer *p, const struct html_text *text)
 
 	for (size_t i = 0; i < text->nlinks; i++) {
 		uint64_t h = hash_table(text->links[i]) | 1;
-		size_t at = (h >> 1) % LINK_SLOTS, tries = 0;
+		size_t at = (h >> 1) % p->slots;
 
-		while (p->links[at] != 0 && p->links[at] != h &&
-		       ++tries < LINK_SLOTS)
-			at = (at + 1) % LINK_SLOTS;
+		while (p->links[at] != 0 && p->links[at] != h)
+			at = (at + 1) % p->slots;
 		if (p->links[at] != 0)
 			continue;
 		p->links[at] = h;
 		jsonw_str(&p->j, text->links[i]);
 	}
+}
+
+/* Each once.  Most entries have a handful, and a small table does. */
+static void
+print_all_links(struct printer *p, const struct html_text *summary,
+    const struct html_text *content)
+{
+
+	jsonw_key(&p->j, "content_links");
+	jsonw_array(&p->j);
+	for (p->slots = 8; p->slots < 2 * (summary->nlinks + content->nlinks);)
+		p->slots *= 2;
+	p->links = arena_array(p->scratch, p->slots, sizeof(*p->links));
+	if (p->links == NULL)
+		p->st = E_MEMORY;
+	else {
+		print_links(p, content);
+		print_links(p, summary);
+	}
+	jsonw_end_array(&p->j);
 }
 
 static void
@@ -227,14 +244,7 @@ print_entry(struct printer *p, const struct entry *e)
 	print_text(p, "title", &e->title, true);
 	summary = print_text(p, "summary", &e->summary, false);
 	content = print_text(p, "content", &e->content, false);
-	jsonw_key(&p->j, "content_links");
-	jsonw_array(&p->j);
-	if (summary.nlinks + content.nlinks > 0) {
-		memset(p->links, 0, LINK_SLOTS * sizeof(*p->links));
-		print_links(p, &content);
-		print_links(p, &summary);
-	}
-	jsonw_end_array(&p->j);
+	print_all_links(p, &summary, &content);
 	print_people(p, e->authors, e->nauthors);
 	print_time(p, "published", e->published_ts);
 	print_time(p, "updated", e->updated_ts);
@@ -252,16 +262,13 @@ print_entry(struct printer *p, const struct entry *e)
 }
 
 enum status
-parse_print(struct arena *a, const struct parsed *parsed, struct buf *out)
+parse_print(const struct parsed *parsed, struct buf *out)
 {
 	struct printer p = { .st = OK };
 
 	p.scratch = arena_new(TEXTS_MAX);
-	p.links = arena_array(a, LINK_SLOTS, sizeof(*p.links));
-	if (p.scratch == NULL || p.links == NULL) {
-		arena_free(p.scratch);
+	if (p.scratch == NULL)
 		return (E_MEMORY);
-	}
 	jsonw_init(&p.j, out);
 	jsonw_object(&p.j);
 	jsonw_kstr(&p.j, "format", str_of(format_word(parsed->format)));

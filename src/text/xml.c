@@ -20,15 +20,21 @@
 #include "xmlscope.h"
 #include "xmltext.h"
 
+enum {
+	TEXT_STEP = 1 << 16, /* bytes of text with references */
+	REFERENCE_MAX = 64   /* bytes of one that is not broken in two */
+};
+
 struct reader {
 	const struct xml_handler *h;
 	void *arg;
 	const bool *stop;
-	struct arena *arena; /* addresses of namespaces that had references */
-	bool has_cr;         /* somewhere in the document */
-	bool root_ended;     /* </rss> was seen; held back until the end */
-	size_t expanded;     /* see xmltext.h */
-	struct buf values;   /* of one tag, those with references */
+	struct arena *arena;  /* addresses of namespaces that had references */
+	bool has_cr;          /* somewhere in the document */
+	bool root_ended;      /* </rss> was seen; held back until the end */
+	struct xmltext text;  /* how text is read, */
+	struct xmltext value; /* and the values of attributes */
+	struct buf values;    /* of one tag, or one text, with references */
 	struct mend mend;
 	struct xmlscope scope;
 	struct scan scan;
@@ -70,36 +76,6 @@ is_plain(struct str v)
 	return (true);
 }
 
-/* White space as it is written is a space (XML 1.0, 3.3.3). */
-static void
-add_spaced(struct buf *b, struct str s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
-			continue;
-		buf_addc(b, scan_space(s.p[i]) ? ' ' : s.p[i]);
-	}
-}
-
-/* Adds what ${v} means to the values of this tag. */
-static void
-add_value(struct reader *r, struct str v)
-{
-	struct xmltext t;
-	struct str piece;
-	bool written;
-
-	xmltext_begin(&t, &r->scan, &r->expanded, v);
-	while (xmltext_next(&t, &piece, &written)) {
-		if (written)
-			add_spaced(&r->values, piece);
-		else
-			buf_add(&r->values, piece);
-	}
-}
-
 /* xmlns or xmlns:…; its prefix. */
 static bool
 is_declaration(struct str name, struct str *ret_prefix)
@@ -118,7 +94,7 @@ declare(struct reader *r, struct str prefix, struct str uri)
 
 	if (!is_plain(uri)) {
 		buf_clear(&r->values);
-		add_value(r, uri);
+		xmltext_add(&r->value, uri, &r->values);
 		uri = arena_str(r->arena, buf_str(&r->values));
 	}
 	if (!xmlscope_declare(&r->scope, prefix, uri))
@@ -183,7 +159,7 @@ read_values(struct reader *r, const struct scan_token *t, struct xml_element *e,
 		a->value = value;
 		if (!is_plain(value)) {
 			from[n] = r->values.n;
-			add_value(r, value);
+			xmltext_add(&r->value, value, &r->values);
 			a->value.n = r->values.n - from[n];
 		}
 		n++;
@@ -332,9 +308,9 @@ give(struct reader *r, struct str s)
 		r->h->text(r->arg, s);
 }
 
-/* Line ends as XML wants them (XML 1.0, 2.11), and out. */
+/* CDATA: line ends as XML wants them, and out. */
 static void
-give_written(struct reader *r, struct str s)
+take_cdata(struct reader *r, struct str s)
 {
 	size_t cr;
 
@@ -347,23 +323,42 @@ give_written(struct reader *r, struct str s)
 	give(r, s);
 }
 
+/* So much of ${s} as is read at a time: not into a reference or a line end. */
+static struct str
+some_text(struct str s)
+{
+	struct str some = str_sub(s, 0, TEXT_STEP);
+	const char *amp;
+
+	if (some.n == s.n)
+		return (s);
+	if (some.p[some.n - 1] == '\r')
+		some.n--;
+	amp = memrchr(some.p + some.n - REFERENCE_MAX, '&', REFERENCE_MAX);
+	if (amp != NULL)
+		some.n = (size_t)(amp - some.p);
+	return (some);
+}
+
 static void
 take_text(struct reader *r, struct str text)
 {
 	size_t at = (size_t)(text.p - r->scan.text.p);
-	struct xmltext t;
-	struct str piece;
-	bool written;
+	struct str some;
 
 	/* "]]>" in text is a fault. */
 	r->scan.mended |=
 	    scan_look(&r->scan, AHEAD_CDATA_END, at) - at < text.n;
-	xmltext_begin(&t, &r->scan, &r->expanded, text);
-	while (!stopped(r) && xmltext_next(&t, &piece, &written)) {
-		if (written)
-			give_written(r, piece);
-		else
-			give(r, piece);
+	if (!r->has_cr && memchr(text.p, '&', text.n) == NULL) {
+		give(r, text);
+		return;
+	}
+	for (; text.n > 0 && !stopped(r);
+	     text = str_sub(text, some.n, text.n)) {
+		some = some_text(text);
+		buf_clear(&r->values);
+		xmltext_add(&r->text, some, &r->values);
+		give(r, buf_str(&r->values));
 	}
 }
 
@@ -400,7 +395,7 @@ read_tokens(struct reader *r)
 			break;
 		case SCAN_CDATA:
 			if (!outside(r, &t))
-				give_written(r, t.raw);
+				take_cdata(r, t.raw);
 			break;
 		case SCAN_LESS:
 		default:
@@ -432,7 +427,9 @@ xml_read(struct arena *a, struct str text, const struct xml_handler *h,
 	r->stop = stop;
 	r->arena = a;
 	r->has_cr = str_findc(text, '\r') != SIZE_MAX;
-	buf_init(&r->values, XML_MAX_TAG + XMLTEXT_EXPANDED_MAX);
+	r->text.scan = r->value.scan = &r->scan;
+	r->value.attribute = true;
+	buf_init(&r->values, TEXT_STEP + 2 * XMLTEXT_EXPANDED_MAX);
 	mend_init(&r->mend);
 	xmlscope_init(&r->scope);
 	scan_init(&r->scan, text, false);

@@ -10,17 +10,6 @@
 /* Of expanded, for every look for an entity. */
 enum { LOOKUP_COST = 16 };
 
-void
-xmltext_begin(struct xmltext *t, struct scan *s, size_t *expanded,
-    struct str text)
-{
-
-	t->scan = s;
-	t->expanded = expanded;
-	t->text = text;
-	t->literal = (struct str){ NULL, 0 };
-}
-
 /* XML's own five: the length of the reference that ${s} begins with, and what
  * it means; 0: it is another one. */
 static size_t
@@ -56,99 +45,112 @@ declared(struct xmltext *t, struct str name)
 	const struct scan_entity *e = t->scan->entities;
 	size_t i;
 
-	*t->expanded += LOOKUP_COST;
-	if (*t->expanded > XMLTEXT_EXPANDED_MAX)
+	t->expanded += LOOKUP_COST;
+	if (t->expanded > XMLTEXT_EXPANDED_MAX)
 		return ((struct str){ NULL, 0 });
 	for (i = 0; i < t->scan->nentities; i++) {
 		if (!str_eq(e[i].name, name))
 			continue;
-		*t->expanded += e[i].literal.n;
+		t->expanded += e[i].literal.n;
 		return (e[i].literal);
 	}
 	return ((struct str){ NULL, 0 });
 }
 
-/* The reference that the text begins with, up to which all is read. */
+/* Text as it is written, without references. */
 static void
-read_reference(struct xmltext *t, struct str *ret)
+add_written(const struct xmltext *t, struct str s, struct buf *out)
 {
-	struct str name, s = t->text;
-	struct reference ref;
-	size_t n;
+	char *to = buf_reserve(out, s.n);
+	size_t i, n = 0;
+	char c;
 
-	n = own_reference(s, t->out);
-	if (n > 0) {
-		t->text = str_sub(s, n, s.n);
-		*ret = (struct str){ t->out, 1 };
+	if (to == NULL || s.n == 0)
+		return;
+	if (!t->attribute && memchr(s.p, '\r', s.n) == NULL) {
+		memcpy(to, s.p, s.n);
+		buf_advance(out, s.n);
 		return;
 	}
-	name = reference_name(s, 0);
-	*ret = (struct str){ NULL, 0 };
-	if (t->scan->nentities > 0 && name.n > 0 && 1 + name.n < s.n &&
-	    s.p[1 + name.n] == ';') {
-		t->literal = declared(t, name);
-		if (t->literal.p != NULL) {
-			t->text = str_sub(s, name.n + 2, s.n);
-			return;
+	for (i = 0; i < s.n; i++) {
+		c = s.p[i];
+		if (c == '\r') {
+			if (i + 1 < s.n && s.p[i + 1] == '\n')
+				continue;
+			c = '\n';
 		}
+		to[n++] = t->attribute && scan_space(c) ? ' ' : c;
 	}
-	if (!reference_read(s, 0, &ref) || !ref.semicolon) {
+	buf_advance(out, n);
+}
+
+/* In an entity's literal only characters are referred to. */
+static void
+add_literal(struct xmltext *t, struct str s, struct buf *out)
+{
+	struct reference ref;
+	size_t end;
+
+	while (s.n > 0) {
+		end = str_findc(s, '&');
+		if (end == 0 && reference_read(s, 0, &ref) && ref.semicolon) {
+			buf_add(out, (struct str){ ref.out, ref.n });
+			s = str_sub(s, ref.length, s.n);
+			continue;
+		}
+		if (end == 0)
+			end = 1;
+		add_written(t, str_sub(s, 0, end), out);
+		s = str_sub(s, end, s.n);
+	}
+}
+
+/* What the '&' at ${at} stands for; how many bytes of ${s} that was. */
+static size_t
+add_reference(struct xmltext *t, struct str s, size_t at, struct buf *out)
+{
+	struct str name = reference_name(s, at), literal = { NULL, 0 };
+	size_t end = at + 1 + name.n;
+	struct reference ref;
+
+	if (t->scan->nentities > 0 && name.n > 0 && end < s.n &&
+	    s.p[end] == ';')
+		literal = declared(t, name);
+	if (literal.p != NULL) {
+		add_literal(t, literal, out);
+		return (name.n + 2);
+	}
+	if (!reference_read(s, at, &ref) || !ref.semicolon) {
 		t->scan->mended = true;
-		t->text = str_sub(s, 1, s.n);
-		*ret = STR("&");
-		return;
+		buf_addc(out, '&');
+		return (1);
 	}
 	/* &nbsp; without a DOCTYPE is a fault, if a friendly one. */
 	if (ref.n == 0 || (name.n > 0 && !t->scan->doctype))
 		t->scan->mended = true;
-	t->text = str_sub(s, ref.length, s.n);
-	memcpy(t->out, ref.out, ref.n);
-	*ret = (struct str){ t->out, ref.n };
+	buf_add(out, (struct str){ ref.out, ref.n });
+	return (ref.length);
 }
 
-/* In an entity's literal only characters are referred to. */
-static struct str
-read_literal(struct xmltext *t, bool *ret_written)
+void
+xmltext_add(struct xmltext *t, struct str s, struct buf *out)
 {
-	struct str s = t->literal;
-	size_t end = str_findc(s, '&');
-	struct reference ref;
-
-	*ret_written = false;
-	if (end == 0 && reference_read(s, 0, &ref) && ref.semicolon) {
-		t->literal = str_sub(s, ref.length, s.n);
-		memcpy(t->out, ref.out, ref.n);
-		return ((struct str){ t->out, ref.n });
-	}
-	*ret_written = true;
-	if (end == 0)
-		end = 1;
-	t->literal = str_sub(s, end, s.n);
-	return (str_sub(s, 0, end));
-}
-
-bool
-xmltext_next(struct xmltext *t, struct str *ret, bool *ret_written)
-{
+	size_t at = 0, end, n;
 	const char *p;
+	char c;
 
-	for (;;) {
-		if (t->literal.n > 0)
-			*ret = read_literal(t, ret_written);
-		else if (t->text.n == 0)
-			return (false);
-		else if (t->text.p[0] == '&') {
-			*ret_written = false;
-			read_reference(t, ret);
-		} else {
-			*ret_written = true;
-			*ret = t->text;
-			p = memchr(ret->p, '&', ret->n);
-			if (p != NULL)
-				ret->n = (size_t)(p - ret->p);
-			t->text = str_sub(t->text, ret->n, t->text.n);
+	while (at < s.n) {
+		p = memchr(s.p + at, '&', s.n - at);
+		end = p != NULL ? (size_t)(p - s.p) : s.n;
+		add_written(t, str_sub(s, at, end), out);
+		at = end;
+		while (at < s.n && s.p[at] == '&') {
+			n = own_reference(str_sub(s, at, s.n), &c);
+			if (n > 0)
+				buf_addc(out, c);
+			else
+				n = add_reference(t, s, at, out);
+			at += n;
 		}
-		if (ret->n > 0)
-			return (true);
 	}
 }

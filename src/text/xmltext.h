@@ -1,9 +1,10 @@
 /*
- * What the text between tags, or an attribute's value, says: stretches that
- * mean themselves, and what its references stand for.
+ * What the text between tags, or an attribute's value, says.
  */
 #ifndef EARSHOT_TEXT_XMLTEXT_H
 #define EARSHOT_TEXT_XMLTEXT_H
+
+#include "earshot/buf.h"
 
 #include "prescan.h"
 
@@ -11,23 +12,15 @@
 enum { XMLTEXT_EXPANDED_MAX = 4 << 20 };
 
 struct xmltext {
-	struct scan *scan;  /* for its entities; its mended is set */
-	size_t *expanded;   /* bytes so far, of the whole document */
-	struct str text;    /* what is left of it */
-	struct str literal; /* what is left of an entity's */
-	char out[4];
+	struct scan *scan; /* for its entities; its mended is set */
+	bool attribute;    /* white space as it is written is a space */
+	size_t expanded;   /* bytes so far, of the whole document */
 };
 
-/* xmltext_begin: ${expanded} starts as 0 for a document. */
-void xmltext_begin(struct xmltext *t, struct scan *s, size_t *expanded,
-    struct str text);
-
 /*
- * xmltext_next: the next stretch, never empty, until the next call.
- * *${ret_written}: it stands so in the document (its line ends are to be read
- * as XML has them); otherwise it comes from a reference and means itself.
- * False: that was all.
+ * xmltext_add: what ${s} means, references read and line ends as XML has them
+ * (XML 1.0, 2.11 and 3.3.3), to ${out}.
  */
-bool xmltext_next(struct xmltext *t, struct str *ret, bool *ret_written);
+void xmltext_add(struct xmltext *t, struct str s, struct buf *out);
 
 #endif

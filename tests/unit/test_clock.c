@@ -1,3 +1,5 @@
+#include <time.h>
+
 #include "earshot/clock.h"
 
 #include "unit.h"
@@ -33,6 +35,28 @@ moments_are_written_as_rfc_3339_in_utc(void **state)
 	assert_string_equal(text, "");
 }
 
+/* Every sixth day of ten thousand years, at changing times. */
+static void
+moments_are_those_of_the_c_library(void **state)
+{
+	char text[CLOCK_TEXT], want[64];
+	struct tm tm;
+
+	(void)state;
+	for (int64_t s = -62167219200; s <= 253402300799; s += 6 * 86400 + 97) {
+		time_t t = (time_t)s;
+
+		clock_text(s, text);
+		assert_non_null(gmtime_r(&t, &tm));
+		snprintf(want, sizeof(want), "%04d-%02d-%02dT%02d:%02d:%02dZ",
+		    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+		    tm.tm_min, tm.tm_sec);
+		assert_string_equal(text, want);
+	}
+	clock_text(-62167219201, text);
+	assert_string_equal(text, "");
+}
+
 static void
 days_of_a_date_know_leap_years(void **state)
 {
@@ -51,6 +75,7 @@ main(void)
 	const struct CMUnitTest clock_tests[] = {
 		cmocka_unit_test(a_frozen_clock_moves_only_by_hand),
 		cmocka_unit_test(moments_are_written_as_rfc_3339_in_utc),
+		cmocka_unit_test(moments_are_those_of_the_c_library),
 		cmocka_unit_test(days_of_a_date_know_leap_years),
 	};
 

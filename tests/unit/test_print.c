@@ -44,7 +44,7 @@ print(const char *body)
 	json_t *j;
 
 	buf_init(&out, 1 << 20);
-	assert_int_equal(parse_print(a, parse(body), &out), OK);
+	assert_int_equal(parse_print(parse(body), &out), OK);
 	assert_true(out.n > 0);
 	assert_int_equal(buf_str(&out).p[out.n - 1], '\n');
 	j = json_loadb(buf_str(&out).p, out.n, JSON_REJECT_DUPLICATES, NULL);
@@ -177,7 +177,7 @@ a_result_over_the_buffers_cap_is_an_error(void **state)
 
 	(void)state;
 	buf_init(&out, 100);
-	assert_int_equal(parse_print(a, p, &out), E_MEMORY);
+	assert_int_equal(parse_print(p, &out), E_MEMORY);
 	buf_free(&out);
 }
 
