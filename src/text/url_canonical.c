@@ -233,6 +233,16 @@ normal(struct buf *scratch, CURLU *u, CURLUPart which, bool *ok)
 	return (buf_str(scratch));
 }
 
+/* What stands before a session's number, but not dots: as folders they would
+ * mean something. */
+static struct str
+without_session(struct str path)
+{
+	struct str s = str_sub(path, 0, str_ifind(path, STR(";jsessionid=")));
+
+	return (str_ends(s, STR("/.")) || str_ends(s, STR("/..")) ? path : s);
+}
+
 static bool
 add_parts(struct buf *out, CURLU *u)
 {
@@ -246,7 +256,7 @@ add_parts(struct buf *out, CURLU *u)
 		buf_printf(out, ":%s", port);
 	curl_free(port);
 	s = normal(&scratch, u, CURLUPART_PATH, &ok);
-	buf_add(out, str_sub(s, 0, str_ifind(s, STR(";jsessionid="))));
+	buf_add(out, without_session(s));
 	add_query(out, normal(&scratch, u, CURLUPART_QUERY, &ok));
 	s = normal(&scratch, u, CURLUPART_FRAGMENT, &ok);
 	if (names_comment(s)) {

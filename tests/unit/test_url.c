@@ -161,6 +161,8 @@ what_leads_to_one_post_has_one_canonical_form(void **state)
 		    "http://example.com/?x=1" },
 		{ "http://example.com/?source=shop",
 		    "http://example.com/?source=shop" },
+		{ "http://example.com/a/..;jsessionid=1/b",
+		    "http://example.com/a/..;jsessionid=1/b" },
 		{ "http://example.com/a;jsessionid=1F?x=1",
 		    "http://example.com/a?x=1" },
 		{ "http://example.com/a#comments", "http://example.com/a" },
