@@ -64,10 +64,10 @@ on_start(void *arg, const struct xml_element *e)
 }
 
 static void
-on_end(void *arg, struct str name, struct str ns)
+on_end(void *arg, struct str name)
 {
 
-	*(size_t *)arg += name.n + ns.n;
+	*(size_t *)arg += name.n;
 }
 
 static void
