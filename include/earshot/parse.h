@@ -7,6 +7,8 @@
 #ifndef EARSHOT_PARSE_H
 #define EARSHOT_PARSE_H
 
+#include <stdio.h>
+
 #include "earshot/arena.h"
 #include "earshot/buf.h"
 #include "earshot/feed.h"
@@ -112,7 +114,12 @@ enum status parse_document(struct arena *a, struct str body,
 enum status parse_text(struct arena *a, const struct markup *m,
     struct html_text *ret) MUST_USE;
 
-/* parse_print: the JSON object of the contract, newline at the end. */
-enum status parse_print(const struct parsed *p, struct buf *out) MUST_USE;
+/*
+ * parse_print: the JSON object of the contract, newline at the end, in ${out}.
+ * ${to}: what is there is written to it, piece after piece, so that a document
+ * is never held twice; NULL: all of it stays in ${out}.
+ */
+enum status parse_print(const struct parsed *p, struct buf *out,
+    FILE *to) MUST_USE;
 
 #endif

@@ -123,27 +123,27 @@ add_chunk(struct arena *a, size_t n)
 }
 
 static void *
-take(struct arena *a, size_t n)
+take(struct arena *a, size_t n, size_t align)
 {
 	struct chunk *c = a->chunks;
+	size_t pad = c != NULL ? -c->used & (align - 1) : 0;
 	void *p;
 
-	if (n > SIZE_MAX - ALIGN)
-		goto fail;
-	n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (n == 0)
-		n = ALIGN;
-	if (n > a->cap || a->used > a->cap - n)
+		n = 1;
+	if (n > a->cap - a->used || pad > a->cap - a->used - n)
 		goto fail;
-	if (c == NULL || c->size - c->used < n) {
+	if (c == NULL || c->size - c->used < pad ||
+	    c->size - c->used - pad < n) {
 		c = add_chunk(a, n);
 		if (c == NULL)
 			goto fail;
+		pad = 0;
 	}
-	p = c->bytes + c->used;
+	p = c->bytes + c->used + pad;
 	HAND_OUT(p, n);
-	c->used += n;
-	a->used += n;
+	c->used += pad + n;
+	a->used += pad + n;
 	return (p);
 fail:
 	a->failed = true;
@@ -153,7 +153,7 @@ fail:
 void *
 arena_alloc(struct arena *a, size_t n)
 {
-	void *p = take(a, n);
+	void *p = take(a, n, ALIGN);
 
 	if (p != NULL)
 		memset(p, 0, n);
@@ -195,7 +195,7 @@ arena_str(struct arena *a, struct str s)
 {
 	char *p;
 
-	if (s.n == SIZE_MAX || (p = take(a, s.n + 1)) == NULL) {
+	if (s.n == SIZE_MAX || (p = take(a, s.n + 1, 1)) == NULL) {
 		a->failed = true;
 		return ((struct str){ NULL, 0 });
 	}
@@ -215,7 +215,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	if (n < 0 || (p = take(a, (size_t)n + 1)) == NULL)
+	if (n < 0 || (p = take(a, (size_t)n + 1, 1)) == NULL)
 		return ((struct str){ NULL, 0 });
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);

@@ -56,7 +56,7 @@ parse_one(struct cli *c, const struct conf *conf, const char *path,
 		    status_word(st)));
 	st = parse_document(w->arena, buf_str(&w->body), &o, &doc, &why);
 	if (st == OK)
-		st = parse_print(doc, &w->out);
+		st = parse_print(doc, &w->out, stdout);
 	if (st == E_NOT_FEED)
 		status =
 		    cli_fail(c, 1, "%s: no feed: %.*s", path, STR_ARG(why));
@@ -84,9 +84,7 @@ run(struct cli *c)
 	for (int i = 0; i < c->argc && w.arena != NULL; i++) {
 		int one = parse_one(c, s->conf, c->argv[i], &w);
 
-		if (one == 0)
-			fwrite(buf_str(&w.out).p, 1, w.out.n, stdout);
-		else if (c->argc > 1)
+		if (one != 0 && c->argc > 1)
 			puts("null");
 		if (one > status)
 			status = one;

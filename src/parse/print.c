@@ -13,7 +13,10 @@
 
 #include "line.h"
 
-enum { TEXTS_MAX = 256 << 20 }; /* memory for the texts of one entry */
+enum {
+	TEXTS_MAX = 256 << 20, /* memory for the texts of one entry */
+	PIECE = 64 << 10,      /* so much is written at a time */
+};
 
 struct printer {
 	struct jsonw j;
@@ -261,8 +264,19 @@ print_entry(struct printer *p, const struct entry *e)
 	jsonw_end_object(&p->j);
 }
 
+/* Whether it arrived, the stream remembers. */
+static void
+write_out(struct buf *out, FILE *to)
+{
+
+	if (buf_failed(out))
+		return;
+	fwrite(buf_str(out).p, 1, out->n, to);
+	buf_clear(out);
+}
+
 enum status
-parse_print(const struct parsed *parsed, struct buf *out)
+parse_print(const struct parsed *parsed, struct buf *out, FILE *to)
 {
 	struct printer p = { .st = OK };
 
@@ -283,10 +297,14 @@ parse_print(const struct parsed *parsed, struct buf *out)
 	for (size_t i = 0; i < parsed->nentries && p.st == OK; i++) {
 		arena_reset(p.scratch);
 		print_entry(&p, &parsed->entries[i]);
+		if (to != NULL && out->n >= PIECE)
+			write_out(out, to);
 	}
 	jsonw_end_array(&p.j);
 	jsonw_end_object(&p.j);
 	buf_addc(out, '\n');
+	if (to != NULL)
+		write_out(out, to);
 	arena_free(p.scratch);
 	return (p.st != OK ? p.st : buf_failed(out) ? E_MEMORY : OK);
 }

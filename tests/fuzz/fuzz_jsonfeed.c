@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	buf_add(&body, (struct str){ (const char *)data, size });
 	if (a != NULL && !buf_failed(&body) &&
 	    parse_document(a, buf_str(&body), &o, &parsed, &why) == OK &&
-	    parse_print(parsed, &out) == OK) {
+	    parse_print(parsed, &out, NULL) == OK) {
 		/* What is printed is JSON whatever was read. */
 		back = json_loadb(out.p, out.n, 0, NULL);
 		if (back == NULL)

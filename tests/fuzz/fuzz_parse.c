@@ -32,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (a != NULL &&
 	    parse_document(a, (struct str){ (const char *)data, size }, &o,
 		&parsed, &why) == OK &&
-	    parse_print(parsed, &out) == OK &&
+	    parse_print(parsed, &out, NULL) == OK &&
 	    (out.n == 0 || out.p[out.n - 1] != '\n'))
 		abort();
 	if (a != NULL &&

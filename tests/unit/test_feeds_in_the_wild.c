@@ -81,7 +81,7 @@ print_document(struct str body, const struct parse_options *o, struct buf *out)
 		buf_adds(out, "null\n");
 	} else {
 		assert_int_equal(st, OK);
-		assert_int_equal(parse_print(parsed, out), OK);
+		assert_int_equal(parse_print(parsed, out, NULL), OK);
 	}
 	arena_free(a);
 }

@@ -44,7 +44,7 @@ print(const char *body)
 	json_t *j;
 
 	buf_init(&out, 1 << 20);
-	assert_int_equal(parse_print(parse(body), &out), OK);
+	assert_int_equal(parse_print(parse(body), &out, NULL), OK);
 	assert_true(out.n > 0);
 	assert_int_equal(buf_str(&out).p[out.n - 1], '\n');
 	j = json_loadb(buf_str(&out).p, out.n, JSON_REJECT_DUPLICATES, NULL);
@@ -177,8 +177,38 @@ a_result_over_the_buffers_cap_is_an_error(void **state)
 
 	(void)state;
 	buf_init(&out, 100);
-	assert_int_equal(parse_print(p, &out), E_MEMORY);
+	assert_int_equal(parse_print(p, &out, NULL), E_MEMORY);
 	buf_free(&out);
+}
+
+/* More than one piece. */
+static void
+what_is_written_out_piece_by_piece_is_the_same(void **state)
+{
+	struct buf whole = BUF_INIT(4 << 20), out = BUF_INIT(4 << 20);
+	struct buf doc = BUF_INIT(4 << 20);
+	const struct parsed *p;
+	char *written = NULL;
+	size_t n = 0;
+	FILE *to = open_memstream(&written, &n);
+
+	(void)state;
+	buf_adds(&doc, "<rss version='2.0'><channel>");
+	for (int i = 0; i < 2000; i++)
+		buf_printf(&doc, "<item><guid>%d</guid></item>", i);
+	buf_adds(&doc, "</channel></rss>");
+	p = parse(buf_str(&doc).p);
+	assert_int_equal(parse_print(p, &whole, NULL), OK);
+	assert_non_null(to);
+	assert_int_equal(parse_print(p, &out, to), OK);
+	fclose(to);
+	assert_true(out.size < whole.n / 2);
+	assert_int_equal(n, whole.n);
+	assert_memory_equal(written, whole.p, n);
+	free(written);
+	buf_free(&doc);
+	buf_free(&out);
+	buf_free(&whole);
 }
 
 int
@@ -197,6 +227,9 @@ main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_result_over_the_buffers_cap_is_an_error, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    what_is_written_out_piece_by_piece_is_the_same, set_up,
 		    tear_down),
 	};
 
