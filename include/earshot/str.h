@@ -33,7 +33,13 @@ str_of(const char *s)
 	return (struct str){ s, s != NULL ? strlen(s) : 0 };
 }
 
-bool str_eq(struct str a, struct str b);
+static inline bool
+str_eq(struct str a, struct str b)
+{
+
+	return (a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0));
+}
+
 /* ASCII letters alike, all other bytes exact. */
 bool str_ieq(struct str a, struct str b);
 int str_cmp(struct str a, struct str b);
@@ -48,7 +54,16 @@ size_t str_ifind(struct str s, struct str needle);
 size_t str_findc(struct str s, char c);
 
 /* str_sub: bytes [from, to) of ${s}, both clamped to it. */
-struct str str_sub(struct str s, size_t from, size_t to);
+static inline struct str
+str_sub(struct str s, size_t from, size_t to)
+{
+
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return ((struct str){ s.p != NULL ? s.p + from : NULL, to - from });
+}
 
 /* str_trim: without ASCII white space at both ends. */
 struct str str_trim(struct str s);

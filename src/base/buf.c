@@ -32,7 +32,7 @@ buf_clear(struct buf *b)
 }
 
 char *
-buf_reserve(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
 	size_t size = b->size;
 	char *p;
@@ -61,40 +61,10 @@ fail:
 }
 
 void
-buf_advance(struct buf *b, size_t n)
-{
-
-	b->n += n;
-	b->p[b->n] = '\0';
-}
-
-void
-buf_add(struct buf *b, struct str s)
-{
-	char *to;
-
-	if (s.n == 0 || (to = buf_reserve(b, s.n)) == NULL)
-		return;
-	memcpy(to, s.p, s.n);
-	buf_advance(b, s.n);
-}
-
-void
 buf_adds(struct buf *b, const char *s)
 {
 
 	buf_add(b, str_of(s));
-}
-
-void
-buf_addc(struct buf *b, char c)
-{
-	char *to = buf_reserve(b, 1);
-
-	if (to == NULL)
-		return;
-	*to = c;
-	buf_advance(b, 1);
 }
 
 void

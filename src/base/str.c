@@ -23,13 +23,6 @@ lower(char c)
 }
 
 bool
-str_eq(struct str a, struct str b)
-{
-
-	return (a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0));
-}
-
-bool
 str_ieq(struct str a, struct str b)
 {
 
@@ -115,17 +108,6 @@ str_findc(struct str s, char c)
 	const char *at = s.n > 0 ? memchr(s.p, c, s.n) : NULL;
 
 	return (at != NULL ? (size_t)(at - s.p) : SIZE_MAX);
-}
-
-struct str
-str_sub(struct str s, size_t from, size_t to)
-{
-
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return ((struct str){ s.p != NULL ? s.p + from : NULL, to - from });
 }
 
 struct str

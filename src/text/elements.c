@@ -3,6 +3,8 @@
  */
 #include "elements.h"
 
+#include <endian.h>
+
 enum {
 	B = ELEMENT_BLOCK,
 	C = ELEMENT_CELL,
@@ -171,34 +173,81 @@ static const struct element elements[] = {
 	{ "xmp", B | L, 0, P },
 };
 
-enum { NAME_MAX_BYTES = 10 };
+enum { SLOT_BITS = 10 };
 
-/* Where each letter's names start: a test asks for every name. */
-static const uint8_t first[27] = { 0, 9, 21, 28, 39, 41, 49, 49, 60, 66, 66, 68,
-	73, 82, 87, 92, 98, 99, 104, 122, 135, 137, 139, 140, 141, 141, 141 };
+/* By a hash of each name: its row and 1; 0: none.  The hash's multiplier was
+ * searched for until no two names met; a test asks for every name. */
+static const uint8_t slots[1 << SLOT_BITS] = {
+	[5] = 89, [33] = 74, [42] = 57, [44] = 58, [46] = 72, [50] = 69,
+	[54] = 101, [59] = 94, [60] = 12, [64] = 55, [79] = 87, [83] = 20,
+	[88] = 36, [123] = 1, [133] = 98, [141] = 23, [148] = 76, [150] = 137,
+	[153] = 27, [178] = 110, [184] = 134, [190] = 109, [198] = 111,
+	[201] = 77, [207] = 112, [209] = 95, [211] = 107, [216] = 3,
+	[221] = 50, [228] = 59, [237] = 22, [250] = 135, [256] = 9,
+	[257] = 120, [264] = 136, [276] = 73, [280] = 121, [287] = 18,
+	[290] = 37, [307] = 21, [321] = 32, [327] = 115, [331] = 53,
+	[334] = 71, [338] = 16, [340] = 113, [343] = 125, [344] = 118,
+	[361] = 86, [365] = 96, [381] = 139, [389] = 126, [393] = 132,
+	[397] = 15, [400] = 66, [404] = 26, [422] = 78, [438] = 29, [443] = 85,
+	[449] = 127, [474] = 80, [486] = 46, [517] = 133, [525] = 28,
+	[540] = 79, [543] = 102, [545] = 7, [546] = 39, [550] = 47, [553] = 88,
+	[555] = 123, [557] = 105, [566] = 97, [569] = 138, [573] = 90,
+	[585] = 104, [593] = 38, [595] = 68, [596] = 13, [598] = 119,
+	[599] = 51, [603] = 30, [605] = 106, [613] = 49, [616] = 64,
+	[618] = 141, [620] = 11, [627] = 45, [630] = 41, [632] = 81,
+	[633] = 44, [639] = 31, [643] = 42, [662] = 17, [672] = 84, [677] = 24,
+	[680] = 33, [687] = 82, [706] = 131, [710] = 54, [716] = 122,
+	[720] = 4, [732] = 2, [745] = 56, [759] = 60, [761] = 19, [763] = 75,
+	[766] = 5, [768] = 62, [785] = 65, [800] = 34, [801] = 140,
+	[808] = 117, [824] = 40, [826] = 63, [829] = 67, [831] = 129,
+	[843] = 70, [849] = 130, [850] = 99, [859] = 124, [875] = 43,
+	[883] = 128, [893] = 8, [899] = 14, [901] = 91, [903] = 100,
+	[907] = 48, [918] = 6, [919] = 83, [927] = 116, [928] = 103,
+	[941] = 114, [958] = 108, [960] = 35, [977] = 52, [988] = 92,
+	[990] = 25, [997] = 93, [999] = 61, [1000] = 10,
+};
+
+static struct element_key
+key_of(const char *name)
+{
+	uint64_t eight[2];
+
+	memcpy(eight, name, sizeof(eight));
+	return ((struct element_key){ le64toh(eight[0]), le64toh(eight[1]) });
+}
+
+const struct element *
+element_of_key(struct element_key key)
+{
+	unsigned row = slots[(key.low + 7 * key.high) * 0xdb5e8c9c3bc2c64b >>
+			     (64 - SLOT_BITS)];
+	struct element_key its;
+
+	if (row == 0)
+		return (NULL);
+	its = key_of(elements[row - 1].name);
+	return (its.low == key.low && its.high == key.high ? &elements[row - 1]
+							   : NULL);
+}
 
 const struct element *
 element_find(struct str name)
 {
-	char folded[NAME_MAX_BYTES + 1] = "";
-	const struct element *e;
-	unsigned letter;
+	char folded[ELEMENT_NAME_SIZE] = "";
 	size_t i;
 
-	if (name.n == 0 || name.n > NAME_MAX_BYTES)
+	if (name.n == 0 || name.n >= sizeof(folded))
 		return (NULL);
 	for (i = 0; i < name.n; i++)
 		folded[i] = name.p[i] >= 'A' && name.p[i] <= 'Z'
 				? (char)(name.p[i] | 0x20)
 				: name.p[i];
-	letter = (unsigned)folded[0] - 'a';
-	if (letter > 25)
-		return (NULL);
-	for (i = first[letter]; i < first[letter + 1]; i++) {
-		e = &elements[i];
-		if (e->name[1] == folded[1] &&
-		    (name.n == 1 || strcmp(e->name + 2, folded + 2) == 0))
-			return (e);
-	}
-	return (NULL);
+	return (element_of_key(key_of(folded)));
+}
+
+size_t
+element_number(const struct element *e)
+{
+
+	return ((size_t)(e - elements));
 }

@@ -17,8 +17,10 @@ enum {
 	ELEMENT_CODE = 1 << 7,  /* dropped even if it never ends */
 };
 
+enum { ELEMENT_NAME_SIZE = 16, ELEMENTS_MOST = 160 };
+
 struct element {
-	const char *name;
+	char name[ELEMENT_NAME_SIZE]; /* NULs behind it */
 	uint16_t flags;
 	uint16_t kind; /* a bit, for those whose end tag people leave out */
 	uint16_t ends; /* kinds that end where it starts */
@@ -26,5 +28,17 @@ struct element {
 
 /* element_find: NULL: no HTML element.  Case does not matter. */
 const struct element *element_find(struct str name);
+
+/* A name's first and next eight letters in lower case, the first one lowest,
+ * zero behind the last. */
+struct element_key {
+	uint64_t low, high;
+};
+
+/* element_of_key: element_find for who has the key already. */
+const struct element *element_of_key(struct element_key key);
+
+/* element_number: a number below ELEMENTS_MOST that is this one's. */
+size_t element_number(const struct element *e);
 
 #endif

@@ -20,6 +20,7 @@
 #include "mend.h"
 #include "plain.h"
 #include "strip.h"
+#include "tidy.h"
 
 #define T(s)                     \
 	{                        \
@@ -335,19 +336,26 @@ read_html(struct reader *r, struct str html)
 	return (OK);
 }
 
+/* What the thread keeps for reading tidy texts: no memory is asked for. */
+static _Thread_local struct {
+	struct scan scan;
+	struct tidy tidy;
+} kept;
+
 /* Markup by the cheapest reader that understands it. */
 static enum status
 read_markup(struct str html, struct htmltext *text, bool *ret_stripped)
 {
-	struct reader *r = malloc(sizeof(*r));
+	struct reader *r;
 	enum status st = OK;
 
+	scan_init(&kept.scan, html, true);
+	if (tidy_markup(&kept.tidy, &kept.scan, text))
+		return (OK);
+	r = malloc(sizeof(*r));
 	if (r == NULL)
 		return (E_MEMORY);
 	r->text = text;
-	scan_init(&r->scan, html, true);
-	if (strip_tidy(&r->scan, &r->mend, text))
-		goto out;
 	if (html.n <= SOUP_MAX) {
 		htmltext_reset(text);
 		st = read_html(r, html);

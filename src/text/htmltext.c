@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "quoted.h"
+#include "sixteen.h"
 
 #define T(s)                     \
 	{                        \
@@ -16,15 +17,29 @@
 /* Bytes of text beyond those of the markup: for nothing in particular. */
 enum { SPARE = 16 };
 
-enum { PLAIN, SPACE, ODD };
+/* So many links of a text are told apart without a map. */
+enum { LINKS_COMPARED = 16 };
 
-/* ODD: the first byte of what may be white space beyond ASCII. */
+/* Texts up to this size are built in memory that the thread keeps. */
+enum { SPARE_ROOM = 16384 };
+
+static _Thread_local struct {
+	bool taken;
+	char bytes[SPARE_ROOM];
+} spare;
+
+enum { PLAIN, MARK, SPACE, ODD };
+
+/* MARK: a character only in text without markup.  ODD: the first byte of what
+ * may be white space beyond ASCII. */
 static const uint8_t class[256] = { ['\t'] = SPACE,
 	['\n'] = SPACE,
 	['\v'] = SPACE,
 	['\f'] = SPACE,
 	['\r'] = SPACE,
 	[' '] = SPACE,
+	['&'] = MARK,
+	['<'] = MARK,
 	[0xc2] = ODD,
 	[0xe2] = ODD,
 	[0xef] = ODD };
@@ -33,12 +48,17 @@ void
 htmltext_init(struct htmltext *t, struct arena *a, size_t most)
 {
 
-	*t = (struct htmltext){ .arena = a };
-	t->out = malloc(most + SPARE);
-	if (t->out == NULL)
+	*t = (struct htmltext){ .arena = a, .size = most + SPARE };
+	if (t->size <= SPARE_ROOM && !spare.taken) {
+		spare.taken = true;
+		t->out = spare.bytes;
+		return;
+	}
+	t->out = malloc(t->size);
+	if (t->out == NULL) {
 		t->failed = true;
-	else
-		t->size = most + SPARE;
+		t->size = 0;
+	}
 }
 
 void
@@ -46,7 +66,10 @@ htmltext_free(struct htmltext *t)
 {
 
 	map_free(t->seen);
-	free(t->out);
+	if (t->out == spare.bytes)
+		spare.taken = false;
+	else
+		free(t->out);
 }
 
 void
@@ -61,7 +84,7 @@ htmltext_reset(struct htmltext *t)
 }
 
 /* What is owed before a character. */
-static void
+static inline void
 pay(struct htmltext *t)
 {
 
@@ -78,132 +101,131 @@ pay(struct htmltext *t)
 }
 
 /*
- * Bytes at ${p} that are white space beyond ASCII (*${kind} 1), a line end (2)
- * or invisible (3); 0: neither.
+ * Bytes at ${p} that are white space beyond ASCII (*${kind} 1: no-break
+ * space), a line end (2) or invisible (3: soft hyphen and such); 0: neither.
  */
-static size_t
+static inline size_t
 odd_space(const unsigned char *p, size_t n, int *kind)
 {
-	static const struct {
-		unsigned char bytes[3];
-		uint8_t n, kind;
-	} rows[] = {
-		{ { 0xc2, 0xa0 }, 2, 1 },       /* no-break space */
-		{ { 0xc2, 0xad }, 2, 3 },       /* soft hyphen */
-		{ { 0xe2, 0x80, 0x8b }, 3, 3 }, /* zero width space */
-		{ { 0xe2, 0x80, 0xa8 }, 3, 2 }, /* line separator */
-		{ { 0xe2, 0x80, 0xa9 }, 3, 2 }, /* paragraph separator */
-		{ { 0xe2, 0x81, 0xa0 }, 3, 3 }, /* word joiner */
-		{ { 0xef, 0xbb, 0xbf }, 3, 3 }, /* byte order mark */
-	};
-	size_t i;
 
-	if (p[0] != 0xc2 && p[0] != 0xe2 && p[0] != 0xef)
-		return (0);
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (n < rows[i].n || memcmp(p, rows[i].bytes, rows[i].n) != 0)
-			continue;
-		*kind = rows[i].kind;
-		return (rows[i].n);
-	}
-	return (0);
+	*kind = 0;
+	if (p[0] == 0xc2 && n >= 2)
+		*kind = p[1] == 0xa0 ? 1 : p[1] == 0xad ? 3 : 0;
+	else if (n >= 3 && p[0] == 0xe2 && p[1] == 0x80)
+		/* zero width space; line and paragraph separators */
+		*kind = p[2] == 0x8b			  ? 3
+			: p[2] == 0xa8 || p[2] == 0xa9 ? 2
+						       : 0;
+	else if (n >= 3 && ((p[0] == 0xe2 && p[1] == 0x81 && p[2] == 0xa0) ||
+			       (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)))
+		*kind = 3; /* word joiner, byte order mark */
+	return (*kind == 0 ? 0 : p[0] == 0xc2 ? 2 : 3);
 }
 
-/*
- * How many of the eight bytes at ${p} are characters, or single spaces between
- * them, of ASCII: all, all but a space at their end, or 0: look closer.
- */
-static size_t
-plain_eight(const unsigned char *p)
+/* Which of the sixteen bytes at ${p} end a run; a space does if another one
+ * is behind it, so the byte after them is looked at as well. */
+static inline sixteen
+run_stops(sixteen v, const unsigned char *p, bool markup)
 {
-	const uint64_t ones = 0x0101010101010101, high = ones * 0x80;
-	uint64_t x, spaces;
+	sixteen stops = ((sixteen)(v == ' ') & (sixteen_load(p + 1) == ' ')) |
+			(sixteen)((v - '\t') <= '\r' - '\t') |
+			(sixteen)((v & 0xdf) == 0xc2) | (sixteen)(v == 0xef);
 
-	memcpy(&x, p, sizeof(x));
-	if ((x & high) || ((x - ones * ' ') & high))
-		return (0);
-	spaces = x ^ ones * ' ';
-	spaces = ~(spaces + ones * 0x7f) & high;
-	if (spaces & spaces << 8)
-		return (0);
-	return (p[7] == ' ' ? 7 : 8);
+	if (markup)
+		stops |= (sixteen)(v == '<') | (sixteen)(v == '&');
+	return (stops);
 }
 
-/* Characters without odd ones from ${s}; how many.  A single space between two
- * of them needs no debt. */
-static size_t
-add_run(struct htmltext *t, struct str s)
+/* Characters at ${p}, the first no white space, up to white space other than
+ * single spaces; in ${markup} also up to a mark.  How many bytes. */
+static inline size_t
+add_run(struct htmltext *t, const unsigned char *p, size_t n, bool markup)
 {
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i = 0, n, stop;
-	char *out;
+	size_t i = 0, stop;
+	unsigned char *out;
+	sixteen v;
+	int kind;
 
-	if (t->line || t->space || t->quote_next)
-		pay(t);
-	if (s.n > t->size - t->n)
-		s.n = t->size - t->n;
-	out = t->out + t->n;
-	while (i < s.n) {
-		n = s.n - i >= 8 ? plain_eight(p + i) : 0;
-		if (n > 0) {
-			memcpy(out + i, p + i, 8);
-			i += n;
-			continue;
+	pay(t);
+	if (n > t->size - t->n)
+		n = t->size - t->n;
+	out = (unsigned char *)t->out + t->n;
+	while (i < n) {
+		if (n - i > SIXTEEN) {
+			v = sixteen_load(p + i);
+			sixteen_store(out + i, v);
+			stop = sixteen_first(run_stops(v, p + i, markup));
+			i += stop;
+			if (stop == SIXTEEN)
+				continue;
 		}
-		stop = s.n - i > 8 ? i + 8 : s.n;
-		for (; i < stop; i++) {
-			if (class[p[i]] != PLAIN &&
-			    (p[i] != ' ' || i + 1 == s.n ||
-				class[p[i + 1]] != PLAIN))
-				goto out;
-			out[i] = s.p[i];
-		}
+		if (class[p[i]] == ODD) {
+			if (odd_space(p + i, n - i, &kind) > 0)
+				break;
+		} else if (class[p[i]] == SPACE) {
+			if (p[i] != ' ' || i + 1 == n || p[i + 1] == ' ')
+				break;
+		} else if (markup && class[p[i]] == MARK)
+			break;
+		out[i] = p[i];
+		i++;
 	}
-out:
 	t->n += i;
+	/* It was single, but nothing followed. */
+	if (i > 0 && out[i - 1] == ' ') {
+		t->n--;
+		t->space = true;
+	}
+	return (i);
+}
+
+static inline size_t
+add(struct htmltext *t, const char *text, size_t n, bool markup)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	size_t i = 0, run;
+	int kind = 0;
+
+	while (i < n) {
+		if (class[p[i]] == SPACE) {
+			t->space = true;
+			if (t->lines > 0 && p[i] == '\n')
+				t->line = true;
+			i++;
+			continue;
+		}
+		if (class[p[i]] == ODD &&
+		    (run = odd_space(p + i, n - i, &kind)) > 0) {
+			t->space |= kind == 1;
+			t->line |= kind == 2;
+			i += run;
+			continue;
+		}
+		if (markup && class[p[i]] == MARK)
+			break;
+		run = add_run(t, p + i, n - i, markup);
+		if (run == 0) {
+			t->failed = true;
+			return (n);
+		}
+		i += run;
+	}
 	return (i);
 }
 
 void
 htmltext_add(struct htmltext *t, struct str s)
 {
-	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i = 0, n;
-	int kind = 0;
 
-	if (t->drop.name.p != NULL)
-		return;
-	while (i < s.n) {
-		switch (class[p[i]]) {
-		case SPACE:
-			t->space = true;
-			if (t->lines > 0 && p[i] == '\n')
-				t->line = true;
-			i++;
-			continue;
-		case ODD:
-			n = odd_space(p + i, s.n - i, &kind);
-			t->space |= n > 0 && kind == 1;
-			t->line |= n > 0 && kind == 2;
-			i += n;
-			if (n > 0)
-				continue;
-			/* An ordinary character after all: its first byte,
-			 * and on. */
-			pay(t);
-			if (t->n < t->size)
-				t->out[t->n++] = s.p[i];
-			i++;
-			continue;
-		default:
-			n = add_run(t, str_sub(s, i, s.n));
-			if (n == 0) {
-				t->failed = true;
-				return;
-			}
-			i += n;
-		}
-	}
+	if (t->drop.name.p == NULL)
+		add(t, s.p, s.n, false);
+}
+
+size_t
+htmltext_markup(struct htmltext *t, const char *p, size_t n)
+{
+
+	return (add(t, p, n, true));
 }
 
 void
@@ -214,27 +236,19 @@ htmltext_line(struct htmltext *t)
 		t->line = true;
 }
 
-/* ${words}, separated by white space: is ${word} one of them? */
-static bool
-has_word(struct str words, struct str word)
-{
-	struct str w;
-
-	while ((w = str_word(&words)).n > 0)
-		if (str_ieq(w, word))
-			return (true);
-	return (false);
-}
-
+/* ${words}, separated by white space: is one of them in ${list}? */
 static bool
 one_of(struct str words, const struct str *list, size_t n)
 {
+	struct str w;
 	size_t i;
 
-	for (i = 0; i < n && words.n > 0; i++)
-		if (str_ifind(words, list[i]) != SIZE_MAX &&
-		    has_word(words, list[i]))
-			return (true);
+	while ((w = str_word(&words)).n > 0)
+		for (i = 0; i < n; i++)
+			if (w.n == list[i].n &&
+			    ((w.p[0] ^ list[i].p[0]) & ~0x20) == 0 &&
+			    str_ieq(w, list[i]))
+				return (true);
 	return (false);
 }
 
@@ -289,25 +303,40 @@ is_cited(const struct htmltag *tag)
 	    one_of(tag->class, classes, sizeof(classes) / sizeof(classes[0])));
 }
 
+/* Was ${href} said before?  A few are compared, many have a map. */
+static bool
+link_known(struct htmltext *t, struct str href)
+{
+	size_t i;
+
+	if (t->seen != NULL)
+		return (map_get(t->seen, href) != NULL);
+	for (i = 0; i < t->nlinks; i++)
+		if (str_eq(t->links[i], href))
+			return (true);
+	if (t->nlinks < LINKS_COMPARED)
+		return (false);
+	t->seen = map_new();
+	for (i = 0; i < t->nlinks && t->seen != NULL; i++)
+		t->failed |= map_put(t->seen, t->links[i], t) != OK;
+	t->failed |= t->seen == NULL;
+	return (false);
+}
+
 static void
 add_link(struct htmltext *t, struct str href)
 {
 	struct str *links;
 
 	href = str_trim(href);
-	if (href.n == 0 || t->nlinks == HTML_MAX_LINKS)
-		return;
-	if (t->seen == NULL && (t->seen = map_new()) == NULL) {
-		t->failed = true;
-		return;
-	}
-	if (map_get(t->seen, href) != NULL)
+	if (href.n == 0 || t->nlinks == HTML_MAX_LINKS ||
+	    link_known(t, href) || t->failed)
 		return;
 	href = arena_str(t->arena, href);
 	links = arena_grow(t->arena, t->links, t->nlinks, &t->links_cap,
 	    sizeof(*links));
 	if (href.p == NULL || links == NULL ||
-	    map_put(t->seen, href, t) != OK) {
+	    (t->seen != NULL && map_put(t->seen, href, t) != OK)) {
 		t->failed = true;
 		return;
 	}

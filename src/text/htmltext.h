@@ -26,7 +26,7 @@ struct htmlregion {
 
 struct htmltext {
 	struct arena *arena;
-	char *out; /* of size bytes; malloc */
+	char *out; /* of size bytes */
 	size_t n, size;
 	bool space, line;        /* owed before the next character */
 	size_t lines;            /* open elements in which line ends count */
@@ -40,7 +40,7 @@ struct htmltext {
 	struct quote *quotes;
 	size_t nlinks, links_cap;
 	struct str *links;
-	struct map *seen; /* links; NULL until there are some */
+	struct map *seen; /* links; NULL until there are many */
 	bool failed;      /* memory */
 };
 
@@ -54,8 +54,29 @@ void htmltext_start(struct htmltext *t, const struct htmltag *tag);
 void htmltext_end(struct htmltext *t, struct str name, const struct element *e);
 /* htmltext_add: characters; white space as in HTML. */
 void htmltext_add(struct htmltext *t, struct str s);
+/* htmltext_markup: the same up to a '<' or '&' or to ${n}; how many bytes.  Not
+ * while something is dropped. */
+size_t htmltext_markup(struct htmltext *t, const char *p, size_t n);
 /* htmltext_line: what follows stands on a line of its own. */
 void htmltext_line(struct htmltext *t);
+
+/* htmltext_simple: has an element of ${flags} without attributes no other
+ * effect than to part words?  Then htmltext_part is its start and its end. */
+static inline bool
+htmltext_simple(const struct htmltext *t, unsigned flags)
+{
+
+	return (t->drop.name.p == NULL && t->cited.name.p == NULL &&
+		(flags & (ELEMENT_DROP | ELEMENT_LINES | ELEMENT_QUOTE)) == 0);
+}
+
+static inline void
+htmltext_part(struct htmltext *t, unsigned flags)
+{
+
+	t->line |= (flags & ELEMENT_BLOCK) != 0;
+	t->space |= (flags & ELEMENT_CELL) != 0;
+}
 
 /* htmltext_finish: quoted lines found, all of it into the arena. */
 enum status htmltext_finish(struct htmltext *t, struct html_text *ret) MUST_USE;

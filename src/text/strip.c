@@ -1,6 +1,6 @@
 /*
- * The linear tag stripper: tokens straight to the text, with an eye on their
- * nesting or without.
+ * The linear tag stripper: tokens straight to the text, without an eye on their
+ * nesting (tidy.c has one).
  */
 #include "strip.h"
 
@@ -40,37 +40,56 @@ strip_never_ends(struct scan *s, const struct scan_token *t,
 		!scan_ends_later(s, t->name));
 }
 
-static void
-start(struct scan *s, struct htmltext *t, const struct scan_token *token,
-    const struct element *e)
+void
+strip_start(struct htmltext *t, struct str name, const struct element *e,
+    const struct scan_attribute *attributes, size_t n)
 {
-	struct htmltag tag = { .name = token->name, .element = e };
+	struct htmltag tag = { .name = name, .element = e };
 	const struct scan_attribute *a;
-	bool wanted = t->drop.name.p == NULL;
 	struct str *to;
 	size_t i;
 
-	if (strip_never_ends(s, token, e))
-		return;
-	for (i = 0; i < token->nattributes && wanted; i++) {
-		a = &token->attributes[i];
+	if (t->drop.name.p != NULL)
+		n = 0;
+	for (i = 0; i < n; i++) {
+		a = &attributes[i];
 		to = NULL;
-		if (str_ieq(a->name, STR("href")))
-			to = &tag.href;
-		else if (str_ieq(a->name, STR("style")))
-			to = &tag.style;
-		else if (str_ieq(a->name, STR("class")))
-			to = &tag.class;
-		else if (str_ieq(a->name, STR("hidden")))
-			tag.hidden = true;
+		switch (a->name.n > 0 ? a->name.p[0] | 0x20 : 0) {
+		case 'h':
+			if (str_ieq(a->name, STR("href")))
+				to = &tag.href;
+			else if (str_ieq(a->name, STR("hidden")))
+				tag.hidden = true;
+			break;
+		case 's':
+			if (str_ieq(a->name, STR("style")))
+				to = &tag.style;
+			break;
+		case 'c':
+			if (str_ieq(a->name, STR("class")))
+				to = &tag.class;
+			break;
+		default:
+			break;
+		}
 		if (to != NULL && to->p == NULL)
 			*to = html_unescape(t->arena, a->value);
 	}
 	htmltext_start(t, &tag);
+}
+
+void
+strip_token(struct scan *s, struct htmltext *t, const struct scan_token *token,
+    const struct element *e)
+{
+
+	if (strip_never_ends(s, token, e))
+		return;
+	strip_start(t, token->name, e, token->attributes, token->nattributes);
 	if (token->empty)
-		htmltext_end(t, tag.name, e);
+		htmltext_end(t, token->name, e);
 	else if (e != NULL && (e->flags & ELEMENT_RAW))
-		scan_skip_raw(s, tag.name);
+		scan_skip_raw(s, token->name);
 }
 
 struct str
@@ -91,9 +110,8 @@ strip_cut(const struct scan *s)
 	return (rest);
 }
 
-/* Another token that is neither a start nor an end tag; false: the end. */
-static bool
-other(struct scan *s, struct htmltext *t, const struct scan_token *token)
+bool
+strip_other(struct scan *s, struct htmltext *t, const struct scan_token *token)
 {
 
 	if (token->kind == SCAN_DONE) {
@@ -116,84 +134,10 @@ strip_markup(struct scan *s, struct htmltext *t)
 	while (more) {
 		scan_next(s, &token);
 		if (token.kind == SCAN_START)
-			start(s, t, &token, element_find(token.name));
+			strip_token(s, t, &token, element_find(token.name));
 		else if (token.kind == SCAN_END)
 			htmltext_end(t, token.name, element_find(token.name));
 		else
-			more = other(s, t, &token);
+			more = strip_other(s, t, &token);
 	}
-}
-
-/* The innermost open element ends here. */
-static void
-end_top(struct mend *m, struct htmltext *t)
-{
-	const struct element *e = mend_top_element(m);
-
-	htmltext_end(t, mend_pop(m), e);
-}
-
-static bool
-tidy_start(struct scan *s, struct mend *m, struct htmltext *t,
-    const struct scan_token *token)
-{
-	const struct element *e = element_find(token->name), *top;
-	unsigned flags = e != NULL ? e->flags : 0;
-
-	while (e != NULL && e->ends != 0 && m->depth > 0) {
-		top = mend_top_element(m);
-		if (top == NULL || !(top->kind & e->ends))
-			break;
-		end_top(m, t);
-	}
-	if (m->depth == MEND_DEPTH)
-		return (false);
-	start(s, t, token, e);
-	if (!token->empty && !(flags & ELEMENT_VOID))
-		mend_push(m, token->name, token->hash, 0, e);
-	return (true);
-}
-
-static bool
-tidy_end(struct mend *m, struct htmltext *t, const struct scan_token *token)
-{
-	const struct element *e;
-
-	if (mend_find(m, token->name, token->hash) == SIZE_MAX) {
-		/* It ends nothing, but </p> still parts words. */
-		htmltext_end(t, token->name, element_find(token->name));
-		return (true);
-	}
-	/* </li></ul>: the end tags that HTML lets people leave out */
-	while (m->depth > 0 && !str_ieq(mend_top(m), token->name)) {
-		e = mend_top_element(m);
-		if (e == NULL || e->kind == 0)
-			return (false);
-		end_top(m, t);
-	}
-	if (m->depth == 0)
-		return (false);
-	end_top(m, t);
-	return (true);
-}
-
-bool
-strip_tidy(struct scan *s, struct mend *m, struct htmltext *t)
-{
-	struct scan_token token;
-	bool more = true;
-
-	mend_init(m);
-	while (more) {
-		scan_next(s, &token);
-		if (token.kind == SCAN_START) {
-			if (!tidy_start(s, m, t, &token))
-				return (false);
-		} else if (token.kind == SCAN_END) {
-			if (!tidy_end(m, t, &token))
-				return (false);
-		} else
-			more = other(s, t, &token);
-	}
-	return (true);
 }

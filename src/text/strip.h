@@ -6,17 +6,20 @@
 #define EARSHOT_TEXT_STRIP_H
 
 #include "htmltext.h"
-#include "mend.h"
 #include "prescan.h"
 
 /* strip_markup: all of ${s} to ${t}. */
 void strip_markup(struct scan *s, struct htmltext *t);
 
-/*
- * strip_tidy: the same as long as elements are nested in order, so that what
- * is in what needs no guessing.  false: they are not, and ${t} is of no use.
- */
-bool strip_tidy(struct scan *s, struct mend *m, struct htmltext *t);
+/* strip_start: the start of ${name}, ${e}, with ${n} attributes. */
+void strip_start(struct htmltext *t, struct str name, const struct element *e,
+    const struct scan_attribute *attributes, size_t n);
+/* strip_token: a start tag, ${e}'s, and what no tags are looked for in. */
+void strip_token(struct scan *s, struct htmltext *t,
+    const struct scan_token *token, const struct element *e);
+/* strip_other: a token that is no tag; false: it was the end. */
+bool strip_other(struct scan *s, struct htmltext *t,
+    const struct scan_token *token);
 
 /* strip_never_ends: is ${t}, ${e}'s start tag, of an element that would drop
  * all that follows, since its end tag is missing?  Then it is passed over. */
