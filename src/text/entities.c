@@ -5,7 +5,6 @@
  */
 #include "entities.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "earshot/html.h"
@@ -242,26 +241,114 @@ static const uint16_t windows[32] = { 0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
 	0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
 	0x161, 0x203a, 0x153, 0, 0x17e, 0x178 };
 
-static int
-compare(const void *key, const void *row)
-{
-	const struct str *k = key;
-	const struct name *r = row;
-	int c = strncmp(k->p, r->name, k->n);
+/* Where each letter's names start, capitals first, and where the last one's
+ * end: a test asks for each letter's first and last. */
+static const uint16_t starts[2 * 26 + 1] = {
+	0, 13, 16, 28, 36, 50, 51, 59, 64, 79, 82, 86, 95, 98, 107, 121, 127,
+	128, 135, 146, 157, 172, 176, 177, 178, 185, 192, 215, 234, 262, 280,
+	305, 332, 343, 356, 379, 382, 388, 421, 437, 459, 479, 501, 503, 533,
+	576, 593, 613, 622, 624, 626, 634, 642
+};
 
-	if (c == 0 && r->name[k->n] != '\0')
-		c = -1;
-	return (c);
+enum { DIGIT = 1, LETTER = 2 };
+
+static const uint8_t class[256] = { ['0' ... '9'] = DIGIT,
+	['a' ... 'z'] = LETTER,
+	['A' ... 'Z'] = LETTER };
+
+/* A name of up to six letters as a number. */
+#define KEY(a, b, c, d, e, f)                                        \
+	((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | \
+	    (uint64_t)(d) << 24 | (uint64_t)(e) << 32 | (uint64_t)(f) << 40)
+
+/* The ones that most texts have, without a search. */
+static bool
+find_common(struct str name, uint32_t *ret)
+{
+	uint64_t key = 0;
+	size_t i;
+
+	if (name.n > 6)
+		return (false);
+	for (i = 0; i < name.n; i++)
+		key |= (uint64_t)(unsigned char)name.p[i] << 8 * i;
+	switch (key) {
+	case KEY('a', 'm', 'p', 0, 0, 0):
+		*ret = 0x26 | L;
+		return (true);
+	case KEY('l', 't', 0, 0, 0, 0):
+		*ret = 0x3c | L;
+		return (true);
+	case KEY('g', 't', 0, 0, 0, 0):
+		*ret = 0x3e | L;
+		return (true);
+	case KEY('q', 'u', 'o', 't', 0, 0):
+		*ret = 0x22 | L;
+		return (true);
+	case KEY('n', 'b', 's', 'p', 0, 0):
+		*ret = 0xa0 | L;
+		return (true);
+	case KEY('a', 'p', 'o', 's', 0, 0):
+		*ret = 0x27;
+		return (true);
+	case KEY('h', 'e', 'l', 'l', 'i', 'p'):
+		*ret = 0x2026;
+		return (true);
+	case KEY('n', 'd', 'a', 's', 'h', 0):
+		*ret = 0x2013;
+		return (true);
+	case KEY('m', 'd', 'a', 's', 'h', 0):
+		*ret = 0x2014;
+		return (true);
+	case KEY('l', 's', 'q', 'u', 'o', 0):
+		*ret = 0x2018;
+		return (true);
+	case KEY('r', 's', 'q', 'u', 'o', 0):
+		*ret = 0x2019;
+		return (true);
+	case KEY('l', 'd', 'q', 'u', 'o', 0):
+		*ret = 0x201c;
+		return (true);
+	case KEY('r', 'd', 'q', 'u', 'o', 0):
+		*ret = 0x201d;
+		return (true);
+	case KEY('b', 'u', 'l', 'l', 0, 0):
+		*ret = 0x2022;
+		return (true);
+	default:
+		return (false);
+	}
 }
 
-static const struct name *
-find(struct str name)
+/* The character of ${name} and whether it needs no ';'. */
+static bool
+find(struct str name, uint32_t *ret)
 {
+	size_t low, high, mid, letter;
+	int c;
 
-	if (name.n < 2 || name.n > ENTITY_NAME_MAX)
-		return (NULL);
-	return (bsearch(&name, names, sizeof(names) / sizeof(names[0]),
-	    sizeof(names[0]), compare));
+	if (name.n < 2 || name.n > ENTITY_NAME_MAX ||
+	    class[(unsigned char)name.p[0]] != LETTER)
+		return (false);
+	if (find_common(name, ret))
+		return (true);
+	letter = (size_t)(name.p[0] >= 'a' ? name.p[0] - 'a' + 26
+					   : name.p[0] - 'A');
+	low = starts[letter];
+	high = starts[letter + 1];
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		c = strncmp(name.p, names[mid].name, name.n);
+		if (c == 0 && names[mid].name[name.n] == '\0') {
+			*ret = names[mid].c;
+			return (true);
+		}
+		if (c > 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return (false);
 }
 
 static int
@@ -323,8 +410,7 @@ reference_name(struct str s, size_t at)
 	size_t i = at + 1;
 
 	while (i < s.n && i - at <= ENTITY_NAME_MAX &&
-	       (digit(s.p[i]) < 10 ||
-		   ((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z')))
+	       class[(unsigned char)s.p[i]] != 0)
 		i++;
 	return (str_sub(s, at + 1, i));
 }
@@ -332,23 +418,22 @@ reference_name(struct str s, size_t at)
 bool
 reference_read(struct str s, size_t at, struct reference *r)
 {
-	const struct name *found;
 	struct str name;
+	uint32_t c;
 
 	if (at + 1 < s.n && s.p[at + 1] == '#')
 		return (read_number(s, at, r));
 	name = reference_name(s, at);
-	found = find(name);
-	if (found == NULL)
+	if (!find(name, &c))
 		return (false);
 	at += 1 + name.n;
 	r->semicolon = at < s.n && s.p[at] == ';';
 	/* ?a=1&copy=2 is an address. */
-	if (!r->semicolon && (!(found->c & L) || (at < s.n && s.p[at] == '=')))
+	if (!r->semicolon && (!(c & L) || (at < s.n && s.p[at] == '=')))
 		return (false);
 	r->length = 1 + name.n + r->semicolon;
 	r->exact = false;
-	r->n = utf8_put(found->c & ~L, r->out);
+	r->n = utf8_put(c & ~L, r->out);
 	return (true);
 }
 
@@ -356,11 +441,11 @@ struct str
 html_entity(struct str name)
 {
 	static _Thread_local char out[8];
-	const struct name *found = find(name);
+	uint32_t c;
 
-	if (found == NULL)
+	if (!find(name, &c))
 		return ((struct str){ NULL, 0 });
-	return ((struct str){ out, utf8_put(found->c & ~L, out) });
+	return ((struct str){ out, utf8_put(c & ~L, out) });
 }
 
 struct str

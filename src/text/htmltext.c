@@ -87,14 +87,14 @@ htmltext_reset(struct htmltext *t)
 static inline void
 pay(struct htmltext *t)
 {
+	unsigned owed = t->owed;
 
-	if (t->line || t->space) {
-		if (t->n > 0 && t->n < t->size)
-			t->out[t->n++] = t->line ? '\n' : ' ';
-		t->line = t->space = false;
-	}
-	if (t->quote_next) {
-		t->quote_next = false;
+	if (owed == 0)
+		return;
+	t->owed = 0;
+	if ((owed & (OWED_LINE | OWED_SPACE)) && t->n > 0 && t->n < t->size)
+		t->out[t->n++] = owed & OWED_LINE ? '\n' : ' ';
+	if (owed & OWED_QUOTE) {
 		t->quoting = true;
 		t->quote_start = t->n;
 	}
@@ -174,7 +174,7 @@ add_run(struct htmltext *t, const unsigned char *p, size_t n, bool markup)
 	/* It was single, but nothing followed. */
 	if (i > 0 && out[i - 1] == ' ') {
 		t->n--;
-		t->space = true;
+		t->owed |= OWED_SPACE;
 	}
 	return (i);
 }
@@ -188,16 +188,17 @@ add(struct htmltext *t, const char *text, size_t n, bool markup)
 
 	while (i < n) {
 		if (class[p[i]] == SPACE) {
-			t->space = true;
+			t->owed |= OWED_SPACE;
 			if (t->lines > 0 && p[i] == '\n')
-				t->line = true;
+				t->owed |= OWED_LINE;
 			i++;
 			continue;
 		}
 		if (class[p[i]] == ODD &&
 		    (run = odd_space(p + i, n - i, &kind)) > 0) {
-			t->space |= kind == 1;
-			t->line |= kind == 2;
+			t->owed |= kind == 1   ? OWED_SPACE
+				   : kind == 2 ? OWED_LINE
+					       : 0;
 			i += run;
 			continue;
 		}
@@ -233,7 +234,7 @@ htmltext_line(struct htmltext *t)
 {
 
 	if (t->drop.name.p == NULL)
-		t->line = true;
+		t->owed |= OWED_LINE;
 }
 
 /* ${words}, separated by white space: is one of them in ${list}? */
@@ -349,7 +350,7 @@ quote_begin(struct htmltext *t)
 {
 
 	if (t->quoted++ == 0)
-		t->quote_next = true;
+		t->owed |= OWED_QUOTE;
 }
 
 static void
@@ -359,7 +360,7 @@ quote_finish(struct htmltext *t)
 
 	if (t->quoted == 0 || --t->quoted > 0)
 		return;
-	t->quote_next = false;
+	t->owed &= ~(unsigned)OWED_QUOTE;
 	if (!t->quoting)
 		return;
 	t->quoting = false;
@@ -415,9 +416,9 @@ htmltext_start(struct htmltext *t, const struct htmltag *tag)
 	if (t->drop.name.p != NULL)
 		return;
 	if (flags & ELEMENT_BLOCK)
-		t->line = true;
+		t->owed |= OWED_LINE;
 	if (flags & ELEMENT_CELL)
-		t->space = true;
+		t->owed |= OWED_SPACE;
 	if (flags & ELEMENT_VOID)
 		return;
 	if (flags & ELEMENT_LINES)
@@ -441,8 +442,8 @@ htmltext_end(struct htmltext *t, struct str name, const struct element *e)
 	if (t->drop.name.p != NULL) {
 		/* Words on both sides of what was dropped stay apart. */
 		if (region_end(&t->drop, name)) {
-			t->space = true;
-			t->line |= (flags & ELEMENT_BLOCK) != 0;
+			t->owed |= OWED_SPACE;
+			t->owed |= flags & ELEMENT_BLOCK ? OWED_LINE : 0;
 		}
 		return;
 	}
@@ -453,9 +454,9 @@ htmltext_end(struct htmltext *t, struct str name, const struct element *e)
 	if ((flags & ELEMENT_LINES) && t->lines > 0)
 		t->lines--;
 	if (flags & ELEMENT_BLOCK)
-		t->line = true;
+		t->owed |= OWED_LINE;
 	if (flags & ELEMENT_CELL)
-		t->space = true;
+		t->owed |= OWED_SPACE;
 }
 
 enum status

@@ -24,17 +24,23 @@ struct htmlregion {
 	size_t open;
 };
 
+/* One word of bits: it is read for every stretch of text. */
+enum {
+	OWED_SPACE = 1 << 0,
+	OWED_LINE = 1 << 1,
+	OWED_QUOTE = 1 << 2 /* the open quotation starts there */
+};
+
 struct htmltext {
 	struct arena *arena;
 	char *out; /* of size bytes */
 	size_t n, size;
-	bool space, line;        /* owed before the next character */
+	unsigned owed;           /* before the next character: OWED_… */
 	size_t lines;            /* open elements in which line ends count */
 	struct htmlregion drop;  /* not for readers */
 	struct htmlregion cited; /* a quotation by its class */
 	size_t quoted;           /* open quotations */
 	bool quoting;            /* quote_start is set */
-	bool quote_next;         /* it starts at the next character */
 	size_t quote_start;
 	size_t nquotes, quotes_cap;
 	struct quote *quotes;
@@ -74,8 +80,8 @@ static inline void
 htmltext_part(struct htmltext *t, unsigned flags)
 {
 
-	t->line |= (flags & ELEMENT_BLOCK) != 0;
-	t->space |= (flags & ELEMENT_CELL) != 0;
+	t->owed |= flags & ELEMENT_BLOCK ? OWED_LINE : 0;
+	t->owed |= flags & ELEMENT_CELL ? OWED_SPACE : 0;
 }
 
 /* htmltext_finish: quoted lines found, all of it into the arena. */

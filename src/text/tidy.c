@@ -361,25 +361,38 @@ read_end(struct reader *r, const struct scan_token *token)
 	return (end_tag(r, &tag));
 }
 
+/* false: out of order. */
+static bool
+read_all(struct reader *r)
+{
+	struct scan_token token;
+	bool tidy = true;
+
+	while (tidy) {
+		if (r->s->cdata_end == SIZE_MAX)
+			read_quickly(r);
+		scan_next(r->s, &token);
+		if (token.kind == SCAN_START)
+			tidy = read_start(r, &token);
+		else if (token.kind == SCAN_END)
+			tidy = read_end(r, &token);
+		else if (!strip_other(r->s, r->t, &token))
+			return (true);
+	}
+	return (false);
+}
+
 bool
 tidy_markup(struct tidy *y, struct scan *s, struct htmltext *t)
 {
 	struct reader r = { y, s, t };
-	struct scan_token token;
-	bool more = true;
+	const struct tidy_open *o;
+	bool tidy = read_all(&r);
 
-	y->depth = 0;
-	memset(y->count, 0, sizeof(y->count));
-	while (more) {
-		if (s->cdata_end == SIZE_MAX)
-			read_quickly(&r);
-		scan_next(s, &token);
-		if (token.kind == SCAN_START)
-			more = read_start(&r, &token);
-		else if (token.kind == SCAN_END)
-			more = read_end(&r, &token);
-		else if (!strip_other(s, t, &token))
-			return (true);
+	/* Few are open now, and most counts were never touched. */
+	while (y->depth > 0) {
+		o = &y->open[--y->depth];
+		--*count_of(y, o->element, o->hash);
 	}
-	return (false);
+	return (tidy);
 }

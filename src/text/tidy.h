@@ -16,7 +16,7 @@ struct tidy_open {
 	uint32_t hash;                 /* … and this is scan_hash of it */
 };
 
-/* The open elements.  Set by tidy_markup; may be used again and again. */
+/* The open elements.  All zero before tidy_markup, and after it. */
 struct tidy {
 	size_t depth;
 	/* open ones: each HTML element's own number, then all others' hashes */
