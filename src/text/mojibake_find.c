@@ -7,7 +7,6 @@
 #include "mojibake_find.h"
 
 #include <pthread.h>
-#include <unictype.h>
 
 #include "earshot/utf8.h"
 
@@ -28,7 +27,7 @@ static uint8_t byte_of[CODEPAGES][SLOTS]; /* 0: not in the page */
 static uint8_t begins[SLOTS], goes_on[SLOTS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static size_t
+static inline size_t
 slot_of(uint32_t c)
 {
 
@@ -56,6 +55,7 @@ build(void)
 {
 	size_t page, i;
 
+	mojibake_judge_init();
 	for (page = 0; page < CODEPAGES; page++) {
 		for (i = 0; i < 128; i++)
 			enter(page, codepage_upper[page][i],
@@ -63,11 +63,13 @@ build(void)
 	}
 }
 
-static size_t
+static inline size_t
 skip_ascii(struct str s, size_t i)
 {
 	uint64_t eight;
 
+	if (i < s.n && (unsigned char)s.p[i] >= 0x80)
+		return (i);
 	for (; s.n - i >= 8; i += 8) {
 		memcpy(&eight, s.p + i, 8);
 		if ((eight & 0x8080808080808080U) != 0)
@@ -76,6 +78,20 @@ skip_ascii(struct str s, size_t i)
 	while (i < s.n && (unsigned char)s.p[i] < 0x80)
 		i++;
 	return (i);
+}
+
+/* utf8_next, with a short way for two bytes: nearly all that is asked here. */
+static inline uint32_t
+next_of(struct str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+
+	if (p[0] >= 0xc2 && p[0] < 0xe0 && s.n - *at >= 2 &&
+	    (p[1] & 0xc0) == 0x80) {
+		*at += 2;
+		return ((p[0] & 0x1fU) << 6 | (p[1] & 0x3fU));
+	}
+	return (utf8_next(s, at));
 }
 
 /* The pages in which some two neighbours could be a sequence's beginning. */
@@ -89,7 +105,7 @@ candidates(struct str s, bool *controls)
 		if (next != i)
 			open = 0;
 		i = next;
-		slot = slot_of(utf8_next(s, &i));
+		slot = slot_of(next_of(s, &i));
 		pages |= open & goes_on[slot];
 		open = begins[slot];
 		*controls = *controls || (slot >= 0x80 && slot < 0xa0);
@@ -122,10 +138,12 @@ struct finder {
  * Units of one script are over.  Two Cyrillic letters may hide in a Cyrillic
  * word by chance, so there all of the run must be damaged.
  */
-static void
+static inline void
 end_script(struct finder *f)
 {
 
+	if (f->script == 0 && !f->pair && !f->single)
+		return;
 	if (f->pair && !(f->page == CODEPAGE_1251 && f->mixed))
 		f->sure = true;
 	f->flawed = f->flawed || f->single;
@@ -179,10 +197,12 @@ trim_stretch(struct finder *f)
 }
 
 /* ${whole}: nothing in the text stands for itself. */
-static void
+static inline void
 end_stretch(struct finder *f, bool whole)
 {
 
+	if (f->n == f->stretch && !f->sure)
+		return;
 	if (f->sure && !f->failed) {
 		if (!whole)
 			trim_stretch(f);
@@ -197,14 +217,16 @@ end_stretch(struct finder *f, bool whole)
 static void
 add_patch(struct finder *f, size_t start, size_t end, uint32_t c, bool sure)
 {
-	struct mojibake_patch *p;
+	struct mojibake_patch *p = f->patches;
 
-	p = arena_grow(f->arena, f->patches, f->n, &f->cap, sizeof(*p));
-	if (p == NULL) {
-		f->failed = true;
-		return;
+	if (f->n == f->cap) {
+		p = arena_grow(f->arena, p, f->n, &f->cap, sizeof(*p));
+		if (p == NULL) {
+			f->failed = true;
+			return;
+		}
+		f->patches = p;
 	}
-	f->patches = p;
 	/* A byte order mark in the text says nothing. */
 	p[f->n++] = (struct mojibake_patch){ (uint32_t)start, (uint32_t)end,
 		c == 0xfeff ? 0 : c, sure };
@@ -214,34 +236,36 @@ add_patch(struct finder *f, size_t start, size_t end, uint32_t c, bool sure)
 static size_t
 match(const struct finder *f, size_t at, struct mojibake_unit *u)
 {
+	const uint8_t *bytes_of = byte_of[f->page];
 	char bytes[4];
-	size_t i = at, n, need = 1, zero = 0;
+	size_t i = at, n, need, all = 0;
 	uint8_t byte;
 
-	for (n = 0; n < need && i < f->s.n; n++) {
-		if ((unsigned char)f->s.p[i] < 0x80)
+	u->from[0] = next_of(f->s, &i);
+	byte = bytes_of[slot_of(u->from[0])];
+	if (byte < 0xc2 || byte > 0xf4)
+		return (0);
+	need = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+	bytes[0] = (char)byte;
+	for (n = 1; n < need; n++) {
+		if (i >= f->s.n || (unsigned char)f->s.p[i] < 0x80)
 			return (0);
-		u->from[n] = utf8_next(f->s, &i);
-		byte = byte_of[f->page][slot_of(u->from[n])];
-		if (n == 0)
-			need = byte < 0xc2 || byte > 0xf4 ? 0
-			       : byte < 0xe0              ? 2
-			       : byte < 0xf0              ? 3
-							  : 4;
-		else if (byte < 0x80 || byte >= 0xc0)
+		u->from[n] = next_of(f->s, &i);
+		byte = bytes_of[slot_of(u->from[n])];
+		if (byte < 0x80 || byte >= 0xc0)
 			return (0);
 		bytes[n] = (char)byte;
 	}
-	if (need == 0 || n < need || !utf8_valid((struct str){ bytes, need }))
-		return (0);
+	u->c = next_of((struct str){ bytes, need }, &all);
+	if (all != need)
+		return (0); /* not well-formed */
 	u->page = f->page;
 	u->n = need;
-	u->c = utf8_next((struct str){ bytes, need }, &zero);
 	u->before = f->before;
 	u->next = ' ';
 	n = i;
 	if (n < f->s.n)
-		u->next = utf8_next(f->s, &n);
+		u->next = next_of(f->s, &n);
 	return (i);
 }
 
@@ -253,9 +277,10 @@ match(const struct finder *f, size_t at, struct mojibake_unit *u)
 static size_t
 match_lossy(const struct finder *f, size_t at, uint32_t *c)
 {
-	struct str rest = str_sub(f->s, at, f->s.n);
 	size_t next = at;
-	uint8_t byte = byte_of[f->page][slot_of(utf8_next(f->s, &next))];
+	uint32_t first = next_of(f->s, &next);
+	uint8_t byte = byte_of[f->page][slot_of(first)];
+	struct str rest;
 
 	if (f->page == CODEPAGE_437)
 		return (0); /* its byte 0xa0 is a letter */
@@ -268,7 +293,10 @@ match_lossy(const struct finder *f, size_t at, uint32_t *c)
 			next++;
 		return (next);
 	}
-	if (f->page != CODEPAGE_1252 || !str_starts(rest, STR("â€")))
+	if (f->page != CODEPAGE_1252 || first != 0xe2)
+		return (0);
+	rest = str_sub(f->s, at, f->s.n);
+	if (!str_starts(rest, STR("â€")))
 		return (0);
 	*c = 0x201d;
 	/* The byte's place may be held by a replacement character. */
@@ -331,8 +359,8 @@ search(struct finder *f)
 			i = end;
 			continue;
 		}
-		f->before = utf8_next(f->s, &i);
-		f->mixed = f->mixed || uc_is_alpha(f->before);
+		f->before = next_of(f->s, &i);
+		f->mixed = f->mixed || mojibake_letter(f->before);
 		f->flawed = true;
 		whole = false;
 		end_script(f);

@@ -6,6 +6,7 @@
  */
 #include "mojibake_judge.h"
 
+#include <pthread.h>
 #include <unictype.h>
 
 /* Tables of these are sorted. */
@@ -134,11 +135,70 @@ look_up(const struct range *table, size_t n, uint32_t c)
 	return (0);
 }
 
+/* All that is asked of a character, in bits. */
+enum {
+	ABOUT_SORT = 0x0f,
+	ABOUT_SCRIPT_SHIFT = 4, /* up to 0xf0 */
+	ABOUT_RARE = 1 << 8,
+	ABOUT_LETTER = 1 << 9,
+	ABOUT_UPPER = 1 << 10,
+	ABOUT_LOWER = 1 << 11,
+};
+
+/* Code pages have no characters beyond these: what is asked most often. */
+enum { KNOWN = 0x2600 };
+
+static uint16_t known[KNOWN];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static unsigned
+find_out(uint32_t c)
+{
+	int sort = LOOK_UP(sorts, c);
+
+	/* Is anything assigned, and printable? */
+	if (uc_is_general_category_withtable(c,
+		UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Co |
+		    UC_CATEGORY_MASK_Cs))
+		sort = SORT_NONE;
+	return ((unsigned)sort |
+		(unsigned)LOOK_UP(scripts, c) << ABOUT_SCRIPT_SHIFT |
+		(LOOK_UP(rare, c) != 0 ? ABOUT_RARE : 0) |
+		(uc_is_alpha(c) ? ABOUT_LETTER : 0) |
+		(uc_is_upper(c) ? ABOUT_UPPER : 0) |
+		(uc_is_lower(c) ? ABOUT_LOWER : 0));
+}
+
+static void
+build(void)
+{
+	uint32_t c;
+
+	for (c = 0; c < KNOWN; c++)
+		known[c] = (uint16_t)find_out(c);
+}
+
+void
+mojibake_judge_init(void)
+{
+
+	(void)pthread_once(&once, build);
+}
+
+static unsigned
+about(uint32_t c)
+{
+
+	return (c < KNOWN ? known[c] : find_out(c));
+}
+
 int
 mojibake_script(uint32_t c)
 {
 
-	return (LOOK_UP(scripts, c));
+	return ((int)((c < KNOWN ? known[c] >> ABOUT_SCRIPT_SHIFT
+				 : (unsigned)LOOK_UP(scripts, c)) &
+		      0xf));
 }
 
 /* What Windows shows for a C1 control; itself if nothing. */
@@ -218,26 +278,25 @@ is_opener(uint32_t c)
 		c == 0x203a);
 }
 
-static bool
+static inline bool
 is_letter(uint32_t c)
 {
 
-	return (
-	    c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : uc_is_alpha(c));
+	return (c < KNOWN ? (known[c] & ABOUT_LETTER) != 0 : uc_is_alpha(c));
 }
 
-static bool
+static inline bool
 is_upper(uint32_t c)
 {
 
-	return (c < 0x80 ? c >= 'A' && c <= 'Z' : uc_is_upper(c));
+	return (c < KNOWN ? (known[c] & ABOUT_UPPER) != 0 : uc_is_upper(c));
 }
 
-static bool
+static inline bool
 is_lower(uint32_t c)
 {
 
-	return (c < 0x80 ? c >= 'a' && c <= 'z' : uc_is_lower(c));
+	return (c < KNOWN ? (known[c] & ABOUT_LOWER) != 0 : uc_is_lower(c));
 }
 
 static bool
@@ -434,21 +493,12 @@ judge_script(const struct mojibake_unit *u)
 	return (MOJIBAKE_SCRIPT);
 }
 
-/* Does anything assigned, and printable, come out? */
-static bool
-is_character(uint32_t c)
-{
-
-	return (!uc_is_general_category_withtable(c,
-	    UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cs));
-}
-
 enum mojibake_verdict
 mojibake_judge(const struct mojibake_unit *u)
 {
-	int sort = LOOK_UP(sorts, u->c);
+	unsigned sort = about(u->c) & ABOUT_SORT;
 
-	if (sort == SORT_NONE || !is_character(u->c))
+	if (sort == SORT_NONE)
 		return (MOJIBAKE_NEVER);
 	if (any_control(u))
 		return (MOJIBAKE_SURE);
@@ -476,11 +526,18 @@ mojibake_judge(const struct mojibake_unit *u)
 	}
 }
 
+bool
+mojibake_letter(uint32_t c)
+{
+
+	return (is_letter(c));
+}
+
 int
 mojibake_taste(const struct mojibake_unit *u)
 {
 
-	if (LOOK_UP(rare, u->c) != 0 || (is_upper(u->c) && is_lower(u->before)))
+	if ((u->c < KNOWN && (known[u->c] & ABOUT_RARE)) || (is_upper(u->c) && is_lower(u->before)))
 		return (-2);
 	if (is_lower(u->c) && (is_lower(u->before) || is_lower(u->next)))
 		return (1);

@@ -87,5 +87,6 @@ main(void)
 		cmocka_unit_test(scripts_and_taste_tell_two_readings_apart),
 	};
 
+	mojibake_judge_init();
 	return (RUN_TESTS(mojibake_verdicts));
 }

@@ -2,11 +2,12 @@
 #include "earshot/xml.h"
 
 #include "../../src/text/strip.h"
+#include "../../src/text/tidy.h"
 #include "unit.h"
 
 static struct arena *a;
 static struct scan scan;
-static struct mend mend;
+static struct tidy nested;
 
 /* ${html} as text; tidy or not. */
 static bool
@@ -19,7 +20,7 @@ strip(struct str html, bool tidy, struct html_text *ret)
 	htmltext_init(&t, a, html.n);
 	scan_init(&scan, html, true);
 	if (tidy)
-		ok = strip_tidy(&scan, &mend, &t);
+		ok = tidy_markup(&nested, &scan, &t);
 	else
 		strip_markup(&scan, &t);
 	assert_int_equal(htmltext_finish(&t, ret), OK);
@@ -52,7 +53,7 @@ too_deep_nesting_is_not_tidy(void **state)
 	struct html_text t;
 
 	(void)state;
-	for (int i = 0; i <= MEND_DEPTH; i++)
+	for (int i = 0; i <= TIDY_DEPTH; i++)
 		buf_adds(&b, "<b>");
 	assert_false(strip(buf_str(&b), true, &t));
 	buf_free(&b);
