@@ -5,12 +5,21 @@
 
 #include "earshot/html.h"
 
+/* What may begin white space. */
+static const bool may_be[256] = { ['\t' ... '\r'] = true,
+	[' '] = true,
+	[0xc2] = true,
+	[0xe2] = true,
+	[0xe3] = true };
+
 /* How many bytes of white space begin at ${p} (of ${n}); 0: none. */
-static size_t
+static inline size_t
 space_at(const char *s, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
+	if (!may_be[p[0]])
+		return (0);
 	if (p[0] == ' ' || (p[0] >= '\t' && p[0] <= '\r'))
 		return (1);
 	if (n >= 2 && p[0] == 0xc2 && (p[1] == 0x85 || p[1] == 0xa0))

@@ -243,12 +243,11 @@ static const uint16_t windows[32] = { 0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
 
 /* Where each letter's names start, capitals first, and where the last one's
  * end: a test asks for each letter's first and last. */
-static const uint16_t starts[2 * 26 + 1] = {
-	0, 13, 16, 28, 36, 50, 51, 59, 64, 79, 82, 86, 95, 98, 107, 121, 127,
-	128, 135, 146, 157, 172, 176, 177, 178, 185, 192, 215, 234, 262, 280,
-	305, 332, 343, 356, 379, 382, 388, 421, 437, 459, 479, 501, 503, 533,
-	576, 593, 613, 622, 624, 626, 634, 642
-};
+static const uint16_t starts[2 * 26 + 1] = { 0, 13, 16, 28, 36, 50, 51, 59, 64,
+	79, 82, 86, 95, 98, 107, 121, 127, 128, 135, 146, 157, 172, 176, 177,
+	178, 185, 192, 215, 234, 262, 280, 305, 332, 343, 356, 379, 382, 388,
+	421, 437, 459, 479, 501, 503, 533, 576, 593, 613, 622, 624, 626, 634,
+	642 };
 
 enum { DIGIT = 1, LETTER = 2 };
 
@@ -257,7 +256,7 @@ static const uint8_t class[256] = { ['0' ... '9'] = DIGIT,
 	['A' ... 'Z'] = LETTER };
 
 /* A name of up to six letters as a number. */
-#define KEY(a, b, c, d, e, f)                                        \
+#define KEY(a, b, c, d, e, f)                                       \
 	((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | \
 	    (uint64_t)(d) << 24 | (uint64_t)(e) << 32 | (uint64_t)(f) << 40)
 
@@ -332,8 +331,8 @@ find(struct str name, uint32_t *ret)
 		return (false);
 	if (find_common(name, ret))
 		return (true);
-	letter = (size_t)(name.p[0] >= 'a' ? name.p[0] - 'a' + 26
-					   : name.p[0] - 'A');
+	letter =
+	    (size_t)(name.p[0] >= 'a' ? name.p[0] - 'a' + 26 : name.p[0] - 'A');
 	low = starts[letter];
 	high = starts[letter + 1];
 	while (low < high) {

@@ -8,8 +8,6 @@
  */
 #include "earshot/html.h"
 
-#include <stdlib.h>
-
 #include <libxml/HTMLparser.h>
 
 #include "earshot/metrics.h"
@@ -336,40 +334,36 @@ read_html(struct reader *r, struct str html)
 	return (OK);
 }
 
-/* What the thread keeps for reading tidy texts: no memory is asked for. */
+/* What each thread keeps for all its texts: no memory is asked for, and of
+ * what is here only what was used is ever touched. */
 static _Thread_local struct {
-	struct scan scan;
 	struct tidy tidy;
+	struct reader reader;
 } kept;
 
 /* Markup by the cheapest reader that understands it. */
 static enum status
 read_markup(struct str html, struct htmltext *text, bool *ret_stripped)
 {
-	struct reader *r;
-	enum status st = OK;
+	struct reader *r = &kept.reader;
+	enum status st;
 
-	scan_init(&kept.scan, html, true);
-	if (tidy_markup(&kept.tidy, &kept.scan, text))
+	scan_init(&r->scan, html, true);
+	if (tidy_markup(&kept.tidy, &r->scan, text))
 		return (OK);
-	r = malloc(sizeof(*r));
-	if (r == NULL)
-		return (E_MEMORY);
 	r->text = text;
 	if (html.n <= SOUP_MAX) {
 		htmltext_reset(text);
 		st = read_html(r, html);
 		if (st != OK || !r->hostile)
-			goto out;
+			return (st);
 	}
 	*ret_stripped = true;
 	metrics_add(M_MARKUP_STRIPPED, 1);
 	htmltext_reset(text);
 	scan_init(&r->scan, html, true);
 	strip_markup(&r->scan, text);
-out:
-	free(r);
-	return (st);
+	return (OK);
 }
 
 enum status

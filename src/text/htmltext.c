@@ -113,9 +113,7 @@ odd_space(const unsigned char *p, size_t n, int *kind)
 		*kind = p[1] == 0xa0 ? 1 : p[1] == 0xad ? 3 : 0;
 	else if (n >= 3 && p[0] == 0xe2 && p[1] == 0x80)
 		/* zero width space; line and paragraph separators */
-		*kind = p[2] == 0x8b			  ? 3
-			: p[2] == 0xa8 || p[2] == 0xa9 ? 2
-						       : 0;
+		*kind = p[2] == 0x8b ? 3 : p[2] == 0xa8 || p[2] == 0xa9 ? 2 : 0;
 	else if (n >= 3 && ((p[0] == 0xe2 && p[1] == 0x81 && p[2] == 0xa0) ||
 			       (p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)))
 		*kind = 3; /* word joiner, byte order mark */
@@ -330,8 +328,8 @@ add_link(struct htmltext *t, struct str href)
 	struct str *links;
 
 	href = str_trim(href);
-	if (href.n == 0 || t->nlinks == HTML_MAX_LINKS ||
-	    link_known(t, href) || t->failed)
+	if (href.n == 0 || t->nlinks == HTML_MAX_LINKS || link_known(t, href) ||
+	    t->failed)
 		return;
 	href = arena_str(t->arena, href);
 	links = arena_grow(t->arena, t->links, t->nlinks, &t->links_cap,

@@ -157,9 +157,9 @@ find_out(uint32_t c)
 	int sort = LOOK_UP(sorts, c);
 
 	/* Is anything assigned, and printable? */
-	if (uc_is_general_category_withtable(c,
-		UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Co |
-		    UC_CATEGORY_MASK_Cs))
+	if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cn |
+						    UC_CATEGORY_MASK_Co |
+						    UC_CATEGORY_MASK_Cs))
 		sort = SORT_NONE;
 	return ((unsigned)sort |
 		(unsigned)LOOK_UP(scripts, c) << ABOUT_SCRIPT_SHIFT |
@@ -537,7 +537,8 @@ int
 mojibake_taste(const struct mojibake_unit *u)
 {
 
-	if ((u->c < KNOWN && (known[u->c] & ABOUT_RARE)) || (is_upper(u->c) && is_lower(u->before)))
+	if ((u->c < KNOWN && (known[u->c] & ABOUT_RARE)) ||
+	    (is_upper(u->c) && is_lower(u->before)))
 		return (-2);
 	if (is_lower(u->c) && (is_lower(u->before) || is_lower(u->next)))
 		return (1);

@@ -74,8 +74,13 @@ static bool
 is_original(struct str line)
 {
 	size_t i, dashes;
+	unsigned char last;
 
 	if (line.n > 80 || line.n < 10)
+		return (false);
+	/* Without dashes it is one wording only. */
+	last = (unsigned char)line.p[line.n - 1];
+	if (line.p[0] != '-' && last != ':' && last > ' ')
 		return (false);
 	for (dashes = 0; dashes < line.n && line.p[dashes] == '-'; dashes++)
 		;

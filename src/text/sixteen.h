@@ -12,6 +12,7 @@ enum { SIXTEEN = 16 };
 
 /* In a mask each byte is 0 or 0xff: comparing gives one. */
 typedef uint8_t sixteen __attribute__((vector_size(16)));
+typedef int8_t sixteen_signed __attribute__((vector_size(16)));
 
 static inline sixteen
 sixteen_load(const void *p)

@@ -40,9 +40,10 @@ static uint16_t *
 count_of(struct tidy *y, const struct element *e, uint32_t hash)
 {
 
-	return (&y->count[e != NULL ? element_number(e)
-				    : ELEMENTS_MOST +
-			hash % (TIDY_COUNTS - ELEMENTS_MOST)]);
+	return (
+	    &y->count[e != NULL ? element_number(e)
+				: ELEMENTS_MOST +
+				      hash % (TIDY_COUNTS - ELEMENTS_MOST)]);
 }
 
 static inline void
@@ -187,8 +188,8 @@ find_quote(struct str s, size_t at, char quote)
 
 	while (s.n - at >= SIXTEEN) {
 		v = sixteen_load(s.p + at);
-		first = sixteen_first((sixteen)(v == (uint8_t)quote) |
-				      (sixteen)(v == '<'));
+		first = sixteen_first(
+		    (sixteen)(v == (uint8_t)quote) | (sixteen)(v == '<'));
 		if (first < SIXTEEN)
 			return (at + first);
 		at += SIXTEEN;
@@ -323,9 +324,9 @@ read_quickly(struct reader *r)
 
 	while (n - at >= QUICK_ROOM && r->t->drop.name.p == NULL) {
 		if (p[at] != '<') {
-			at = p[at] == '&' ? quick_reference(r, at)
-					  : at + htmltext_markup(r->t, p + at,
-						     n - at);
+			at = p[at] == '&'
+				 ? quick_reference(r, at)
+				 : at + htmltext_markup(r->t, p + at, n - at);
 			continue;
 		}
 		end = p[at + 1] == '/' ? quick_end(r, at) : quick_start(r, at);

@@ -4,6 +4,8 @@
  */
 #include "earshot/utf8.h"
 
+#include "sixteen.h"
+
 enum { BLOCK = 64, REPLACEMENT = 0xfffd };
 
 /* Has ${p}[0..BLOCK) nothing but ASCII that XML allows? No early exit, so
@@ -127,11 +129,24 @@ forbidden(uint32_t c)
 	return (c == 0xfffe || c == 0xffff);
 }
 
+/* How many bytes of ${p}[0..SIXTEEN) come before one that is not ASCII or that
+ * XML does not allow. */
+static inline size_t
+sixteen_plain(const unsigned char *p)
+{
+	sixteen v = sixteen_load(p);
+
+	/* Of signed bytes, those over 0x7f are below all others. */
+	return (sixteen_first((sixteen)((sixteen_signed)v < 0x20) &
+			      (sixteen)(v != '\t') & (sixteen)(v != '\n') &
+			      (sixteen)(v != '\r')));
+}
+
 size_t
 utf8_span(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i = 0, len, end;
+	size_t i = 0, len, plain;
 	uint32_t c;
 
 	while (i < s.n) {
@@ -139,8 +154,14 @@ utf8_span(struct str s)
 			i += BLOCK;
 			continue;
 		}
-		end = s.n - i > BLOCK ? i + BLOCK : s.n;
-		while (i < end) {
+		if (s.n - i >= SIXTEEN) {
+			plain = sixteen_plain(p + i);
+			i += plain;
+			if (plain == SIXTEEN)
+				continue;
+		}
+		/* Where there is one that is not plain, others follow. */
+		do {
 			if (p[i] < 0x80) {
 				if (p[i] < 0x20 && p[i] != '\t' &&
 				    p[i] != '\n' && p[i] != '\r')
@@ -152,7 +173,7 @@ utf8_span(struct str s)
 			if (len == 0 || forbidden(c))
 				return (i);
 			i += len;
-		}
+		} while (i < s.n && (p[i] >= 0x80 || s.n - i < SIXTEEN));
 	}
 	return (i);
 }
