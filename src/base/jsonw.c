@@ -4,10 +4,11 @@
 #include "earshot/jsonw.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+
+#include "earshot/sixteen.h"
 
 void
 jsonw_init(struct jsonw *j, struct buf *out)
@@ -111,73 +112,6 @@ utf8_length(struct str s, size_t at)
 	return (n);
 }
 
-enum { BLOCK = 32 };
-
-/* May these bytes stand as they are?  A compiler looks at many at a time. */
-static bool
-plain_block(const char *s)
-{
-	const unsigned char *p = (const unsigned char *)s;
-	unsigned char bad = 0;
-
-	for (size_t i = 0; i < BLOCK; i++)
-		bad |= (p[i] < 0x20) | (p[i] >= 0x7f) | (p[i] == '"') |
-		       (p[i] == '\\');
-	return (bad == 0);
-}
-
-/* How many of the next eight bytes may: the usual tricks for a zero byte and
- * for one below a bound, whose false alarms come after a true one. */
-static size_t
-plain_of_eight(const char *p)
-{
-	const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
-	uint64_t v, quote, slash, del;
-
-	memcpy(&v, p, sizeof(v));
-	v = le64toh(v);
-	quote = v ^ (ones * '"');
-	slash = v ^ (ones * '\\');
-	del = v ^ (ones * 0x7f);
-	v = (v | (v - ones * 0x20) | (quote - ones) | (slash - ones) |
-		(del - ones)) &
-	    highs;
-	return (v == 0 ? 8 : (size_t)__builtin_ctzll(v) / 8);
-}
-
-/* Where the first byte at or after ${at} is that may not stand as it is. */
-static size_t
-find_special(struct str s, size_t at)
-{
-	size_t n;
-
-	while (at < s.n) {
-		if (s.n - at >= BLOCK && plain_block(s.p + at)) {
-			at += BLOCK;
-			continue;
-		}
-		if (s.n - at >= 8) {
-			n = plain_of_eight(s.p + at);
-			at += n;
-			if (n == 8)
-				continue;
-		}
-		do {
-			unsigned char c = (unsigned char)s.p[at];
-
-			if (c >= 0x80)
-				n = utf8_length(s, at);
-			else
-				n = c >= 0x20 && c != 0x7f && c != '"' &&
-				    c != '\\';
-			if (n == 0)
-				return (at);
-			at += n;
-		} while (at < s.n && (unsigned char)s.p[at] >= 0x80);
-	}
-	return (at);
-}
-
 static void
 add_escape(struct buf *out, unsigned char c)
 {
@@ -212,21 +146,84 @@ add_escape(struct buf *out, unsigned char c)
 	buf_add(out, (struct str){ text, 6 });
 }
 
+/* Which of sixteen bytes may not stand as they are, or are not ASCII. */
+static inline sixteen
+special(sixteen v)
+{
+
+	return ((sixteen)((sixteen_signed)v < 0x20) | (sixteen)(v == 0x7f) |
+		(sixteen)(v == '"') | (sixteen)(v == '\\'));
+}
+
+static bool
+is_special(unsigned char c)
+{
+
+	return (c < 0x20 || c >= 0x7f || c == '"' || c == '\\');
+}
+
+/*
+ * Copies what of ${s} may stand as it is to ${to}, which has room for SIXTEEN
+ * more: bytes that may not are written, too, and then written over.  How many;
+ * the next one, if there is one, wants an escape.
+ */
+static size_t
+copy_plain(char *to, struct str s)
+{
+	size_t at = 0, n;
+
+	for (;;) {
+		for (n = SIXTEEN; n == SIXTEEN && s.n - at >= SIXTEEN;
+		     at += n) {
+			sixteen v = sixteen_load(s.p + at);
+
+			sixteen_store(to + at, v);
+			n = sixteen_first(special(v));
+		}
+		do {
+			if (at == s.n)
+				return (at);
+			if ((unsigned char)s.p[at] >= 0x80)
+				n = utf8_length(s, at);
+			else
+				n = !is_special((unsigned char)s.p[at]);
+			if (n == 0)
+				return (at);
+			for (; n > 0; n--, at++)
+				to[at] = s.p[at];
+		} while (at == s.n || (unsigned char)s.p[at] >= 0x80);
+	}
+}
+
 void
 jsonw_quote(struct buf *out, struct str s)
 {
-	size_t from = 0, at;
+	size_t at = 0, n;
+	char *to;
 
 	buf_addc(out, '"');
-	for (;;) {
-		at = find_special(s, from);
-		buf_add(out, str_sub(s, from, at));
-		if (at == s.n)
-			break;
-		add_escape(out, (unsigned char)s.p[at]);
-		from = at + 1;
+	while (at < s.n) {
+		to = buf_reserve(out, s.n - at + SIXTEEN);
+		if (to == NULL)
+			return;
+		n = copy_plain(to, str_sub(s, at, s.n));
+		buf_advance(out, n);
+		at += n;
+		if (at < s.n)
+			add_escape(out, (unsigned char)s.p[at++]);
 	}
 	buf_addc(out, '"');
+}
+
+static bool
+all_plain(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (is_special((unsigned char)s.p[i]))
+			return (false);
+	return (true);
 }
 
 void
@@ -237,7 +234,7 @@ jsonw_key(struct jsonw *j, const char *key)
 
 	before(j);
 	j->after_key = true;
-	if (find_special(s, 0) < s.n) {
+	if (!all_plain(s)) {
 		jsonw_quote(j->out, s);
 		buf_addc(j->out, ':');
 		return;

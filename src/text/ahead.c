@@ -42,15 +42,41 @@ static const struct {
 	[AHEAD_CDATA] = { "<![CDATA[", 9, 2 },
 };
 
+/* Up to eight bytes as a number. */
+static uint64_t
+load_some(const char *p, size_t n)
+{
+	uint64_t v = 0;
+	uint32_t head, tail;
+	size_t i;
+
+	if (n == 8)
+		memcpy(&v, p, 8);
+	else if (n >= 4) {
+		/* They overlap; each name gives one number all the same. */
+		memcpy(&head, p, 4);
+		memcpy(&tail, p + n - 4, 4);
+		v = head | (uint64_t)tail << 32;
+	} else
+		for (i = 0; i < n; i++)
+			v = v << 8 | (unsigned char)p[i];
+	return (v);
+}
+
 uint32_t
 scan_hash(struct str name)
 {
-	uint32_t h = 2166136261u;
-	size_t i;
+	const uint64_t small = 0x2020202020202020u;
+	uint64_t h = name.n;
+	size_t i, n;
 
-	for (i = 0; i < name.n; i++)
-		h = (h ^ ((unsigned char)name.p[i] | 0x20)) * 16777619u;
-	return (h);
+	for (i = 0; i < name.n; i += n) {
+		n = name.n - i < 8 ? name.n - i : 8;
+		h = (h ^ (load_some(name.p + i, n) | small)) *
+		    0x9e3779b97f4a7c15u;
+		h ^= h >> 32;
+	}
+	return ((uint32_t)h);
 }
 
 size_t

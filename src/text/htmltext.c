@@ -6,8 +6,9 @@
 
 #include <stdlib.h>
 
+#include "earshot/sixteen.h"
+
 #include "quoted.h"
-#include "sixteen.h"
 
 #define T(s)                     \
 	{                        \

@@ -21,6 +21,7 @@ scan_init(struct scan *s, struct str text, bool html)
 	s->html = html;
 	s->mended = s->doctype = false;
 	s->within = (struct str){ NULL, 0 };
+	s->within_hash = 0;
 	s->cut = text.n;
 	s->cdata_end = SIZE_MAX;
 	s->nentities = 0;
@@ -225,13 +226,31 @@ start_tag(struct scan *s, struct scan_token *t)
 	return (give(s, t, SCAN_START, at));
 }
 
+/* The end tag of the element that is open, as nearly all are. */
+static bool
+usual_end(struct scan *s, struct scan_token *t)
+{
+	size_t from = s->at + 2, n = s->within.n;
+
+	if (n == 0 || s->text.n - from <= n || s->text.p[from + n] != '>' ||
+	    memcmp(s->text.p + from, s->within.p, n) != 0)
+		return (false);
+	t->name = (struct str){ s->text.p + from, n };
+	t->hash = s->within_hash;
+	t->clean = true;
+	return (give(s, t, SCAN_END, from + n + 1));
+}
+
 static bool
 end_tag(struct scan *s, struct scan_token *t)
 {
 	const char *p = s->text.p;
-	size_t n = s->text.n, from = skip_space(s, s->at + 2);
-	size_t at = scan_name(s, from);
+	size_t n = s->text.n, from, at;
 
+	if (usual_end(s, t))
+		return (true);
+	from = skip_space(s, s->at + 2);
+	at = scan_name(s, from);
 	t->clean = from == s->at + 2;
 	if (at == from) {
 		if (from < n && p[from] == '>') {

@@ -70,7 +70,8 @@ struct scan {
 	bool html;
 	bool mended;       /* something was not well-formed */
 	bool doctype;      /* one was read */
-	struct str within; /* the element open now; set by the caller */
+	struct str within; /* the element open now; set by the caller, */
+	uint32_t within_hash; /* with its hash */
 	size_t cut;        /* where a tag starts that the text's end cuts
 			      off; the text's end if none */
 	size_t cdata_end;  /* HTML: where the open CDATA's ]]> stands */

@@ -7,8 +7,9 @@
 
 #include <endian.h>
 
+#include "earshot/sixteen.h"
+
 #include "entities.h"
-#include "sixteen.h"
 #include "strip.h"
 
 /* A tag's name is looked at in steps of eight bytes, always within the text;

@@ -4,7 +4,7 @@
  */
 #include "earshot/utf8.h"
 
-#include "sixteen.h"
+#include "earshot/sixteen.h"
 
 enum { BLOCK = 64, REPLACEMENT = 0xfffd };
 

@@ -219,6 +219,19 @@ end_element(struct reader *r, struct str name)
 	r->h->end(r->arg, local_name(name, &prefix));
 }
 
+/* The pre-scan wants to know what is open. */
+static void
+look_within(struct reader *r)
+{
+	const struct mend_open *top;
+
+	r->scan.within = mend_top(&r->mend);
+	if (r->mend.depth > 0) {
+		top = &r->mend.open[r->mend.depth - 1];
+		r->scan.within_hash = top->hash;
+	}
+}
+
 static void
 pop(struct reader *r)
 {
@@ -227,7 +240,7 @@ pop(struct reader *r)
 	if (!stopped(r))
 		end_element(r, name);
 	xmlscope_leave(&r->scope, r->mend.namespaces);
-	r->scan.within = mend_top(&r->mend);
+	look_within(r);
 }
 
 static void
@@ -270,7 +283,7 @@ take_start(struct reader *r, const struct scan_token *t)
 	}
 	mend_push(&r->mend, t->name, t->hash, r->scope.n - r->mend.namespaces,
 	    NULL);
-	r->scan.within = t->name;
+	look_within(r);
 	r->root_ended |= t->empty;
 }
 

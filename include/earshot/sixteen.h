@@ -2,8 +2,8 @@
  * Sixteen bytes at a time, by the compiler's own vectors: which of them are
  * of some kind, and where the first of those stands.  Not for: meaning.
  */
-#ifndef EARSHOT_TEXT_SIXTEEN_H
-#define EARSHOT_TEXT_SIXTEEN_H
+#ifndef EARSHOT_SIXTEEN_H
+#define EARSHOT_SIXTEEN_H
 
 #include <stdint.h>
 #include <string.h>
