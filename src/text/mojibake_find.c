@@ -11,6 +11,7 @@
 #include "earshot/utf8.h"
 
 #include "codepages.h"
+#include "mojibake_about.h"
 #include "mojibake_judge.h"
 
 /* Code pages have characters in two stretches of Unicode only. */
@@ -55,7 +56,7 @@ build(void)
 {
 	size_t page, i;
 
-	mojibake_judge_init();
+	mojibake_about_init();
 	for (page = 0; page < CODEPAGES; page++) {
 		for (i = 0; i < 128; i++)
 			enter(page, codepage_upper[page][i],
@@ -360,7 +361,7 @@ search(struct finder *f)
 			continue;
 		}
 		f->before = next_of(f->s, &i);
-		f->mixed = f->mixed || mojibake_letter(f->before);
+		f->mixed = f->mixed || is_letter(f->before);
 		f->flawed = true;
 		whole = false;
 		end_script(f);

@@ -4,7 +4,6 @@
 #ifndef EARSHOT_TEXT_MOJIBAKE_JUDGE_H
 #define EARSHOT_TEXT_MOJIBAKE_JUDGE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,16 +25,8 @@ enum mojibake_verdict {
 	MOJIBAKE_SURE,
 };
 
-/* mojibake_judge_init: before any of the following, as often as one likes. */
-void mojibake_judge_init(void);
-
+/* Both after mojibake_about_init. */
 enum mojibake_verdict mojibake_judge(const struct mojibake_unit *u);
-
-/* mojibake_script: which script's letter; 0: Latin, or none. */
-int mojibake_script(uint32_t c);
-
-/* mojibake_letter: of any script. */
-bool mojibake_letter(uint32_t c);
 
 /* mojibake_taste: how well the character fits where it would stand, -2 to 1:
  * what decides between two code pages. */

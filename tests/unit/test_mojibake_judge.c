@@ -1,6 +1,7 @@
 /*
  * How sure a few characters are one that was wrongly decoded.
  */
+#include "../../src/text/mojibake_about.h"
 #include "../../src/text/mojibake_judge.h"
 #include "unit.h"
 
@@ -87,6 +88,6 @@ main(void)
 		cmocka_unit_test(scripts_and_taste_tell_two_readings_apart),
 	};
 
-	mojibake_judge_init();
+	mojibake_about_init();
 	return (RUN_TESTS(mojibake_verdicts));
 }
