@@ -5,6 +5,8 @@
 #ifndef EARSHOT_SIXTEEN_H
 #define EARSHOT_SIXTEEN_H
 
+#include <endian.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -30,22 +32,53 @@ sixteen_store(void *p, sixteen v)
 	memcpy(p, &v, sizeof(v));
 }
 
-/* sixteen_first: the first byte that is set in ${mask}; SIXTEEN: none. */
+/*
+ * sixteen_any: is any byte set in ${mask}?  sixteen_first: the first one that
+ * is.  Ask in this order: a step that waits for the place of a byte that is
+ * not there costs three times as much as one that guesses so.
+ */
+#if defined(__SSE2__)
+static inline unsigned
+sixteen_bits(sixteen mask)
+{
+	typedef char chars __attribute__((vector_size(16)));
+
+	return ((unsigned)__builtin_ia32_pmovmskb128((chars)mask));
+}
+
+static inline bool
+sixteen_any(sixteen mask)
+{
+
+	return (sixteen_bits(mask) != 0);
+}
+
+static inline size_t
+sixteen_first(sixteen mask)
+{
+
+	return ((size_t)__builtin_ctz(sixteen_bits(mask)));
+}
+#else
+static inline bool
+sixteen_any(sixteen mask)
+{
+	uint64_t half[2];
+
+	memcpy(half, &mask, sizeof(half));
+	return ((half[0] | half[1]) != 0);
+}
+
 static inline size_t
 sixteen_first(sixteen mask)
 {
 	uint64_t half[2];
 
 	memcpy(half, &mask, sizeof(half));
-	if ((half[0] | half[1]) == 0)
-		return (SIXTEEN);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	half[0] = __builtin_bswap64(half[0]);
-	half[1] = __builtin_bswap64(half[1]);
-#endif
 	if (half[0] != 0)
-		return ((size_t)__builtin_ctzll(half[0]) / 8);
-	return (8 + (size_t)__builtin_ctzll(half[1]) / 8);
+		return ((size_t)__builtin_ctzll(le64toh(half[0])) / 8);
+	return (8 + (size_t)__builtin_ctzll(le64toh(half[1])) / 8);
 }
+#endif
 
 #endif

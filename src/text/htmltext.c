@@ -137,12 +137,12 @@ run_stops(sixteen v, const unsigned char *p, bool markup)
 
 /* Characters at ${p}, the first no white space, up to white space other than
  * single spaces; in ${markup} also up to a mark.  How many bytes. */
-static inline size_t
+static inline __attribute__((always_inline)) size_t
 add_run(struct htmltext *t, const unsigned char *p, size_t n, bool markup)
 {
-	size_t i = 0, stop;
 	unsigned char *out;
-	sixteen v;
+	sixteen v, stops;
+	size_t i = 0;
 	int kind;
 
 	pay(t);
@@ -153,10 +153,12 @@ add_run(struct htmltext *t, const unsigned char *p, size_t n, bool markup)
 		if (n - i > SIXTEEN) {
 			v = sixteen_load(p + i);
 			sixteen_store(out + i, v);
-			stop = sixteen_first(run_stops(v, p + i, markup));
-			i += stop;
-			if (stop == SIXTEEN)
+			stops = run_stops(v, p + i, markup);
+			if (!sixteen_any(stops)) {
+				i += SIXTEEN;
 				continue;
+			}
+			i += sixteen_first(stops);
 		}
 		if (class[p[i]] == ODD) {
 			if (odd_space(p + i, n - i, &kind) > 0)
@@ -178,7 +180,7 @@ add_run(struct htmltext *t, const unsigned char *p, size_t n, bool markup)
 	return (i);
 }
 
-static inline size_t
+static inline __attribute__((always_inline)) size_t
 add(struct htmltext *t, const char *text, size_t n, bool markup)
 {
 	const unsigned char *p = (const unsigned char *)text;

@@ -184,15 +184,13 @@ name_at(const char *p, size_t *ret_n)
 static inline size_t
 find_quote(struct str s, size_t at, char quote)
 {
-	size_t first;
-	sixteen v;
+	sixteen v, found;
 
 	while (s.n - at >= SIXTEEN) {
 		v = sixteen_load(s.p + at);
-		first = sixteen_first(
-		    (sixteen)(v == (uint8_t)quote) | (sixteen)(v == '<'));
-		if (first < SIXTEEN)
-			return (at + first);
+		found = (sixteen)(v == (uint8_t)quote) | (sixteen)(v == '<');
+		if (sixteen_any(found))
+			return (at + sixteen_first(found));
 		at += SIXTEEN;
 	}
 	while (at < s.n && s.p[at] != quote && s.p[at] != '<')

@@ -129,24 +129,22 @@ forbidden(uint32_t c)
 	return (c == 0xfffe || c == 0xffff);
 }
 
-/* How many bytes of ${p}[0..SIXTEEN) come before one that is not ASCII or that
- * XML does not allow. */
-static inline size_t
-sixteen_plain(const unsigned char *p)
+/* Which of the bytes are not ASCII, or not allowed in XML. */
+static inline sixteen
+sixteen_odd(sixteen v)
 {
-	sixteen v = sixteen_load(p);
 
 	/* Of signed bytes, those over 0x7f are below all others. */
-	return (sixteen_first((sixteen)((sixteen_signed)v < 0x20) &
-			      (sixteen)(v != '\t') & (sixteen)(v != '\n') &
-			      (sixteen)(v != '\r')));
+	return ((sixteen)((sixteen_signed)v < 0x20) & (sixteen)(v != '\t') &
+		(sixteen)(v != '\n') & (sixteen)(v != '\r'));
 }
 
 size_t
 utf8_span(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i = 0, len, plain;
+	size_t i = 0, len;
+	sixteen odd;
 	uint32_t c;
 
 	while (i < s.n) {
@@ -155,10 +153,12 @@ utf8_span(struct str s)
 			continue;
 		}
 		if (s.n - i >= SIXTEEN) {
-			plain = sixteen_plain(p + i);
-			i += plain;
-			if (plain == SIXTEEN)
+			odd = sixteen_odd(sixteen_load(p + i));
+			if (!sixteen_any(odd)) {
+				i += SIXTEEN;
 				continue;
+			}
+			i += sixteen_first(odd);
 		}
 		/* Where there is one that is not plain, others follow. */
 		do {
