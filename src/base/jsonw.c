@@ -173,12 +173,14 @@ copy_plain(char *to, struct str s)
 	size_t at = 0, n;
 
 	for (;;) {
-		for (n = SIXTEEN; n == SIXTEEN && s.n - at >= SIXTEEN;
-		     at += n) {
-			sixteen v = sixteen_load(s.p + at);
+		for (; s.n - at >= SIXTEEN; at += SIXTEEN) {
+			sixteen v = sixteen_load(s.p + at), m = special(v);
 
 			sixteen_store(to + at, v);
-			n = sixteen_first(special(v));
+			if (sixteen_any(m)) {
+				at += sixteen_first(m);
+				break;
+			}
 		}
 		do {
 			if (at == s.n)
