@@ -40,7 +40,7 @@ struct xml_handler {
 };
 
 /*
- * xml_read: ${text} is UTF-8 (charset_decode); control characters are dropped.
+ * xml_read: ${text} is UTF-8 without control characters (charset_decode).
  * Every start has its end, text is inside the root only, of two attributes of
  * one name both are there.  *${ret_malformed}: it was not well-formed and was
  * repaired.  *${stop}: a callback may set it to end early; NULL: none does.

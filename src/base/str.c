@@ -28,6 +28,9 @@ str_ieq(struct str a, struct str b)
 
 	if (a.n != b.n)
 		return (false);
+	/* Most that are alike are so to the letter. */
+	if (a.n > 0 && memcmp(a.p, b.p, a.n) == 0)
+		return (true);
 	for (size_t i = 0; i < a.n; i++)
 		if (lower(a.p[i]) != lower(b.p[i]))
 			return (false);

@@ -101,23 +101,15 @@ declare(struct reader *r, struct str prefix, struct str uri)
 		r->scan.mended = true;
 }
 
-/* Do two attributes have one name? */
+/* Do two of many attributes have one name? */
 static bool
-has_twins(const struct scan_token *t)
+many_have_twins(const struct scan_token *t)
 {
-	enum { PAIRS = 12, SLOTS = 1024 };
+	enum { SLOTS = 4 * SCAN_ATTRIBUTES };
 	const struct scan_attribute *at = t->attributes;
-	uint64_t slots[SLOTS], hash;
+	uint64_t slots[SLOTS] = { 0 }, hash;
 	size_t i, j;
 
-	if (t->nattributes <= PAIRS) {
-		for (i = 1; i < t->nattributes; i++)
-			for (j = 0; j < i; j++)
-				if (str_eq(at[i].name, at[j].name))
-					return (true);
-		return (false);
-	}
-	memset(slots, 0, sizeof(slots));
 	for (i = 0; i < t->nattributes; i++) {
 		hash = hash_table(at[i].name) | 1;
 		for (j = hash % SLOTS; slots[j] != 0; j = (j + 1) % SLOTS)
@@ -125,6 +117,22 @@ has_twins(const struct scan_token *t)
 				return (true);
 		slots[j] = hash;
 	}
+	return (false);
+}
+
+static bool
+have_twins(const struct scan_token *t)
+{
+	enum { PAIRS = 12 };
+	const struct scan_attribute *at = t->attributes;
+	size_t i, j;
+
+	if (t->nattributes > PAIRS)
+		return (many_have_twins(t));
+	for (i = 1; i < t->nattributes; i++)
+		for (j = 0; j < i; j++)
+			if (str_eq(at[i].name, at[j].name))
+				return (true);
 	return (false);
 }
 
@@ -184,7 +192,7 @@ read_attributes(struct reader *r, const struct scan_token *t,
 		if (from[i] != SIZE_MAX)
 			r->attributes[i].value.p =
 			    r->values.n > 0 ? r->values.p + from[i] : "";
-	r->scan.mended |= has_twins(t);
+	r->scan.mended |= have_twins(t);
 }
 
 /* ------------------------------------------------------------------- tags */
@@ -429,8 +437,7 @@ xml_read(struct arena *a, struct str text, const struct xml_handler *h,
 	bool mended = false;
 	enum status st;
 
-	if (!xmlprepare(a, &text, &mended))
-		return (E_MEMORY);
+	text = xmlprepare(text, &mended);
 	r = malloc(sizeof(*r));
 	if (r == NULL)
 		return (E_MEMORY);

@@ -1,10 +1,8 @@
 /*
- * What has to go before the pre-scan looks: control characters, and what a
- * server put in front of the document.
+ * What has to go before the pre-scan looks: what a server put in front of the
+ * document.
  */
 #include "xmlprepare.h"
-
-#include "earshot/utf8.h"
 
 #define T(s)                     \
 	{                        \
@@ -13,34 +11,9 @@
 
 enum { DECLARATION_WITHIN = 65536 }; /* bytes of junk before <?xml */
 
-static unsigned char
-is_control(unsigned char c)
-{
-
-	return ((c < 0x20) & (c != '\n') & (c != '\t') & (c != '\r'));
-}
-
-/* Is there a byte that XML forbids?  In blocks, which a compiler looks through
- * many bytes at a time. */
-static bool
-has_controls(struct str s)
-{
-	enum { BLOCK = 64 };
-	const unsigned char *p = (const unsigned char *)s.p;
-	unsigned char bad = 0;
-	size_t at = 0, i;
-
-	for (; s.n - at >= BLOCK && !bad; at += BLOCK)
-		for (i = 0; i < BLOCK; i++)
-			bad |= is_control(p[at + i]);
-	for (; at < s.n; at++)
-		bad |= is_control(p[at]);
-	return (bad != 0);
-}
-
 /* Error pages before <?xml: nothing that a document could start with. */
-static struct str
-skip_junk(struct str text, bool *mended)
+struct str
+xmlprepare(struct str text, bool *mended)
 {
 	static const struct str roots[] = { T("<rss"), T("<feed"), T("<rdf"),
 		T("<opml"), T("<channel") };
@@ -58,18 +31,4 @@ skip_junk(struct str text, bool *mended)
 			return (text);
 	*mended |= str_trim(junk).n > 0 && str_find(junk, STR("<!--")) != 0;
 	return (str_sub(text, at, text.n));
-}
-
-bool
-xmlprepare(struct arena *a, struct str *text, bool *mended)
-{
-
-	if (has_controls(*text)) {
-		*text = utf8_clean(a, *text, NULL);
-		*mended = true;
-		if (text->p == NULL)
-			return (false);
-	}
-	*text = skip_junk(*text, mended);
-	return (true);
 }

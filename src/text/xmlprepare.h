@@ -4,13 +4,10 @@
 #ifndef EARSHOT_TEXT_XMLPREPARE_H
 #define EARSHOT_TEXT_XMLPREPARE_H
 
-#include "earshot/arena.h"
+#include "earshot/str.h"
 
-/*
- * xmlprepare: *${text} without byte order mark, junk before <?xml, and
- * characters that XML forbids.  *${mended} is set if there was any.  false:
- * memory.
- */
-bool xmlprepare(struct arena *a, struct str *text, bool *mended);
+/* xmlprepare: ${text} without byte order mark and junk before <?xml;
+ * *${mended} is set if there was junk. */
+struct str xmlprepare(struct str text, bool *mended);
 
 #endif

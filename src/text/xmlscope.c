@@ -7,6 +7,8 @@
 
 #include "earshot/hash.h"
 
+enum { FEW = 12 };
+
 #define XML_URI "http://www.w3.org/XML/1998/namespace"
 
 void
@@ -68,6 +70,13 @@ xmlscope_find(const struct xmlscope *s, struct str prefix)
 
 	if (str_eq(prefix, STR("xml")))
 		return (STR(XML_URI));
+	/* A few are looked through faster than hashed. */
+	if (prefix.n > 0 && s->n <= FEW) {
+		for (i = s->n; i > 0; i--)
+			if (str_eq(s->at[i - 1].prefix, prefix))
+				return (s->at[i - 1].uri);
+		return ((struct str){ NULL, 0 });
+	}
 	for (i = s->first[bucket_of(prefix, &hash)]; i > 0; i = e->outer) {
 		e = &s->at[i - 1];
 		if (e->hash == hash && str_eq(e->prefix, prefix))

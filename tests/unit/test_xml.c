@@ -449,39 +449,6 @@ namespaces_are_found_however_many_there_are(void **state)
 }
 
 static void
-nul_bytes_do_not_end_the_document(void **state)
-{
-	struct heard h = { 0 };
-	bool malformed;
-
-	(void)state;
-	assert_int_equal(hear(&h,
-			     (struct str){ "<a>1\0"
-					   "2</a>",
-				 10 },
-			     &malformed),
-	    OK);
-	assert_string_equal(h.out.p, "(a 12)a ");
-	assert_true(malformed);
-	buf_free(&h.out);
-}
-
-static void
-control_characters_are_dropped(void **state)
-{
-
-	(void)state;
-	assert_mended("<a b='1\x01"
-		      "2'>3\x1f"
-		      "4&lt;\x0b</a>",
-	    "(a b=[12] 34<)a ");
-	assert_mended("<a b='a value of ordinary length, and one that is long'>"
-		      "and some text of which \x08 is the only odd one</a>",
-	    "(a b=[a value of ordinary length, and one that is long] and some "
-	    "text of which  is the only odd one)a ");
-}
-
-static void
 long_text_comes_in_pieces(void **state)
 {
 	size_t n = hear_many("<r>", "some words &amp; more ", 400000, "</r>",
@@ -616,8 +583,6 @@ main(void)
 		cmocka_unit_test(what_follows_hostile_markup_is_read),
 		cmocka_unit_test(namespaces_in_scope_are_capped),
 		cmocka_unit_test(namespaces_are_found_however_many_there_are),
-		cmocka_unit_test(nul_bytes_do_not_end_the_document),
-		cmocka_unit_test(control_characters_are_dropped),
 		cmocka_unit_test(long_text_comes_in_pieces),
 		cmocka_unit_test(libxml2_reads_well_formed_documents_as_we_do),
 		cmocka_unit_test(libxml2_reads_our_sample_feeds_as_we_do),
