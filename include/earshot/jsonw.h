@@ -23,6 +23,9 @@ void jsonw_end_object(struct jsonw *j);
 void jsonw_array(struct jsonw *j);
 void jsonw_end_array(struct jsonw *j);
 void jsonw_key(struct jsonw *j, const char *key);
+/* jsonw_ready_key: the same for a JSONW_KEY(), without a look at it. */
+void jsonw_ready_key(struct jsonw *j, struct str key);
+#define JSONW_KEY(name) STR("\"" name "\":")
 /* jsonw_str: null when s.p is NULL. */
 void jsonw_str(struct jsonw *j, struct str s);
 void jsonw_int(struct jsonw *j, int64_t v);

@@ -217,39 +217,23 @@ jsonw_quote(struct buf *out, struct str s)
 	buf_addc(out, '"');
 }
 
-static bool
-all_plain(struct str s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		if (is_special((unsigned char)s.p[i]))
-			return (false);
-	return (true);
-}
-
 void
 jsonw_key(struct jsonw *j, const char *key)
 {
-	struct str s = str_of(key);
-	char *to;
 
 	before(j);
+	jsonw_quote(j->out, str_of(key));
+	buf_addc(j->out, ':');
 	j->after_key = true;
-	if (!all_plain(s)) {
-		jsonw_quote(j->out, s);
-		buf_addc(j->out, ':');
-		return;
-	}
-	/* In one piece: objects are mostly keys. */
-	to = buf_reserve(j->out, s.n + 3);
-	if (to == NULL)
-		return;
-	to[0] = '"';
-	memcpy(to + 1, s.p, s.n);
-	to[s.n + 1] = '"';
-	to[s.n + 2] = ':';
-	buf_advance(j->out, s.n + 3);
+}
+
+void
+jsonw_ready_key(struct jsonw *j, struct str key)
+{
+
+	before(j);
+	buf_add(j->out, key);
+	j->after_key = true;
 }
 
 void

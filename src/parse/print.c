@@ -28,14 +28,15 @@ struct printer {
 
 /* Blank is null. */
 static void
-print_str(struct printer *p, const char *key, struct str s)
+print_str(struct printer *p, struct str key, struct str s)
 {
 
-	jsonw_kstr(&p->j, key, s.n > 0 ? s : (struct str){ NULL, 0 });
+	jsonw_ready_key(&p->j, key);
+	jsonw_str(&p->j, s.n > 0 ? s : (struct str){ NULL, 0 });
 }
 
 static void
-print_time(struct printer *p, const char *key, int64_t ts)
+print_time(struct printer *p, struct str key, int64_t ts)
 {
 	char text[CLOCK_TEXT] = "";
 
@@ -45,10 +46,10 @@ print_time(struct printer *p, const char *key, int64_t ts)
 }
 
 static void
-print_count(struct printer *p, const char *key, int64_t n)
+print_count(struct printer *p, struct str key, int64_t n)
 {
 
-	jsonw_key(&p->j, key);
+	jsonw_ready_key(&p->j, key);
 	if (n >= 0)
 		jsonw_int(&p->j, n);
 	else
@@ -57,7 +58,7 @@ print_count(struct printer *p, const char *key, int64_t n)
 
 /* ${one_line}: a title. */
 static struct html_text
-print_text(struct printer *p, const char *key, const struct markup *m,
+print_text(struct printer *p, struct str key, const struct markup *m,
     bool one_line)
 {
 	struct html_text text = { 0 };
@@ -80,23 +81,23 @@ static void
 print_people(struct printer *p, const struct person *people, size_t n)
 {
 
-	jsonw_key(&p->j, "authors");
+	jsonw_ready_key(&p->j, JSONW_KEY("authors"));
 	jsonw_array(&p->j);
 	for (size_t i = 0; i < n; i++) {
 		jsonw_object(&p->j);
-		print_str(p, "name", people[i].name);
-		print_str(p, "email", people[i].email);
-		print_str(p, "url", people[i].url);
+		print_str(p, JSONW_KEY("name"), people[i].name);
+		print_str(p, JSONW_KEY("email"), people[i].email);
+		print_str(p, JSONW_KEY("url"), people[i].url);
 		jsonw_end_object(&p->j);
 	}
 	jsonw_end_array(&p->j);
 }
 
 static void
-print_list(struct printer *p, const char *key, const struct str *list, size_t n)
+print_list(struct printer *p, struct str key, const struct str *list, size_t n)
 {
 
-	jsonw_key(&p->j, key);
+	jsonw_ready_key(&p->j, key);
 	jsonw_array(&p->j);
 	for (size_t i = 0; i < n; i++)
 		jsonw_str(&p->j, list[i]);
@@ -107,28 +108,28 @@ static void
 print_feed(struct printer *p, const struct channel *f)
 {
 
-	jsonw_key(&p->j, "feed");
+	jsonw_ready_key(&p->j, JSONW_KEY("feed"));
 	jsonw_object(&p->j);
-	print_str(p, "id", f->id);
-	print_text(p, "title", &f->title, true);
-	print_text(p, "description", &f->description, false);
-	print_str(p, "link", f->link);
-	print_str(p, "language", f->language);
+	print_str(p, JSONW_KEY("id"), f->id);
+	print_text(p, JSONW_KEY("title"), &f->title, true);
+	print_text(p, JSONW_KEY("description"), &f->description, false);
+	print_str(p, JSONW_KEY("link"), f->link);
+	print_str(p, JSONW_KEY("language"), f->language);
 	print_people(p, f->authors, f->nauthors);
-	print_str(p, "image", f->image);
-	print_time(p, "published", f->published_ts);
-	print_time(p, "updated", f->updated_ts);
-	print_count(p, "update_interval", f->update_interval_s);
-	jsonw_key(&p->j, "skip_hours");
+	print_str(p, JSONW_KEY("image"), f->image);
+	print_time(p, JSONW_KEY("published"), f->published_ts);
+	print_time(p, JSONW_KEY("updated"), f->updated_ts);
+	print_count(p, JSONW_KEY("update_interval"), f->update_interval_s);
+	jsonw_ready_key(&p->j, JSONW_KEY("skip_hours"));
 	jsonw_array(&p->j);
 	for (size_t i = 0; i < f->nskip_hours; i++)
 		jsonw_int(&p->j, f->skip_hours[i]);
 	jsonw_end_array(&p->j);
-	print_list(p, "skip_days", f->skip_days, f->nskip_days);
-	print_str(p, "self", f->self);
-	print_list(p, "hubs", f->hubs, f->nhubs);
-	print_str(p, "next", f->next);
-	print_str(p, "prev_archive", f->prev_archive);
+	print_list(p, JSONW_KEY("skip_days"), f->skip_days, f->nskip_days);
+	print_str(p, JSONW_KEY("self"), f->self);
+	print_list(p, JSONW_KEY("hubs"), f->hubs, f->nhubs);
+	print_str(p, JSONW_KEY("next"), f->next);
+	print_str(p, JSONW_KEY("prev_archive"), f->prev_archive);
 	jsonw_end_object(&p->j);
 }
 
@@ -156,7 +157,7 @@ print_all_links(struct printer *p, const struct html_text *summary,
     const struct html_text *content)
 {
 
-	jsonw_key(&p->j, "content_links");
+	jsonw_ready_key(&p->j, JSONW_KEY("content_links"));
 	jsonw_array(&p->j);
 	for (p->slots = 8; p->slots < 2 * (summary->nlinks + content->nlinks);)
 		p->slots *= 2;
@@ -174,12 +175,12 @@ static void
 print_replies(struct printer *p, const struct entry *e)
 {
 
-	jsonw_key(&p->j, "in_reply_to");
+	jsonw_ready_key(&p->j, JSONW_KEY("in_reply_to"));
 	jsonw_array(&p->j);
 	for (size_t i = 0; i < e->nreplies; i++) {
 		jsonw_object(&p->j);
-		print_str(p, "id", e->replies[i].id);
-		print_str(p, "link", e->replies[i].link);
+		print_str(p, JSONW_KEY("id"), e->replies[i].id);
+		print_str(p, JSONW_KEY("link"), e->replies[i].link);
 		jsonw_end_object(&p->j);
 	}
 	jsonw_end_array(&p->j);
@@ -189,13 +190,13 @@ static void
 print_enclosures(struct printer *p, const struct entry *e)
 {
 
-	jsonw_key(&p->j, "enclosures");
+	jsonw_ready_key(&p->j, JSONW_KEY("enclosures"));
 	jsonw_array(&p->j);
 	for (size_t i = 0; i < e->nenclosures; i++) {
 		jsonw_object(&p->j);
-		print_str(p, "url", e->enclosures[i].url);
-		print_str(p, "type", e->enclosures[i].type);
-		print_count(p, "length", e->enclosures[i].length);
+		print_str(p, JSONW_KEY("url"), e->enclosures[i].url);
+		print_str(p, JSONW_KEY("type"), e->enclosures[i].type);
+		print_count(p, JSONW_KEY("length"), e->enclosures[i].length);
 		jsonw_end_object(&p->j);
 	}
 	jsonw_end_array(&p->j);
@@ -205,14 +206,14 @@ static void
 print_rating(struct printer *p, const struct entry *e)
 {
 
-	jsonw_key(&p->j, "rating");
+	jsonw_ready_key(&p->j, JSONW_KEY("rating"));
 	if (!e->has_rating) {
 		jsonw_null(&p->j);
 		return;
 	}
 	jsonw_object(&p->j);
 	jsonw_kreal(&p->j, "value", e->rating, 6);
-	jsonw_key(&p->j, "max");
+	jsonw_ready_key(&p->j, JSONW_KEY("max"));
 	if (e->has_rating_max)
 		jsonw_real(&p->j, e->rating_max, 6);
 	else
@@ -224,15 +225,15 @@ static void
 print_source(struct printer *p, const struct entry *e)
 {
 
-	jsonw_key(&p->j, "source");
+	jsonw_ready_key(&p->j, JSONW_KEY("source"));
 	if (!e->has_source) {
 		jsonw_null(&p->j);
 		return;
 	}
 	jsonw_object(&p->j);
-	print_str(p, "id", e->source_id);
-	print_str(p, "title", e->source_title);
-	print_str(p, "link", e->source_link);
+	print_str(p, JSONW_KEY("id"), e->source_id);
+	print_str(p, JSONW_KEY("title"), e->source_title);
+	print_str(p, JSONW_KEY("link"), e->source_link);
 	jsonw_end_object(&p->j);
 }
 
@@ -242,23 +243,23 @@ print_entry(struct printer *p, const struct entry *e)
 	struct html_text summary, content;
 
 	jsonw_object(&p->j);
-	print_str(p, "id", e->id);
-	print_str(p, "link", e->link);
-	print_text(p, "title", &e->title, true);
-	summary = print_text(p, "summary", &e->summary, false);
-	content = print_text(p, "content", &e->content, false);
+	print_str(p, JSONW_KEY("id"), e->id);
+	print_str(p, JSONW_KEY("link"), e->link);
+	print_text(p, JSONW_KEY("title"), &e->title, true);
+	summary = print_text(p, JSONW_KEY("summary"), &e->summary, false);
+	content = print_text(p, JSONW_KEY("content"), &e->content, false);
 	print_all_links(p, &summary, &content);
 	print_people(p, e->authors, e->nauthors);
-	print_time(p, "published", e->published_ts);
-	print_time(p, "updated", e->updated_ts);
-	print_str(p, "language", e->language);
-	print_list(p, "categories", e->categories, e->ncategories);
-	print_str(p, "comments", e->comments);
-	print_str(p, "comments_feed", e->comments_feed);
-	print_count(p, "comments_count", e->comments_count);
+	print_time(p, JSONW_KEY("published"), e->published_ts);
+	print_time(p, JSONW_KEY("updated"), e->updated_ts);
+	print_str(p, JSONW_KEY("language"), e->language);
+	print_list(p, JSONW_KEY("categories"), e->categories, e->ncategories);
+	print_str(p, JSONW_KEY("comments"), e->comments);
+	print_str(p, JSONW_KEY("comments_feed"), e->comments_feed);
+	print_count(p, JSONW_KEY("comments_count"), e->comments_count);
 	print_replies(p, e);
 	print_enclosures(p, e);
-	print_str(p, "image", e->image);
+	print_str(p, JSONW_KEY("image"), e->image);
 	print_rating(p, e);
 	print_source(p, e);
 	jsonw_end_object(&p->j);
@@ -286,13 +287,13 @@ parse_print(const struct parsed *parsed, struct buf *out, FILE *to)
 	jsonw_init(&p.j, out);
 	jsonw_object(&p.j);
 	jsonw_kstr(&p.j, "format", str_of(format_word(parsed->format)));
-	print_str(&p, "version", parsed->version);
-	print_str(&p, "encoding", parsed->encoding);
+	print_str(&p, JSONW_KEY("version"), parsed->version);
+	print_str(&p, JSONW_KEY("encoding"), parsed->encoding);
 	jsonw_kbool(&p.j, "malformed", parsed->malformed);
 	if (parsed->truncated)
 		jsonw_kbool(&p.j, "truncated", true);
 	print_feed(&p, &parsed->feed);
-	jsonw_key(&p.j, "entries");
+	jsonw_ready_key(&p.j, JSONW_KEY("entries"));
 	jsonw_array(&p.j);
 	for (size_t i = 0; i < parsed->nentries && p.st == OK; i++) {
 		arena_reset(p.scratch);
