@@ -4,7 +4,6 @@
 #include "earshot/jsonw.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -250,9 +249,18 @@ jsonw_str(struct jsonw *j, struct str s)
 void
 jsonw_int(struct jsonw *j, int64_t v)
 {
+	char text[24];
+	size_t at = sizeof(text);
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
 
 	before(j);
-	buf_printf(j->out, "%" PRId64, v);
+	do {
+		text[--at] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u > 0);
+	if (v < 0)
+		text[--at] = '-';
+	buf_add(j->out, (struct str){ text + at, sizeof(text) - at });
 }
 
 void

@@ -233,7 +233,7 @@ static const struct field fields[] = {
 enum { NFIELDS = sizeof(fields) / sizeof(fields[0]), BUCKETS = 512 };
 
 /* Rows by name: 1 + index of the first, and of the next with this hash. */
-static unsigned char first[BUCKETS], next[NFIELDS];
+static unsigned char first[BUCKETS], next[NFIELDS], length[NFIELDS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 _Static_assert(NFIELDS < 255, "an index is one byte");
@@ -253,8 +253,10 @@ index_fields(void)
 {
 
 	for (unsigned i = NFIELDS; i-- > 0;) {
-		unsigned h = hash_name(str_of(fields[i].name));
+		struct str name = str_of(fields[i].name);
+		unsigned h = hash_name(name);
 
+		length[i] = (unsigned char)name.n;
 		next[i] = first[h];
 		first[h] = (unsigned char)(i + 1);
 	}
@@ -271,7 +273,7 @@ feedfields_find(enum ns ns, struct str name, unsigned where)
 		const struct field *f = &fields[i - 1];
 
 		if (f->ns == ns && (f->where & where) != 0 &&
-		    str_ieq(name, str_of(f->name)))
+		    str_ieq(name, (struct str){ f->name, length[i - 1] }))
 			return (f);
 	}
 	return (NULL);

@@ -159,6 +159,14 @@ print_all_links(struct printer *p, const struct html_text *summary,
 
 	jsonw_ready_key(&p->j, JSONW_KEY("content_links"));
 	jsonw_array(&p->j);
+	if (summary->nlinks + content->nlinks < 2) {
+		if (summary->nlinks + content->nlinks > 0)
+			jsonw_str(&p->j, content->nlinks > 0
+					     ? content->links[0]
+					     : summary->links[0]);
+		jsonw_end_array(&p->j);
+		return;
+	}
 	for (p->slots = 8; p->slots < 2 * (summary->nlinks + content->nlinks);)
 		p->slots *= 2;
 	p->links = arena_array(p->scratch, p->slots, sizeof(*p->links));

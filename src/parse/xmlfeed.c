@@ -143,10 +143,17 @@ push(struct xmlfeed *r, const struct xml_element *e)
 	const struct frame *outer = &r->frames[r->depth];
 	struct frame *f = &r->frames[++r->depth];
 
-	*f = (struct frame){ .base = outer->base,
-		.lang = outer->lang,
-		.at = r->text.n,
-		.entry = r->entry };
+	/* One by one: it is done for each element. */
+	f->field = NULL;
+	f->base = outer->base;
+	f->lang = outer->lang;
+	f->at = r->text.n;
+	f->entry = r->entry;
+	f->inside = 0;
+	f->inner = 0;
+	f->ns = 0;
+	f->kind = 0;
+	f->collects = f->base64 = f->escape = f->done = f->denied = false;
 	if (e->nattributes > 0)
 		enter_scope(r, f, e);
 	return (f);

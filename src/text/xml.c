@@ -123,7 +123,7 @@ many_have_twins(const struct scan_token *t)
 static bool
 have_twins(const struct scan_token *t)
 {
-	enum { PAIRS = 12 };
+	enum { PAIRS = 24 };
 	const struct scan_attribute *at = t->attributes;
 	size_t i, j;
 

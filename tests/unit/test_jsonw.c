@@ -56,10 +56,57 @@ any_bytes_become_a_string_that_a_reader_takes(void **state)
 	}
 }
 
+static void
+numbers_are_written_whole(void **state)
+{
+	struct buf out = BUF_INIT(1000);
+	struct jsonw j;
+
+	(void)state;
+	jsonw_init(&j, &out);
+	jsonw_array(&j);
+	jsonw_int(&j, 0);
+	jsonw_int(&j, -7);
+	jsonw_int(&j, 1000000);
+	jsonw_int(&j, INT64_MAX);
+	jsonw_int(&j, INT64_MIN);
+	jsonw_end_array(&j);
+	assert_string_equal(out.p,
+	    "[0,-7,1000000,9223372036854775807,-9223372036854775808]");
+	buf_free(&out);
+}
+
+static void
+runs_of_any_length_are_copied_and_escaped(void **state)
+{
+	struct buf out = BUF_INIT(1000);
+	char text[64], want[80];
+	size_t n, at;
+
+	(void)state;
+	for (n = 1; n < 60; n++)
+		for (at = 0; at < n; at++) {
+			memset(text, 'x', n);
+			text[at] = '\n';
+			snprintf(want, sizeof(want), "\"%.*s\\n%.*s\"", (int)at,
+			    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+			    "xxxxxxxxxxxxxxxxxxxxxxxx",
+			    (int)(n - at - 1),
+			    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+			    "xxxxxxxxxxxxxxxxxxxxxxxx");
+			buf_clear(&out);
+			jsonw_quote(&out, (struct str){ text, n });
+			assert_string_equal(out.p, want);
+		}
+	buf_free(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest jsonw_tests[] = {
+		cmocka_unit_test(numbers_are_written_whole),
+		cmocka_unit_test(runs_of_any_length_are_copied_and_escaped),
 		cmocka_unit_test(commas_and_nesting_are_the_writers_business),
 		cmocka_unit_test(any_bytes_become_a_string_that_a_reader_takes),
 	};
