@@ -1,4 +1,5 @@
 #include "earshot/html.h"
+#include "earshot/utf8.h"
 
 #include "../../src/text/entities.h"
 #include "unit.h"
@@ -27,6 +28,125 @@ names_are_found_in_the_whole_table(void **state)
 	assert_null(html_entity(STR("su")).p);
 	assert_null(html_entity(STR("")).p);
 	assert_null(html_entity(STR("nosuchentityatallinanytable")).p);
+}
+
+static void
+each_letter_finds_its_first_and_last_name(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t c;
+	} ends[] = {
+		{ "AElig", 0xc6 },
+		{ "Auml", 0xc4 },
+		{ "Bcy", 0x411 },
+		{ "Breve", 0x2d8 },
+		{ "CHcy", 0x427 },
+		{ "CloseCurlyQuote", 0x2019 },
+		{ "Dagger", 0x2021 },
+		{ "Dstrok", 0x110 },
+		{ "ENG", 0x14a },
+		{ "Euml", 0xcb },
+		{ "Fcy", 0x424 },
+		{ "GT", 0x3e },
+		{ "Gdot", 0x120 },
+		{ "HARDcy", 0x42a },
+		{ "Hstrok", 0x126 },
+		{ "IEcy", 0x415 },
+		{ "Iuml", 0xcf },
+		{ "Jcirc", 0x134 },
+		{ "Jukcy", 0x404 },
+		{ "KHcy", 0x425 },
+		{ "Kcy", 0x41a },
+		{ "LT", 0x3c },
+		{ "Lstrok", 0x141 },
+		{ "Mcy", 0x41c },
+		{ "Mu", 0x39c },
+		{ "Nacute", 0x143 },
+		{ "Nu", 0x39d },
+		{ "OElig", 0x152 },
+		{ "Ouml", 0xd6 },
+		{ "Pcy", 0x41f },
+		{ "Psi", 0x3a8 },
+		{ "QUOT", 0x22 },
+		{ "REG", 0xae },
+		{ "RightArrow", 0x2192 },
+		{ "SHCHcy", 0x429 },
+		{ "Square", 0x25a1 },
+		{ "THORN", 0xde },
+		{ "Tstrok", 0x166 },
+		{ "Uacute", 0xda },
+		{ "Uuml", 0xdc },
+		{ "Vcy", 0x412 },
+		{ "VerticalLine", 0x7c },
+		{ "Wcirc", 0x174 },
+		{ "Xi", 0x39e },
+		{ "YAcy", 0x42f },
+		{ "Yuml", 0x178 },
+		{ "ZHcy", 0x416 },
+		{ "Zeta", 0x396 },
+		{ "aacute", 0xe1 },
+		{ "auml", 0xe4 },
+		{ "backprime", 0x2035 },
+		{ "bump", 0x224e },
+		{ "cacute", 0x107 },
+		{ "curren", 0xa4 },
+		{ "dArr", 0x21d3 },
+		{ "dtrif", 0x25be },
+		{ "eacute", 0xe9 },
+		{ "exist", 0x2203 },
+		{ "fcy", 0x444 },
+		{ "frown", 0x2322 },
+		{ "gacute", 0x1f5 },
+		{ "gt", 0x3e },
+		{ "hArr", 0x21d4 },
+		{ "hyphen", 0x2010 },
+		{ "iacute", 0xed },
+		{ "iuml", 0xef },
+		{ "jcirc", 0x135 },
+		{ "jukcy", 0x454 },
+		{ "kappa", 0x3ba },
+		{ "khcy", 0x445 },
+		{ "lArr", 0x21d0 },
+		{ "ltrif", 0x25c2 },
+		{ "macr", 0xaf },
+		{ "mu", 0x3bc },
+		{ "nabla", 0x2207 },
+		{ "nwarr", 0x2196 },
+		{ "oacute", 0xf3 },
+		{ "ouml", 0xf6 },
+		{ "para", 0xb6 },
+		{ "puncsp", 0x2008 },
+		{ "quest", 0x3f },
+		{ "quot", 0x22 },
+		{ "rArr", 0x21d2 },
+		{ "rtrif", 0x25b8 },
+		{ "sacute", 0x15b },
+		{ "szlig", 0xdf },
+		{ "target", 0x2316 },
+		{ "tstrok", 0x167 },
+		{ "uArr", 0x21d1 },
+		{ "uuml", 0xfc },
+		{ "varepsilon", 0x3f5 },
+		{ "vert", 0x7c },
+		{ "wcirc", 0x175 },
+		{ "weierp", 0x2118 },
+		{ "xcirc", 0x25ef },
+		{ "xi", 0x3be },
+		{ "yacute", 0xfd },
+		{ "yuml", 0xff },
+		{ "zacute", 0x17a },
+		{ "zwnj", 0x200c },
+	};
+	char want[4];
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		n = utf8_put(ends[i].c, want);
+		assert_true(str_eq(html_entity(str_of(ends[i].name)),
+		    (struct str){ want, n }));
+	}
 }
 
 static void
@@ -94,6 +214,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_found_in_the_whole_table),
+		cmocka_unit_test(each_letter_finds_its_first_and_last_name),
 		cmocka_unit_test(numbers_mean_characters),
 		cmocka_unit_test(only_old_names_do_without_a_semicolon),
 		cmocka_unit_test(decoding_happens_once),

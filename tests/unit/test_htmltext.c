@@ -3,6 +3,7 @@
 
 static struct arena *a;
 static struct htmltext t;
+static const char xs[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
 static void
 begin(size_t most)
@@ -137,6 +138,95 @@ a_reset_forgets_everything(void **state)
 	check("a", 0);
 }
 
+/* Runs are copied sixteen bytes at a time: what ends one may stand anywhere. */
+static void
+a_run_ends_wherever_it_has_to(void **state)
+{
+	static const struct {
+		const char *between, *want;
+	} rows[] = { { " ", " " }, { "  ", " " }, { "\t", " " }, { " \n", " " },
+		{ "\v \f", " " }, { "\xc2\xa0", " " }, { " \xc2\xa0 ", " " },
+		{ "\xc2\xad", "" }, { "\xc2\xb7", "\xc2\xb7" },
+		{ "\xe2\x80\x8b", "" }, { "\xe2\x80\xa8", "\n" },
+		{ "\xe2\x80\xa9 ", "\n" }, { "\xe2\x81\xa0", "" },
+		{ "\xe2\x80\x99", "\xe2\x80\x99" },
+		{ " \xe2\x80\x99", " \xe2\x80\x99" }, { "\xef\xbb\xbf", "" },
+		{ "\xef\xbc\x81", "\xef\xbc\x81" }, { "<", "<" }, { "&", "&" },
+		{ "\x01", "\x01" }, { "\xc3\xa9", "\xc3\xa9" } };
+	char text[128], want[128];
+	size_t i, before, after;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (before = 1; before < 36; before++)
+			for (after = 1; after < 36; after += 17) {
+				snprintf(text, sizeof(text), "%.*s%s%.*s",
+				    (int)before, xs, rows[i].between,
+				    (int)after, xs);
+				snprintf(want, sizeof(want), "%.*s%s%.*s",
+				    (int)before, xs, rows[i].want, (int)after,
+				    xs);
+				begin(strlen(text));
+				add(text);
+				check(want, 0);
+			}
+}
+
+static void
+markup_is_added_up_to_a_mark(void **state)
+{
+	char text[128];
+	size_t n;
+
+	(void)state;
+	for (n = 0; n < 36; n++) {
+		snprintf(text, sizeof(text), "%.*s%c%s", (int)n, xs,
+		    n % 2 != 0 ? '<' : '&', xs);
+		begin(strlen(text));
+		assert_int_equal(htmltext_markup(&t, text, strlen(text)), n);
+		htmltext_free(&t);
+	}
+}
+
+static void
+two_texts_may_be_built_at_once(void **state)
+{
+	struct htmltext other;
+	struct html_text got = { 0 };
+
+	(void)state;
+	begin(100);
+	htmltext_init(&other, a, 100);
+	add("one");
+	htmltext_add(&other, STR("two"));
+	assert_int_equal(htmltext_finish(&other, &got), OK);
+	assert_str(got.text, "two");
+	htmltext_free(&other);
+	check("one", 0);
+}
+
+static void
+a_link_is_kept_once_however_many_there_are(void **state)
+{
+	struct htmltag tag = { .name = STR("a"),
+		.element = element_find(STR("a")) };
+	struct html_text got = { 0 };
+	char href[16];
+	int i;
+
+	(void)state;
+	begin(100);
+	for (i = 0; i < 100; i++) {
+		snprintf(href, sizeof(href), "/%d", i % 50);
+		tag.href = str_of(href);
+		htmltext_start(&t, &tag);
+	}
+	assert_int_equal(htmltext_finish(&t, &got), OK);
+	assert_int_equal(got.nlinks, 50);
+	assert_str(got.links[49], "/49");
+	htmltext_free(&t);
+}
+
 int
 main(void)
 {
@@ -147,6 +237,10 @@ main(void)
 		cmocka_unit_test(a_quotation_may_be_known_by_its_class),
 		cmocka_unit_test(more_text_than_there_was_markup_is_a_fault),
 		cmocka_unit_test(a_reset_forgets_everything),
+		cmocka_unit_test(a_run_ends_wherever_it_has_to),
+		cmocka_unit_test(markup_is_added_up_to_a_mark),
+		cmocka_unit_test(two_texts_may_be_built_at_once),
+		cmocka_unit_test(a_link_is_kept_once_however_many_there_are),
 	};
 	int failed;
 
