@@ -285,19 +285,26 @@ quick_start(struct reader *r, size_t at)
 	return (end);
 }
 
-/* The same of an end tag that ends the innermost element. */
+/* The same of an end tag that ends the innermost element, or nothing. */
 static inline size_t
 quick_end(struct reader *r, size_t at)
 {
 	const char *p = r->s->text.p + at;
-	const struct element *e;
+	const struct element *e, *top = NULL;
+	struct tidy *y = r->y;
 	size_t n;
 
 	e = name_at(p + 2, &n);
-	if (e == NULL || p[n + 2] != '>' || r->y->depth == 0 ||
-	    r->y->open[r->y->depth - 1].element != e)
+	if (e == NULL || p[n + 2] != '>')
 		return (0);
-	end_top(r);
+	if (y->depth > 0)
+		top = y->open[y->depth - 1].element;
+	if (top == e)
+		end_top(r);
+	else if (*count_of(y, e, 0) == 0 && (y->depth == 0 || top != NULL))
+		htmltext_end(r->t, (struct str){ p + 2, n }, e);
+	else
+		return (0);
 	return (at + n + 3);
 }
 
