@@ -12,7 +12,7 @@
 
 enum { SIXTEEN = 16 };
 
-/* In a mask each byte is 0 or 0xff: comparing gives one. */
+/* In a mask a byte is 0, or its highest bit is set and is all that counts. */
 typedef uint8_t sixteen __attribute__((vector_size(16)));
 typedef int8_t sixteen_signed __attribute__((vector_size(16)));
 

@@ -13,6 +13,7 @@
 #include "codepages.h"
 #include "mojibake_about.h"
 #include "mojibake_judge.h"
+#include "sixteen.h"
 
 /* Code pages have characters in two stretches of Unicode only. */
 enum {
@@ -67,14 +68,14 @@ build(void)
 static inline size_t
 skip_ascii(struct str s, size_t i)
 {
-	uint64_t eight;
+	sixteen high;
 
 	if (i < s.n && (unsigned char)s.p[i] >= 0x80)
 		return (i);
-	for (; s.n - i >= 8; i += 8) {
-		memcpy(&eight, s.p + i, 8);
-		if ((eight & 0x8080808080808080U) != 0)
-			break;
+	for (; s.n - i >= SIXTEEN; i += SIXTEEN) {
+		high = sixteen_load(s.p + i) & 0x80;
+		if (sixteen_any(high))
+			return (i + sixteen_first(high));
 	}
 	while (i < s.n && (unsigned char)s.p[i] < 0x80)
 		i++;
