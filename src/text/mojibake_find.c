@@ -8,12 +8,12 @@
 
 #include <pthread.h>
 
+#include "earshot/sixteen.h"
 #include "earshot/utf8.h"
 
 #include "codepages.h"
 #include "mojibake_about.h"
 #include "mojibake_judge.h"
-#include "sixteen.h"
 
 /* Code pages have characters in two stretches of Unicode only. */
 enum {
@@ -234,19 +234,27 @@ add_patch(struct finder *f, size_t start, size_t end, uint32_t c, bool sure)
 		c == 0xfeff ? 0 : c, sure };
 }
 
-/* The sequence at ${at} in this page, into ${u}; where it ends, 0: none. */
-static size_t
-match(const struct finder *f, size_t at, struct mojibake_unit *u)
+/* The character that is looked at: where the next one is, its byte. */
+struct first {
+	uint32_t c;
+	uint8_t byte;
+	size_t next;
+};
+
+/* The sequence that ${first} begins in this page, into ${u}; where it ends, 0:
+ * none. */
+static inline size_t
+match(const struct finder *f, const struct first *first,
+    struct mojibake_unit *u)
 {
 	const uint8_t *bytes_of = byte_of[f->page];
+	size_t i = first->next, n, need, all = 0;
+	uint8_t byte = first->byte;
 	char bytes[4];
-	size_t i = at, n, need, all = 0;
-	uint8_t byte;
 
-	u->from[0] = next_of(f->s, &i);
-	byte = bytes_of[slot_of(u->from[0])];
 	if (byte < 0xc2 || byte > 0xf4)
 		return (0);
+	u->from[0] = first->c;
 	need = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 	bytes[0] = (char)byte;
 	for (n = 1; n < need; n++) {
@@ -276,12 +284,12 @@ match(const struct finder *f, size_t at, struct mojibake_unit *u)
  * no-break space), or a byte that windows-1252 does not have was dropped
  * ("â€" for the closing quote).  Weak, always.
  */
-static size_t
-match_lossy(const struct finder *f, size_t at, uint32_t *c)
+static inline size_t
+match_lossy(const struct finder *f, const struct first *first, size_t at,
+    uint32_t *c)
 {
-	size_t next = at;
-	uint32_t first = next_of(f->s, &next);
-	uint8_t byte = byte_of[f->page][slot_of(first)];
+	size_t next = first->next;
+	uint8_t byte = first->byte;
 	struct str rest;
 
 	if (f->page == CODEPAGE_437)
@@ -295,7 +303,7 @@ match_lossy(const struct finder *f, size_t at, uint32_t *c)
 			next++;
 		return (next);
 	}
-	if (f->page != CODEPAGE_1252 || first != 0xe2)
+	if (f->page != CODEPAGE_1252 || first->c != 0xe2)
 		return (0);
 	rest = str_sub(f->s, at, f->s.n);
 	if (!str_starts(rest, STR("â€")))
@@ -336,6 +344,7 @@ search(struct finder *f)
 {
 	enum mojibake_verdict v;
 	struct mojibake_unit u;
+	struct first first;
 	bool whole = true;
 	size_t i = 0, end;
 	uint32_t c;
@@ -348,20 +357,24 @@ search(struct finder *f)
 			f->before = (unsigned char)f->s.p[i - 1];
 			continue;
 		}
-		end = match(f, i, &u);
+		first.next = i;
+		first.c = next_of(f->s, &first.next);
+		first.byte = byte_of[f->page][slot_of(first.c)];
+		end = match(f, &first, &u);
 		if (end > 0 && (v = mojibake_judge(&u)) != MOJIBAKE_NEVER) {
 			take_unit(f, i, end, &u, v);
 			i = end;
 			continue;
 		}
-		if ((end = match_lossy(f, i, &c)) > 0) {
+		if ((end = match_lossy(f, &first, i, &c)) > 0) {
 			add_patch(f, i, end, c, false);
 			f->script = 0;
 			f->before = ' ';
 			i = end;
 			continue;
 		}
-		f->before = next_of(f->s, &i);
+		f->before = first.c;
+		i = first.next;
 		f->mixed = f->mixed || is_letter(f->before);
 		f->flawed = true;
 		whole = false;
