@@ -4,6 +4,8 @@
  */
 #include "chrome.h"
 
+#include <pthread.h>
+
 #include "earshot/str.h"
 
 #define T(s)                     \
@@ -214,17 +216,21 @@ static const struct row rows[] = {
 static struct str
 without_end(struct str s)
 {
-	static const struct str ends[] = { T("."), T(":"), T("!"), T(">"),
-		T(" "), T("\xe2\x80\xa6"), T("\xc2\xbb"), T("\xe2\x86\x92"),
-		T("\xe2\x80\xba") };
+	static const struct str arrows[] = { T("\xe2\x80\xa6"), T("\xc2\xbb"),
+		T("\xe2\x86\x92"), T("\xe2\x80\xba") };
 	size_t i;
 
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]);) {
-		if (s.n > ends[i].n && str_ends(s, ends[i])) {
-			s.n -= ends[i].n;
-			i = 0;
-		} else
-			i++;
+	while (s.n > 1) {
+		if (memchr(".:!> ", s.p[s.n - 1], 5) != NULL) {
+			s.n--;
+			continue;
+		}
+		for (i = 0; i < sizeof(arrows) / sizeof(arrows[0]); i++)
+			if (s.n > arrows[i].n && str_ends(s, arrows[i]))
+				break;
+		if (i == sizeof(arrows) / sizeof(arrows[0]))
+			break;
+		s.n -= arrows[i].n;
 	}
 	return (s);
 }
@@ -389,26 +395,61 @@ folded(char c)
 	return (c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
 }
 
+enum { ROWS = sizeof(rows) / sizeof(rows[0]), BUCKETS = 256 };
+
+/* The rows by their first three bytes, those of a bucket in the table's order:
+ * numbers from 1; 0: no more. */
+static uint16_t first_row[BUCKETS], next_row[ROWS];
+static size_t shortest[BUCKETS]; /* of their texts */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* Every row has so many, and every line that is looked at. */
+static size_t
+bucket(const char *p)
+{
+
+	return (((unsigned char)folded(p[0]) * 29U +
+		    (unsigned char)folded(p[1]) * 5U +
+		    (unsigned char)folded(p[2])) %
+		BUCKETS);
+}
+
+static void
+build(void)
+{
+	size_t i, at;
+
+	for (i = ROWS; i-- > 0;) {
+		at = bucket(rows[i].text.p);
+		if (first_row[at] == 0 || rows[i].text.n < shortest[at])
+			shortest[at] = rows[i].text.n;
+		next_row[i] = first_row[at];
+		first_row[at] = (uint16_t)(i + 1);
+	}
+}
+
 enum chrome
 chrome_line(struct str line)
 {
 	struct str bare = { NULL, 0 };
 	const struct row *r;
-	char one, two;
-	size_t i;
+	size_t i, at;
+	char one;
 
-	if (line.n < LINE_LEAST || line.n > LINE_MOST)
+	if (line.n < LINE_LEAST || line.n > LINE_MOST ||
+	    pthread_once(&once, build) != 0)
 		return (CHROME_NONE);
 	one = folded(line.p[0]);
-	two = folded(line.p[1]);
 	if (one >= '0' && one <= '9')
 		return (counted(line));
 	if ((one == '[' || one == '(') && is_marker(line))
 		return (CHROME_MODERATED);
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		r = &rows[i];
-		if (folded(r->text.p[0]) != one ||
-		    folded(r->text.p[1]) != two || r->text.n > line.n)
+	at = bucket(line.p);
+	if (line.n < shortest[at])
+		return (CHROME_NONE);
+	for (i = first_row[at]; i != 0; i = next_row[i - 1]) {
+		r = &rows[i - 1];
+		if (r->text.n > line.n || folded(r->text.p[0]) != one)
 			continue;
 		if (bare.p == NULL)
 			bare = without_end(line);
