@@ -26,12 +26,12 @@ static const struct sched_options quick = { .cadence = { 300, DAY },
 static struct feed *
 make_feeds(size_t n, size_t hosts)
 {
-	struct feed *feeds = calloc(1, n * sizeof(*feeds) + n * 48);
+	struct feed *feeds = calloc(1, n * sizeof(*feeds) + n * 64);
 	char *url = (char *)(feeds + n);
 
 	assert_non_null(feeds);
-	for (size_t i = 0; i < n; i++, url += 48) {
-		snprintf(url, 48, "http://h%zu.example/%zu", i % hosts, i);
+	for (size_t i = 0; i < n; i++, url += 64) {
+		snprintf(url, 64, "http://h%zu.example/%zu", i % hosts, i);
 		feeds[i].id = (int64_t)i + 100;
 		feeds[i].spec.url = str_of(url);
 		feeds[i].facts.visited_ts = NO_TIME;
