@@ -39,9 +39,16 @@ tell() { # NUMBER NAME: ok if nothing was found
 	: >"$bad"
 }
 
+declared='^(const |enum |struct |void |bool |char |double |s?size_t |u?int)[^{]*\('
 for header in include/earshot/*.h; do
 	name=$(basename "$header" .h)
 	bodies=$(ls src/*/"$name.c" 2>/dev/null | wc -l)
+	# What is inline, all of it, is its own body.
+	if grep -q '^static inline' "$header" && ! grep -qE "$declared" \
+	    "$header"; then
+		[ "$bodies" = 0 ] || echo "$header: inline, and a body" >>"$bad"
+		continue
+	fi
 	[ "$bodies" = 1 ] || echo "$header: $bodies bodies" >>"$bad"
 done
 tell 1 'each face has one body of its name'

@@ -1,4 +1,5 @@
-#include "../../src/text/sixteen.h"
+#include "earshot/sixteen.h"
+
 #include "unit.h"
 
 static void
