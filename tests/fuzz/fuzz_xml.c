@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    xml_read(a, text, &handler, &h, &h.stop, &malformed) == OK &&
 	    h.depth != 0)
 		abort();
-	if (a != NULL && text.n < AGREE_MAX)
+	if (a != NULL && text.n < AGREE_MAX && utf8_span(text) == text.n)
 		agree(a, text);
 	arena_free(a);
 	return (0);
