@@ -19,7 +19,8 @@ static const uint8_t class[256] = {
 	[0x80 ... 0xff] = START | NAME | HIGH,
 };
 
-/* XML 1.0, production 4, past ASCII. */
+/* XML 1.0, production 4, past ASCII; but U+FFFD, which is what could not be
+ * decoded, is no letter. */
 static const struct {
 	uint32_t from, to;
 } letters[] = { { 0xc0, 0xd6 }, { 0xd8, 0xf6 }, { 0xf8, 0x2ff },

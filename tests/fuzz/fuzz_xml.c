@@ -62,7 +62,9 @@ agree(struct arena *a, struct str doc)
 	struct buf ours = BUF_INIT(OUT_MAX), theirs = BUF_INIT(OUT_MAX);
 	bool malformed;
 
+	/* What could not be decoded is no letter to us, and is one to XML. */
 	if (str_find(doc, STR("<!DOCTYPE")) == SIZE_MAX &&
+	    str_find(doc, STR("\xef\xbf\xbd")) == SIZE_MAX &&
 	    xmloracle_theirs(doc, &theirs) &&
 	    xmloracle_ours(a, doc, &ours, &malformed) == OK &&
 	    (malformed || !str_eq(buf_str(&ours), buf_str(&theirs))))
