@@ -110,7 +110,7 @@ read_escape(struct reader *r, struct part *p)
 	else if (strchr("wWdDsShHvVNtnrfea", c) != NULL) {
 		part_anything(p, 1);
 		p->space = c == 's';
-	} else if (strchr("bBAZzG", c) != NULL)
+	} else if (strchr("bBAZz", c) != NULL)
 		part_nothing(p);
 	else if (c == 'R')
 		part_anything(p, 2);
@@ -127,6 +127,24 @@ read_escape(struct reader *r, struct part *p)
 		part_anything(p, 1);
 	} else
 		give_up(r, p);
+}
+
+/* [:alpha:] in a class; what only looks like one is not for us. */
+static void
+skip_posix(struct reader *r)
+{
+	struct str rest = str_sub(r->s, r->at + 1, r->s.n);
+	size_t n = 1;
+
+	if (rest.n == 0 || strchr(":.=", rest.p[0]) == NULL)
+		return;
+	while (n < rest.n &&
+	       (rest.p[n] == '^' || (rest.p[n] >= 'a' && rest.p[n] <= 'z')))
+		n++;
+	if (n > 1 && str_starts(str_sub(rest, n, rest.n), STR(":]")))
+		r->at += n + 2;
+	else
+		r->given_up = true;
 }
 
 /* [ … ]: a few plain letters are worth knowing. */
@@ -150,14 +168,13 @@ read_class(struct reader *r, struct part *p)
 		if (c == '\\') {
 			simple = false;
 			r->at++;
-			/* \Q in a class changes what ends it. */
-			if (r->at < r->s.n && r->s.p[r->at] == 'Q')
+			/* These change what ends the class. */
+			if (r->at < r->s.n &&
+			    strchr("QEc", r->s.p[r->at]) != NULL)
 				r->given_up = true;
-		} else if (c == '[' && r->at + 1 < r->s.n &&
-			   strchr(":.=", r->s.p[r->at + 1]) != NULL) {
+		} else if (c == '[') {
 			simple = false;
-			while (r->at < r->s.n && r->s.p[r->at] != ']')
-				r->at++;
+			skip_posix(r);
 		} else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
 			simple = false;
 		else if (++letters <= 4 && simple) {
@@ -223,6 +240,8 @@ read_special(struct reader *r, bool *inside, bool *width)
 	} else if (str_starts(rest, STR("<=")) || str_starts(rest, STR("<!"))) {
 		r->at += 2;
 		*width = false;
+	} else if (str_starts(rest, STR("<*"))) {
+		r->given_up = true;
 	} else if (str_starts(rest, STR("<")) || str_starts(rest, STR("P<")) ||
 		   str_starts(rest, STR("'"))) {
 		char last = str_starts(rest, STR("'")) ? '\'' : '>';
@@ -233,7 +252,10 @@ read_special(struct reader *r, bool *inside, bool *width)
 		r->at += end == SIZE_MAX ? 0 : end + 1;
 	} else if (str_starts(rest, STR("#"))) {
 		end = str_findc(rest, ')');
-		r->given_up |= end == SIZE_MAX;
+		/* A repeat behind a note is of what stands before it. */
+		r->given_up |= end == SIZE_MAX ||
+			       (end + 1 < rest.n &&
+				   strchr("?*+{", rest.p[end + 1]) != NULL);
 		r->at += end == SIZE_MAX ? 0 : end;
 		*inside = *width = false;
 	} else if (read_flags(r)) {
@@ -361,7 +383,11 @@ read_atom(struct reader *r, struct part *p)
 		part_nothing(p);
 		break;
 	case '{':
-		/* A count of a form that another PCRE2 may understand. */
+	case '*':
+	case '+':
+	case '?':
+		/* A count of a form that another PCRE2 may understand, or a
+		 * repeat of nothing. */
 		give_up(r, p);
 		return;
 	default:

@@ -72,6 +72,15 @@ what_must_be_there_is_found(void **state)
 		{ "\\Qa.b\\E", "" },
 		{ "abc)", "" },
 		{ "(?x) a b", "" },
+		/* what would end somewhere else for PCRE2 than for us */
+		{ "xyz[[:a]b|c]", "" },
+		{ "xyz[[:digit:]]b", "xyz" },
+		{ "[\\c]]abc", "" },
+		{ "[a\\E]b]cd", "" },
+		{ "ab(?#note)?c", "" },
+		{ "(?<*ab)cd", "" },
+		{ "ab\\Gcd", "" },
+		{ "ab**", "" },
 	};
 
 	(void)state;
