@@ -292,7 +292,7 @@ compile_needs(struct compiler *c, struct unit *u, const struct rule *rule)
 	u->nneeds = 0;
 	for (said = rule->conditions; said != NULL; said = said->next) {
 		struct need *n = &u->needs[u->nneeds++];
-		struct sink sink = { &n->phrases, 0, false, 0 };
+		struct sink sink = { &n->phrases, 0, false, rule->index };
 
 		n->said = said;
 		n->unit = said->list != NULL   ? said->list->index
@@ -307,7 +307,7 @@ compile_needs(struct compiler *c, struct unit *u, const struct rule *rule)
 static void
 compile_unless(struct compiler *c, struct unit *u, const struct rule *rule)
 {
-	struct sink sink = { &u->unless, 0, false, 0 };
+	struct sink sink = { &u->unless, 0, false, rule->index };
 	const struct pattern *said;
 	size_t n = 0;
 

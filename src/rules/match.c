@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "earshot/log.h"
 #include "earshot/metrics.h"
 
 #include "pattern.h"
@@ -17,13 +18,16 @@ matcher_init(struct matcher *m, const struct ruleset *rs)
 	memset(m, 0, sizeof(*m));
 	m->rs = rs;
 	m->limits = pattern_limits();
+	m->limit = SET_MATCH_LIMIT;
 	m->md = pcre2_match_data_create(1, NULL);
 	m->scratch = prefilter_scratch_new(rs->prefilter);
 	m->hits = calloc(HITS_MAX, sizeof(*m->hits));
 	m->first = calloc(rs->nunits + 1, sizeof(*m->first));
 	m->count = calloc(rs->nunits + 1, sizeof(*m->count));
+	m->told = calloc(rs->nunits + 1, sizeof(*m->told));
 	if (m->limits == NULL || m->md == NULL || m->scratch == NULL ||
-	    m->hits == NULL || m->first == NULL || m->count == NULL)
+	    m->hits == NULL || m->first == NULL || m->count == NULL ||
+	    m->told == NULL)
 		return (E_MEMORY);
 	if (rs->jit) {
 		m->stack = pcre2_jit_stack_create(PATTERN_STACK_LEAST,
@@ -46,6 +50,36 @@ matcher_close(struct matcher *m)
 	free(m->hits);
 	free(m->first);
 	free(m->count);
+	free(m->told);
+}
+
+/* Too many steps: it goes on without this match, and says so once a rule. */
+static void
+give_up(struct matcher *m, uint32_t unit)
+{
+
+	metrics_add(M_RULE_LIMITS, 1);
+	m->given_up++;
+	if (m->told[unit])
+		return;
+	m->told[unit] = true;
+	log_line(LOG_WARN, "rule_limit rule=%.*s",
+	    STR_ARG(m->rs->units[unit].name));
+}
+
+/* The longer the subject, the fewer steps from each place in it. */
+static void
+set_limit(struct matcher *m, size_t n)
+{
+	size_t limit = n * SET_MATCH_LIMIT <= MATCH_WORK ? SET_MATCH_LIMIT
+							 : MATCH_WORK / n;
+
+	if (limit < MATCH_LIMIT_LEAST)
+		limit = MATCH_LIMIT_LEAST;
+	if (limit == m->limit)
+		return;
+	m->limit = (uint32_t)limit;
+	pcre2_set_match_limit(m->limits, m->limit);
 }
 
 static uint32_t
@@ -66,15 +100,18 @@ matcher_run(struct matcher *m, const struct program *p, struct str subject,
 	const PCRE2_SIZE *at;
 	int rc;
 
+	set_limit(m, subject.n);
+	m->runs++;
 	/* jit_match does what match does, less its checks of arguments. */
 	rc = p->jit
 		 ? pcre2_jit_match(p->code, (PCRE2_SPTR)subject.p, subject.n,
 		       from, PCRE2_NOTEMPTY, m->md, m->limits)
 		 : pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from,
-		       PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, m->md, m->limits);
+		       PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT | PCRE2_NOTEMPTY,
+		       m->md, m->limits);
 	if (rc < 0) {
 		if (rc != PCRE2_ERROR_NOMATCH)
-			metrics_add(M_RULE_LIMITS, 1);
+			give_up(m, p->unit);
 		return (false);
 	}
 	at = pcre2_get_ovector_pointer(m->md);
@@ -95,12 +132,12 @@ run_all(struct matcher *m, const struct program *p, struct str subject,
 	uint32_t number;
 
 	for (unsigned n = 0; from < subject.n; n++) {
+		if (!matcher_run(m, p, subject, from, &start, &end, &number))
+			return;
 		if (n == HITS_SENTENCE || m->nhits == HITS_MAX) {
 			metrics_add(M_RULE_LIMITS, 1);
 			return;
 		}
-		if (!matcher_run(m, p, subject, from, &start, &end, &number))
-			return;
 		m->hits[m->nhits] = *where;
 		m->hits[m->nhits].unit = p->unit;
 		m->hits[m->nhits].start = base + (uint32_t)start;
@@ -118,21 +155,22 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 	struct str subject = field_sentence(f, sentence);
 	struct hit where = { .field = field, .sentence = (uint32_t)sentence };
 	const struct candidate *candidates;
+	bool everything = f->odd || m->everything;
 	size_t n;
 
-	n = f->odd ? rs->programs.n
-		   : prefilter_scan(rs->prefilter, m->scratch, subject,
-			 &candidates);
+	n = everything ? rs->programs.n
+		       : prefilter_scan(rs->prefilter, m->scratch, subject,
+			     &candidates);
 	for (size_t i = 0; i < n; i++) {
 		const struct program *p =
-		    &rs->programs.v[f->odd ? i : candidates[i].program];
+		    &rs->programs.v[everything ? i : candidates[i].program];
 		const struct unit *u = &rs->units[p->unit];
 
 		if ((u->fields & 1u << field) == 0 ||
 		    (langs & UINT64_C(1) << u->lang) == 0)
 			continue;
 		run_all(m, p, subject,
-		    f->plain && !f->odd ? candidates[i].from : 0, &where,
+		    f->plain && !everything ? candidates[i].from : 0, &where,
 		    f->sentences[sentence].start);
 	}
 }

@@ -11,6 +11,10 @@
 enum {
 	HITS_MAX = 4096,    /* of one post */
 	HITS_SENTENCE = 16, /* of one pattern in one sentence */
+	/* What PCRE2's match limit comes to over all places where a match may
+	 * begin: the limit itself counts each place anew. */
+	MATCH_WORK = 8 << 20,
+	MATCH_LIMIT_LEAST = 2000,
 };
 
 struct hit {
@@ -27,7 +31,12 @@ struct matcher {
 	pcre2_match_context *limits;
 	pcre2_jit_stack *stack;
 	pcre2_match_data *md;
+	uint32_t limit; /* as it stands in limits */
 	struct prefilter_scratch *scratch;
+	bool everything; /* for tests: run all patterns from the start */
+	uint64_t runs;   /* of patterns so far */
+	uint64_t given_up;
+	bool *told; /* by unit: it was logged that it met a limit */
 	struct hit *hits; /* by unit, field, start; longer ones first */
 	size_t nhits;
 	uint32_t *first; /* by unit: its first hit; valid where seen */
@@ -50,7 +59,7 @@ struct hit *matcher_hits(const struct matcher *m, uint32_t unit, size_t *ret_n);
 
 /*
  * matcher_run: the next match of ${p} in ${subject} from byte ${from} on.  A
- * match given up at a limit is counted and is none.
+ * match given up at a limit is counted, logged once a rule, and is none.
  */
 bool matcher_run(struct matcher *m, const struct program *p, struct str subject,
     size_t from, size_t *ret_start, size_t *ret_end, uint32_t *ret_number);

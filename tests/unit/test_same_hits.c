@@ -1,136 +1,215 @@
 /*
- * The prefilter and its windows miss nothing: on real posts (of the shared
- * data) what each pattern of the shipped packs finds when run on everything is
- * what it finds where the prefilter lets it look.
+ * The prefilter and its windows miss nothing and find nothing else: all hits
+ * are those of every pattern run on everything.  A sample of the shared posts
+ * and made ones; tests/bench/same_hits.c does the same with all of them.
  */
 #include <dirent.h>
 
 #include <jansson.h>
 
-#include "rules/fields.h"
-#include "rules/match.h"
-#include "rules/set.h"
+#include "everyhit.h"
 #include "ruleshelp.h"
 
-struct counts {
-	size_t posts, sentences, candidates, matches;
+enum {
+	EACH = 11,             /* of the shared posts: every so many'th */
+	EACH_INTERPRETED = 97, /* the interpreter takes ten times as long */
+	MADE = 3000,
+	MADE_INTERPRETED = 300,
 };
 
-static void
-check_sentence(struct matcher *m, const struct field_text *f, size_t i,
-    struct counts *n)
-{
-	const struct ruleset *rs = m->rs;
-	struct str s = field_sentence(f, i);
-	const struct candidate *list;
-	size_t ncandidates, start, end, start2, end2;
-	uint32_t *from = calloc(rs->programs.n, sizeof(*from)), number;
+static struct loaded set;
+static struct every every;
 
-	assert_non_null(from);
-	memset(from, 0xff, rs->programs.n * sizeof(*from));
-	ncandidates = prefilter_scan(rs->prefilter, m->scratch, s, &list);
-	for (size_t k = 0; k < ncandidates; k++)
-		from[list[k].program] = f->plain ? list[k].from : 0;
-	n->sentences++;
-	n->candidates += ncandidates;
-	for (uint32_t k = 0; k < rs->programs.n && !f->odd; k++) {
-		if (!matcher_run(m, &rs->programs.v[k], s, 0, &start, &end,
-			&number))
-			continue;
-		n->matches++;
-		if (from[k] == UINT32_MAX)
-			fail_msg("missed by the prefilter: \"%.*s\" of "
-				 "\"%.*s\" (%.*s)",
-			    (int)(end - start), s.p + start, STR_ARG(s),
-			    STR_ARG(rs->units[rs->programs.v[k].unit].name));
-		if (!matcher_run(m, &rs->programs.v[k], s, from[k], &start2,
-			&end2, &number) ||
-		    start2 != start || end2 != end)
-			fail_msg("missed by the window: \"%.*s\"",
-			    (int)(end - start), s.p + start);
-	}
-	free(from);
+static int
+load(void **state)
+{
+	const char *src = getenv("EARSHOT_SRC");
+	const char *paths[] = { NULL, NULL };
+	struct files *files = files_disk();
+	char path[1000];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/rules", src != NULL ? src : ".");
+	paths[0] = path;
+	faults_init(&set.faults);
+	if (files == NULL ||
+	    ruleset_load(files, paths, NULL, &set.faults, &set.rs) != OK)
+		return (1);
+	files_free(files);
+	return (!every_init(&every, set.rs));
+}
+
+static int
+drop(void **state)
+{
+
+	(void)state;
+	every_close(&every);
+	unload(&set);
+	return (0);
 }
 
 static void
-check_file(struct matcher *m, const char *path, struct counts *n)
+begin(bool interpreted)
 {
-	struct arena *a = arena_new(16 << 20);
+
+	every_interpreted(set.rs, interpreted);
+	every.posts = every.compared = every.differ = every.limited = 0;
+}
+
+static void
+finish(size_t least)
+{
+
+	every_interpreted(set.rs, false);
+	print_message("%zu posts, %zu hits, %zu met a limit\n", every.posts,
+	    every.compared, every.limited);
+	if (every.differ > 0)
+		fail_msg("%zu posts differ; %s", every.differ, every.why);
+	assert_true(every.compared > least && every.limited == 0);
+}
+
+static void
+compare_file(const char *path, size_t each)
+{
 	FILE *f = fopen(path, "r");
 	char *line = NULL;
 	size_t size = 0;
 
 	assert_non_null(f);
-	while (getline(&line, &size, f) > 0) {
-		json_t *o = json_loads(line, 0, NULL);
-		struct field_text field;
-		const char *text =
-		    json_string_value(json_object_get(o, "text"));
+	for (size_t n = 0; getline(&line, &size, f) > 0; n++) {
+		json_t *o;
 
-		assert_non_null(text);
-		arena_reset(a);
-		assert_int_equal(field_prepare(a, str_of(text), NULL, 0,
-				     &field),
-		    OK);
-		for (size_t i = 0; i < field.nsentences; i++)
-			check_sentence(m, &field, i, n);
-		n->posts++;
+		if (n % each != 0)
+			continue;
+		o = json_loads(line, 0, NULL);
+		every_compare(&every,
+		    str_of(json_string_value(json_object_get(o, "title"))),
+		    str_of(json_string_value(json_object_get(o, "text"))));
 		json_decref(o);
 	}
 	free(line);
 	fclose(f);
-	arena_free(a);
 }
 
 static void
-nothing_is_missed_on_real_posts(void **state)
+compare_shared(size_t each)
 {
 	const char *shared = getenv("EARSHOT_SHARED");
-	const char *src = getenv("EARSHOT_SRC");
-	struct counts n = { 0 };
 	char folder[500], path[1000];
-	const char *paths[] = { path, NULL };
 	struct dirent *entry;
-	struct matcher m;
-	struct loaded l;
-	struct files *files;
 	DIR *d;
 
-	(void)state;
 	snprintf(folder, sizeof(folder), "%s/data/classify",
 	    shared != NULL ? shared : "");
 	d = opendir(folder);
-	if (d == NULL || src == NULL) {
+	if (d == NULL) {
 		print_message("skipped: no posts in EARSHOT_SHARED\n");
 		skip();
 	}
-	snprintf(path, sizeof(path), "%s/rules", src);
-	files = files_disk();
-	faults_init(&l.faults);
-	assert_int_equal(ruleset_load(files, paths, NULL, &l.faults, &l.rs),
-	    OK);
-	assert_int_equal(matcher_init(&m, l.rs), OK);
 	while ((entry = readdir(d)) != NULL) {
 		if (!str_ends(str_of(entry->d_name), STR(".jsonl")))
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		check_file(&m, path, &n);
+		compare_file(path, each);
 	}
 	closedir(d);
-	print_message("%zu posts, %zu sentences, %zu candidates, %zu matches\n",
-	    n.posts, n.sentences, n.candidates, n.matches);
-	assert_true(n.posts > 20000 && n.matches > 10000);
-	matcher_close(&m);
-	files_free(files);
-	unload(&l);
+}
+
+static void
+compare_made(size_t n)
+{
+	struct maker k = { 4711, set.rs };
+	struct buf out = BUF_INIT(64 << 10);
+
+	while (n-- > 0) {
+		maker_post(&k, &out);
+		every_compare(&every, (struct str){ NULL, 0 }, buf_str(&out));
+	}
+	buf_free(&out);
+}
+
+static void
+real_posts_have_all_their_hits(void **state)
+{
+
+	(void)state;
+	begin(false);
+	compare_shared(EACH);
+	finish(1000);
+}
+
+static void
+real_posts_have_all_their_hits_without_jit(void **state)
+{
+
+	(void)state;
+	begin(true);
+	compare_shared(EACH_INTERPRETED);
+	finish(100);
+}
+
+static void
+made_posts_have_all_their_hits(void **state)
+{
+
+	(void)state;
+	begin(false);
+	compare_made(MADE);
+	finish(1000);
+}
+
+static void
+made_posts_have_all_their_hits_without_jit(void **state)
+{
+
+	(void)state;
+	begin(true);
+	compare_made(MADE_INTERPRETED);
+	finish(100);
+}
+
+/* The same rules, the other engine: not one hit more or less. */
+static void
+both_engines_hear_the_same(void **state)
+{
+	struct maker k = { 17, set.rs };
+	struct buf out = BUF_INIT(64 << 10);
+
+	(void)state;
+	for (int i = 0; i < MADE; i++) {
+		struct field_text f[FIELDS] = { 0 };
+		size_t n;
+
+		maker_post(&k, &out);
+		arena_reset(every.arena);
+		assert_int_equal(field_prepare(every.arena, buf_str(&out), NULL,
+				     0, &f[FIELD_TEXT]),
+		    OK);
+		matcher_search(&every.m, f, UINT64_MAX);
+		n = every.m.nhits;
+		memcpy(every.hits, every.m.hits, n * sizeof(*every.hits));
+		every_interpreted(set.rs, true);
+		matcher_search(&every.m, f, UINT64_MAX);
+		every_interpreted(set.rs, false);
+		assert_int_equal(every.m.nhits, n);
+		for (size_t j = 0; j < n; j++)
+			assert_true(
+			    every_same(&every.hits[j], &every.m.hits[j]));
+	}
+	buf_free(&out);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest same_hits_tests[] = {
-		cmocka_unit_test(nothing_is_missed_on_real_posts),
+		cmocka_unit_test(real_posts_have_all_their_hits),
+		cmocka_unit_test(real_posts_have_all_their_hits_without_jit),
+		cmocka_unit_test(made_posts_have_all_their_hits),
+		cmocka_unit_test(made_posts_have_all_their_hits_without_jit),
+		cmocka_unit_test(both_engines_hear_the_same),
 	};
 
-	return (RUN_TESTS(same_hits_tests));
+	return (cmocka_run_group_tests(same_hits_tests, load, drop));
 }
