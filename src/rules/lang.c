@@ -1,74 +1,43 @@
 /*
  * A vote of function words: each counts for the languages that have it, the
- * fewer the more.  Scripts other than Latin are told by their letters.
+ * fewer the more.  Where they leave it open (short posts, headings), everyday
+ * words and the look of the others vote too.  Scripts other than Latin are
+ * told by their letters.
  */
 #include "lang.h"
 
 #include "earshot/utf8.h"
 
+#include "langtable.h"
 #include "wordmap.h"
 
-enum { LOOK_BYTES = 4096 };
-
-static const struct {
-	const char *code, *words;
-} languages[] = {
-	{ "en", "a the and of to in is it that for you was with on are this be "
-		"have not but they my your from we can will would there what "
-		"if when has just i'm it's don't can't i me so do does did an "
-		"been were which who how why should could their our its any "
-		"please after than then them about as at by no or he she his "
-		"her him had all more out up now only some very too also "
-		"because even never still doesn't isn't won't i've that's "
-		"you're get got make these those here where again" },
-	{ "es", "el la los las de que y en un una es por con no para se lo su "
-		"como más pero sus le ya o fue este ha sí porque esta son está "
-		"muy sin sobre también me hasta hay donde quien desde todo nos "
-		"ni tiene del al mi yo era cuando nada estoy eso muy hola a "
-		"o te me has he ser puede hace bien este ese aquí gracias" },
-	{ "fr", "le la les de des et à un une est que en du pour qui dans pas "
-		"sur au avec ce il je ne se par plus mais nous vous ou cette "
-		"son sont elle très été mon c'est j'ai n'est ma ont aux être "
-		"fait bien tout comme sans ils leur y donc trop a on as si "
-		"merci ça cela aussi j'ai qu'il d'un d'une peut" },
-	{ "de", "der die das und ist nicht ich ein eine zu den mit es auf für "
-		"im dem sich auch von als wie wir aber bei nach noch nur hat "
-		"war sind kann wenn werden einen oder sehr man mir so aus dass "
-		"mein haben wird keine kein sie in an am so was er es" },
-	{ "it", "il di che è la e un per non una in sono con le mi si lo ma "
-		"del della ho gli nel anche da questo i più come ha se molto "
-		"alla dei al ci perché era c'è delle tutto quando ti a o io "
-		"me se" },
-	{ "pt", "de que o e a do da em um para é com não uma os no se na por "
-		"mais as dos como mas foi ao ele das tem seu sua ou ser quando "
-		"muito há nos já está eu também só pelo pela até isso você "
-		"meu minha" },
-	{ "nl",
-	    "de het een en van ik te dat die in is niet op aan met als voor "
-	    "er maar om hem dan zou of wat mijn dit zo door over ze zich "
-	    "bij ook tot je mij uit naar heb heeft geen deze wordt kan "
-	    "zijn" },
-	{ "sv",
-	    "och att det i en jag är som på för med av inte den till har de "
-	    "ett om men var så sig från vi kan nu man när hade mycket eller "
-	    "mitt mig vi de an under" },
-	{ "da", "og i at det er en til på som med af for jeg ikke der den har "
-		"de et om vi kan men var så sig fra når hvor meget eller mig "
-		"noget" },
-	{ "pl", "i w nie na to się z do że jest jak o po ale co za od tak czy "
-		"przez tylko mnie dla jestem już był było może bardzo są mam a "
-		"by on" },
-	{ "tr", "bir ve bu da de için çok ne ama var ben gibi daha ile kadar "
-		"değil mi o sonra ki her yok" },
-	{ "id", "yang dan di ini itu dengan untuk tidak dari dalam akan pada "
-		"saya juga bisa ada sudah karena atau sangat kita" },
+enum {
+	LOOK_BYTES = 4096,
+	SIGNED_MAX = 64,   /* words whose look is asked */
+	CLEAR_WORDS = 24,  /* after so many a clear lead is enough */
+	EVERYDAY_BIT = 16, /* tags: function words below it */
 };
 
-enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]) };
+static const double EVERYDAY = 0.8, SIGNED_MOST = 0.8;
 
 struct lang_words {
-	struct wordmap *map; /* tags: bits of languages */
+	struct wordmap *map; /* tags: bits of languages, twice */
 };
+
+static bool
+add_words(struct wordmap *map, const char *words, unsigned bit)
+{
+	struct str rest = str_of(words), word;
+
+	while ((word = str_word(&rest)).n > 0) {
+		struct word *entry = wordmap_put(map, word);
+
+		if (entry == NULL)
+			return (false);
+		entry->tags |= 1u << bit;
+	}
+	return (true);
+}
 
 const struct lang_words *
 lang_words_new(struct arena *a)
@@ -77,17 +46,10 @@ lang_words_new(struct arena *a)
 
 	if (w == NULL || (w->map = wordmap_new(a)) == NULL)
 		return (NULL);
-	for (unsigned i = 0; i < LANGUAGES; i++) {
-		struct str rest = str_of(languages[i].words), word;
-
-		while ((word = str_word(&rest)).n > 0) {
-			struct word *entry = wordmap_put(w->map, word);
-
-			if (entry == NULL)
-				return (NULL);
-			entry->tags |= 1u << i;
-		}
-	}
+	for (unsigned i = 0; i < LANGUAGES; i++)
+		if (!add_words(w->map, lang_rows[i].function, i) ||
+		    !add_words(w->map, lang_rows[i].everyday, i + EVERYDAY_BIT))
+			return (NULL);
 	return (w);
 }
 
@@ -96,7 +58,7 @@ static const struct {
 	const char *code; /* NULL: several languages use it */
 } scripts[] = {
 	{ 0x370, 0x3ff, "el" },
-	{ 0x400, 0x52f, NULL },
+	{ 0x400, 0x52f, "ru" },
 	{ 0x530, 0x58f, "hy" },
 	{ 0x590, 0x5ff, "he" },
 	{ 0x600, 0x6ff, NULL },
@@ -113,83 +75,228 @@ static const struct {
 
 enum { SCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
 
+/* Are all bytes of Latin letters and common signs?  Most posts are. */
+static bool
+only_latin(struct str s)
+{
+	unsigned char most = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		most =
+		    (unsigned char)s.p[i] > most ? (unsigned char)s.p[i] : most;
+	return (most < 0xcd); /* U+0340 */
+}
+
+/* Cyrillic letters tell Russian from its neighbours. */
+struct letters {
+	unsigned latin, other;
+	unsigned scripts[SCRIPTS];
+	unsigned russian, foreign; /* ы э ё; і ї є ў ђ љ њ ћ џ ѓ ќ */
+};
+
+static void
+count_letter(struct letters *n, uint32_t c)
+{
+
+	if (c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z'
+		     : c >= 0xc0 && c < 0x250) {
+		n->latin++;
+		return;
+	}
+	for (unsigned i = 0; c >= 0x370 && i < SCRIPTS; i++)
+		if (c >= scripts[i].from && c <= scripts[i].to) {
+			n->scripts[i]++;
+			n->other++;
+		}
+	n->russian += c == 0x44b || c == 0x44d || c == 0x451;
+	n->foreign += (c >= 0x452 && c <= 0x45f) || c == 0x491;
+}
+
 /* False: mostly letters of another script; then *${code} says which. */
 static bool
 mostly_latin(struct str s, const char **code)
 {
-	unsigned counts[SCRIPTS] = { 0 }, latin = 0, other = 0;
+	struct letters n = { 0 };
 	unsigned best = 0;
 
-	for (size_t at = 0; at < s.n;) {
-		uint32_t c = utf8_next(s, &at);
-
-		if (c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z'
-			     : c >= 0xc0 && c < 0x250) {
-			latin++;
-			continue;
-		}
-		for (unsigned i = 0; c >= 0x370 && i < SCRIPTS; i++)
-			if (c >= scripts[i].from && c <= scripts[i].to) {
-				counts[i]++;
-				other++;
-			}
-	}
-	if (other <= latin)
+	if (only_latin(s))
+		return (true);
+	for (size_t at = 0; at < s.n;)
+		count_letter(&n, utf8_next(s, &at));
+	if (n.other <= n.latin)
 		return (true);
 	for (unsigned i = 1; i < SCRIPTS; i++)
-		if (counts[i] > counts[best])
+		if (n.scripts[i] > n.scripts[best])
 			best = i;
 	*code = scripts[best].code;
+	if (scripts[best].from == 0x400 && (n.foreign > 0 || n.russian == 0))
+		*code = NULL;
 	/* Japanese mixes kana into Chinese signs. */
 	for (unsigned i = 0; i < SCRIPTS; i++)
-		if (counts[i] > 0 && scripts[i].from == 0x3040)
+		if (n.scripts[i] > 0 && scripts[i].from == 0x3040)
 			*code = "ja";
 	return (false);
+}
+
+struct poll {
+	const struct lang_words *words;
+	struct str text;
+	double votes[LANGUAGES];
+	size_t nwords;
+	int first; /* -1: nobody has a vote */
+	double most, second;
+};
+
+static void
+count(struct poll *p)
+{
+
+	p->first = -1;
+	p->most = p->second = 0;
+	for (int i = 0; i < LANGUAGES; i++) {
+		if (p->votes[i] > p->most) {
+			p->second = p->most;
+			p->most = p->votes[i];
+			p->first = i;
+		} else if (p->votes[i] > p->second)
+			p->second = p->votes[i];
+	}
+}
+
+/* One word of a long text proves nothing. */
+static bool
+decided(struct poll *p)
+{
+
+	count(p);
+	return (p->first >= 0 && p->most > 1.3 * p->second && p->most >= 0.5 &&
+		p->most * 25 >= (double)p->nwords);
+}
+
+static void
+vote(struct poll *p, unsigned bits, double weight)
+{
+
+	weight /= __builtin_popcount(bits);
+	for (unsigned i = 0; i < LANGUAGES; i++)
+		if (bits & 1u << i)
+			p->votes[i] += weight;
+}
+
+/* The next word; the parts of addresses are none: t.co, @he, #we. */
+static bool
+next_word(const struct poll *p, size_t *at, struct str *word)
+{
+	bool parted = false;
+
+	while (word_after(p->text, at, word, &parted))
+		if (word->p == p->text.p || word->p[-1] == '\0' ||
+		    strchr("./@#_", word->p[-1]) == NULL)
+			return (true);
+	return (false);
+}
+
+static bool
+ask_function_words(struct poll *p)
+{
+	const struct word *entry;
+	char room[WORD_MAX];
+	struct str word;
+	size_t at = 0;
+
+	while (next_word(p, &at, &word)) {
+		unsigned bits;
+
+		entry = wordmap_get(p->words->map, word_lower(word, room));
+		bits = entry != NULL ? entry->tags & ((1u << EVERYDAY_BIT) - 1)
+				     : 0;
+		if (bits != 0)
+			vote(p, bits, 1);
+		if (++p->nwords % CLEAR_WORDS != 0)
+			continue;
+		count(p);
+		if (p->most > 5 && p->most > 3 * p->second)
+			return (true);
+	}
+	return (decided(p));
+}
+
+static bool
+sign_in(const struct lang_sign *sign, struct str word)
+{
+	struct str s = str_of(sign->text);
+
+	switch (sign->where) {
+	case SIGN_START:
+		return (str_starts(word, s));
+	case SIGN_END:
+		return (word.n > s.n + 1 && str_ends(word, s));
+	case SIGN_INSIDE:
+		return (str_find(word, s) != SIZE_MAX);
+	}
+	return (false);
+}
+
+/* How a word of no list looks: of several endings the longest counts. */
+static void
+ask_signs(struct poll *p, struct str word)
+{
+	double votes[LANGUAGES] = { 0 };
+	const struct lang_sign *end = NULL;
+
+	for (unsigned i = 0; i <= lang_nsigns; i++) {
+		const struct lang_sign *sign =
+		    i < lang_nsigns ? &lang_signs[i] : end;
+
+		if (sign == NULL || (sign != end && !sign_in(sign, word)))
+			continue;
+		if (i < lang_nsigns && sign->where == SIGN_END) {
+			if (end == NULL ||
+			    strlen(sign->text) > strlen(end->text))
+				end = sign;
+			continue;
+		}
+		for (int k = 0; k < 3; k++)
+			votes[sign->votes[k].lang] +=
+			    sign->votes[k].tenths / 10.0;
+	}
+	for (unsigned i = 0; i < LANGUAGES; i++)
+		p->votes[i] += votes[i] < SIGNED_MOST ? votes[i] : SIGNED_MOST;
+}
+
+static bool
+ask_other_words(struct poll *p)
+{
+	const struct word *entry;
+	char room[WORD_MAX];
+	struct str word;
+	size_t at = 0;
+
+	for (unsigned n = 0; n < SIGNED_MAX && next_word(p, &at, &word);) {
+		word = word_lower(word, room);
+		entry = wordmap_get(p->words->map, word);
+		if (entry == NULL && word.n > 2) {
+			ask_signs(p, word);
+			n++;
+		} else if (entry != NULL && entry->tags >> EVERYDAY_BIT != 0)
+			vote(p, entry->tags >> EVERYDAY_BIT, EVERYDAY);
+	}
+	return (decided(p));
 }
 
 struct lang_guess
 lang_guess(const struct lang_words *w, struct str text)
 {
 	struct lang_guess guess = { STR("und"), true };
-	double votes[LANGUAGES] = { 0 }, first = 0, second = 0;
-	const struct word *entry;
+	struct poll p = { .words = w, .text = utf8_cut(text, LOOK_BYTES) };
 	const char *code = NULL;
-	bool parted = false;
-	char room[WORD_MAX];
-	struct str word;
-	size_t at = 0, words = 0;
 
-	text = utf8_cut(text, LOOK_BYTES);
-	if (!mostly_latin(text, &code)) {
+	if (!mostly_latin(p.text, &code)) {
 		guess.latin = false;
 		if (code != NULL)
 			guess.code = str_of(code);
-		return (guess);
-	}
-	while (word_after(text, &at, &word, &parted)) {
-		/* The parts of addresses are no words: t.co, @he, #we. */
-		if (word.p > text.p && strchr("./@#_", word.p[-1]) != NULL &&
-		    word.p[-1] != '\0')
-			continue;
-		words++;
-		entry = wordmap_get(w->map, word_lower(word, room));
-		for (unsigned i = 0; entry != NULL && i < LANGUAGES; i++)
-			if (entry->tags & 1u << i)
-				votes[i] +=
-				    1.0 / __builtin_popcount(entry->tags);
-	}
-	for (unsigned i = 0; i < LANGUAGES; i++) {
-		if (votes[i] > first) {
-			second = first;
-			first = votes[i];
-			code = languages[i].code;
-		} else if (votes[i] > second)
-			second = votes[i];
-	}
-	/* One word of a long text proves nothing. */
-	if (code != NULL && first > 1.3 * second && first >= 0.5 &&
-	    first * 25 >= (double)words)
-		guess.code = str_of(code);
+	} else if (ask_function_words(&p) || ask_other_words(&p))
+		guess.code = str_of(lang_rows[p.first].code);
 	return (guess);
 }
 

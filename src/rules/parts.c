@@ -151,6 +151,22 @@ part_string(struct part *p, struct str s)
 	p->strings[p->nstrings++] = s;
 }
 
+/* ${s}, then ${t}; {NULL,0} if memory is out.  Either may hold a NUL. */
+static struct str
+joined(struct arena *a, struct str s, struct str t)
+{
+	char *p;
+
+	if (t.n == 0)
+		return (s);
+	p = arena_alloc(a, s.n + t.n);
+	if (p == NULL)
+		return ((struct str){ NULL, 0 });
+	memcpy(p, s.p, s.n);
+	memcpy(p + s.n, t.p, t.n);
+	return ((struct str){ p, s.n + t.n });
+}
+
 /* ${p}, then ${q}: both exact, and the product is small enough. */
 static bool
 product(struct arena *a, struct part *p, const struct part *q)
@@ -167,11 +183,7 @@ product(struct arena *a, struct part *p, const struct part *q)
 
 			if (p->strings[i].n + q->strings[j].n > LITERAL_MAX)
 				return (false);
-			one = q->strings[j].n == 0
-				  ? p->strings[i]
-				  : arena_printf(a, "%.*s%.*s",
-					STR_ARG(p->strings[i]),
-					STR_ARG(q->strings[j]));
+			one = joined(a, p->strings[i], q->strings[j]);
 			if (one.p == NULL)
 				return (false);
 			part_string(&both, one);
