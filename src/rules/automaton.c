@@ -15,6 +15,10 @@ lower(uint8_t c)
 	return (c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c);
 }
 
+/* Frequent bytes come first, so that what is looked up in most rows stands in
+ * one line of the cache. */
+static const char frequent[] = " etaoinshrdlucm";
+
 /* Bytes that occur in no literal share class 0. */
 static void
 build_classes(struct automaton *a, const struct str *literals,
@@ -26,8 +30,11 @@ build_classes(struct automaton *a, const struct str *literals,
 	for (size_t i = 0; i < n_literals; i++)
 		for (size_t j = 0; j < literals[i].n; j++)
 			used[(uint8_t)literals[i].p[j]] = true;
+	for (const char *c = frequent; *c != '\0'; c++)
+		if (used[(uint8_t)*c])
+			a->classes[(uint8_t)*c] = (uint8_t)n++;
 	for (unsigned c = 0; c < 256; c++)
-		if (used[c])
+		if (used[c] && a->classes[c] == 0)
 			a->classes[c] = (uint8_t)n++;
 	for (unsigned c = 'A'; c <= 'Z'; c++)
 		a->classes[c] = a->classes[lower((uint8_t)c)];

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { BLOCK = 64 };
+
 struct finder {
 	struct str text;
 	struct quote *list;
@@ -49,14 +51,23 @@ stretch_at(struct str text, size_t at, bool line_start)
 	return (0);
 }
 
+/* Is one of the bytes that begin a mark there at all?  In blocks, so that it
+ * becomes vector code. */
 static bool
 has_marks(struct str s)
 {
+	unsigned char found = 0;
+	size_t i = 0;
 
-	return (str_findc(s, '>') != SIZE_MAX ||
-		str_find(s, STR("```")) != SIZE_MAX ||
-		str_find(s, STR("<!--")) != SIZE_MAX ||
-		str_ifind(s, STR("[quote")) != SIZE_MAX);
+	for (; s.n - i >= BLOCK; i += BLOCK)
+		for (size_t k = i; k < i + BLOCK; k++)
+			found |=
+			    (unsigned char)((s.p[k] == '>') | (s.p[k] == '<') |
+					    (s.p[k] == '[') | (s.p[k] == '`'));
+	for (; i < s.n; i++)
+		found |= (unsigned char)((s.p[i] == '>') | (s.p[i] == '<') |
+					 (s.p[i] == '[') | (s.p[i] == '`'));
+	return (found != 0);
 }
 
 static int

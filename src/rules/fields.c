@@ -8,7 +8,7 @@
 
 #include "borrowed.h"
 
-enum { SENTENCES_MAX = CLASSIFY_MAX / 2, CUT_BACK = 256 };
+enum { SENTENCES_MAX = CLASSIFY_MAX / 2, CUT_BACK = 256, BLOCK = 64 };
 
 struct str
 field_sentence(const struct field_text *f, size_t i)
@@ -111,24 +111,36 @@ add_stretch(struct arena *a, struct field_text *f, size_t start, size_t end,
 	return (OK);
 }
 
+static unsigned char
+white(char c)
+{
+
+	return ((unsigned char)((c == ' ') | (c == '\t') |
+				((unsigned char)(c - '\n') < 4)));
+}
+
+/* In blocks, so that it becomes vector code. */
 static void
 look_at(struct field_text *f)
 {
 	struct str s = f->fold.text;
-	bool space = false, ascii = true, runs = false;
+	unsigned char bits = 0, runs = 0;
+	size_t i = 1;
 
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool now = c == ' ' || (c >= '\t' && c <= '\r');
-
-		runs |= now && space;
-		space = now;
-		ascii &= (unsigned char)c < 0x80;
+	for (; i + BLOCK <= s.n; i += BLOCK)
+		for (size_t k = i; k < i + BLOCK; k++) {
+			bits |= (unsigned char)s.p[k];
+			runs |= white(s.p[k]) & white(s.p[k - 1]);
+		}
+	for (; i < s.n; i++) {
+		bits |= (unsigned char)s.p[i];
+		runs |= white(s.p[i]) & white(s.p[i - 1]);
 	}
-	f->plain = ascii && !runs;
+	bits |= s.n > 0 ? (unsigned char)s.p[0] : 0;
+	f->plain = bits < 0x80 && runs == 0;
 	/* PCRE2 holds K (Kelvin) and ſ (long s) for k and s. */
-	f->odd = !ascii && (str_find(s, STR("\u212a")) != SIZE_MAX ||
-			       str_find(s, STR("\u017f")) != SIZE_MAX);
+	f->odd = bits >= 0x80 && (str_find(s, STR("\u212a")) != SIZE_MAX ||
+				     str_find(s, STR("\u017f")) != SIZE_MAX);
 }
 
 enum status

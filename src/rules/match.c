@@ -17,6 +17,7 @@ matcher_init(struct matcher *m, const struct ruleset *rs)
 
 	memset(m, 0, sizeof(*m));
 	m->rs = rs;
+	m->jit = rs->jit;
 	m->limits = pattern_limits();
 	m->limit = SET_MATCH_LIMIT;
 	m->md = pcre2_match_data_create(1, NULL);
@@ -97,14 +98,15 @@ bool
 matcher_run(struct matcher *m, const struct program *p, struct str subject,
     size_t from, size_t *ret_start, size_t *ret_end, uint32_t *ret_number)
 {
+	const pcre2_code *quick = m->jit ? pattern_quick(p) : NULL;
 	const PCRE2_SIZE *at;
 	int rc;
 
 	set_limit(m, subject.n);
 	m->runs++;
 	/* jit_match does what match does, less its checks of arguments. */
-	rc = p->jit
-		 ? pcre2_jit_match(p->code, (PCRE2_SPTR)subject.p, subject.n,
+	rc = quick != NULL
+		 ? pcre2_jit_match(quick, (PCRE2_SPTR)subject.p, subject.n,
 		       from, PCRE2_NOTEMPTY, m->md, m->limits)
 		 : pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from,
 		       PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT | PCRE2_NOTEMPTY,

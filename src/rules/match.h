@@ -33,10 +33,11 @@ struct matcher {
 	pcre2_match_data *md;
 	uint32_t limit; /* as it stands in limits */
 	struct prefilter_scratch *scratch;
+	bool jit;        /* machine code where there is some; as in rs */
 	bool everything; /* for tests: run all patterns from the start */
 	uint64_t runs;   /* of patterns so far */
 	uint64_t given_up;
-	bool *told; /* by unit: it was logged that it met a limit */
+	bool *told;       /* by unit: it was logged that it met a limit */
 	struct hit *hits; /* by unit, field, start; longer ones first */
 	size_t nhits;
 	uint32_t *first; /* by unit: its first hit; valid where seen */

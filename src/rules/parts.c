@@ -52,21 +52,23 @@ times(uint32_t a, uint32_t b)
 }
 
 void
-part_nothing(struct part *p)
-{
-
-	memset(p, 0, sizeof(*p));
-	p->exact = true;
-	p->nstrings = 1;
-	p->strings[0] = STR("");
-}
-
-void
 part_anything(struct part *p, uint32_t max)
 {
 
-	memset(p, 0, sizeof(*p));
+	/* Not all of it: parts are large, and there is one a letter. */
+	p->exact = p->repeated = p->space = false;
+	p->nstrings = p->n = 0;
 	p->max = max;
+}
+
+void
+part_nothing(struct part *p)
+{
+
+	part_anything(p, 0);
+	p->exact = true;
+	p->nstrings = 1;
+	p->strings[0] = STR("");
 }
 
 struct part *
@@ -175,7 +177,6 @@ product(struct arena *a, struct part *p, const struct part *q)
 
 	if (p->nstrings * q->nstrings > PART_STRINGS)
 		return (false);
-	both = *p;
 	both.nstrings = 0;
 	for (unsigned i = 0; i < p->nstrings; i++)
 		for (unsigned j = 0; j < q->nstrings; j++) {
@@ -188,7 +189,8 @@ product(struct arena *a, struct part *p, const struct part *q)
 				return (false);
 			part_string(&both, one);
 		}
-	memcpy(p->strings, both.strings, sizeof(both.strings));
+	memcpy(p->strings, both.strings,
+	    both.nstrings * sizeof(both.strings[0]));
 	p->nstrings = both.nstrings;
 	return (true);
 }
@@ -197,8 +199,6 @@ void
 part_append(struct arena *a, struct part *seq, struct part *tail,
     const struct part *next)
 {
-	struct part loose;
-
 	seq->max = add(seq->max, next->max);
 	seq->repeated |= next->repeated;
 	if (next->exact && product(a, tail, next))
@@ -209,12 +209,13 @@ part_append(struct arena *a, struct part *seq, struct part *tail,
 		add_clause(seq, &tail->clauses[i]);
 	part_nothing(tail);
 	if (next->exact) {
-		*tail = *next;
+		tail->nstrings = next->nstrings;
+		memcpy(tail->strings, next->strings,
+		    next->nstrings * sizeof(next->strings[0]));
 		return;
 	}
-	loose = *next;
-	for (unsigned i = 0; i < loose.n; i++)
-		add_clause(seq, &loose.clauses[i]);
+	for (unsigned i = 0; i < next->n; i++)
+		add_clause(seq, &next->clauses[i]);
 }
 
 void
@@ -253,7 +254,8 @@ part_end(struct arena *a, struct part *seq, struct part *tail)
 
 	if (seq->exact) {
 		seq->nstrings = tail->nstrings;
-		memcpy(seq->strings, tail->strings, sizeof(tail->strings));
+		memcpy(seq->strings, tail->strings,
+		    tail->nstrings * sizeof(tail->strings[0]));
 		return;
 	}
 	part_loosen(a, tail);

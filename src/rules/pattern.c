@@ -17,6 +17,7 @@ enum {
 	BAIT_SHORT_US = 9, /* ... after which even cubic time is in bounds */
 	BAIT_TRIES = 3,
 	BAIT_LETTERS = 24,
+	QUICK_RUNS = 8, /* after so many a pattern is worth compiling */
 };
 
 pcre2_match_context *
@@ -35,8 +36,57 @@ void
 pattern_free(struct program *p)
 {
 
+	if (p->quick != NULL)
+		pcre2_code_free(atomic_load(&p->quick->code));
+	p->quick = NULL;
 	pcre2_code_free(p->code);
 	p->code = NULL;
+}
+
+bool
+pattern_jit(void)
+{
+	pcre2_code *code;
+	PCRE2_SIZE where;
+	int error;
+	bool works;
+
+	code = pcre2_compile((PCRE2_SPTR) "a", 1, 0, &error, &where, NULL);
+	works =
+	    code != NULL && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+	pcre2_code_free(code);
+	return (works);
+}
+
+/* Others may be running the pattern: the machine code goes to a copy. */
+static void
+make_quick(const struct program *p)
+{
+	pcre2_code *copy = pcre2_code_copy(p->code);
+
+	if (copy != NULL && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {
+		pcre2_code_free(copy);
+		copy = NULL;
+	}
+	atomic_store_explicit(&p->quick->code, copy, memory_order_release);
+}
+
+const pcre2_code *
+pattern_quick(const struct program *p)
+{
+	const pcre2_code *code;
+
+	if (p->quick == NULL)
+		return (NULL);
+	code = atomic_load_explicit(&p->quick->code, memory_order_acquire);
+	/* Exactly one thread sees the number go by. */
+	if (code == NULL && atomic_fetch_add_explicit(&p->quick->runs, 1,
+				memory_order_relaxed) == QUICK_RUNS) {
+		make_quick(p);
+		code =
+		    atomic_load_explicit(&p->quick->code, memory_order_acquire);
+	}
+	return (code);
 }
 
 /* ${with} over and over; at the end the pattern's letters one by one, so that
@@ -80,11 +130,13 @@ time_one(const struct program *p, pcre2_match_context *limits,
     pcre2_match_data *md, const char *text, size_t n)
 {
 	int64_t start = clock_cpu_us();
+	const pcre2_code *quick = pattern_quick(p);
+	const pcre2_code *code = quick != NULL ? quick : p->code;
 	PCRE2_SIZE at = 0;
 	int rc;
 
 	while (at < n) {
-		rc = pcre2_match(p->code, (PCRE2_SPTR)text, n, at,
+		rc = pcre2_match(code, (PCRE2_SPTR)text, n, at,
 		    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, md, limits);
 		/* A very long match may not fit the stack: it is none. */
 		if (rc == PCRE2_ERROR_NOMATCH ||
@@ -205,8 +257,10 @@ pattern_compile(struct book *b, struct str source, uint32_t options, bool bait,
 		pattern_free(ret);
 		return (false);
 	}
-	/* Without JIT the interpreter runs it: slower, the same hits. */
-	ret->jit = pcre2_jit_compile(ret->code, PCRE2_JIT_COMPLETE) == 0;
+	/* If memory is out the arena remembers it. */
+	ret->quick = arena_alloc(b->arena, sizeof(*ret->quick));
+	if (bait && ret->quick != NULL)
+		make_quick(ret);
 	if (bait && !stands_bait(source, ret)) {
 		book_fault(b, false, at,
 		    "this pattern is too slow: more than 5 "

@@ -18,6 +18,13 @@ bool pattern_compile(struct book *b, struct str source, uint32_t options,
     bool bait, const struct place *at, struct program *ret);
 void pattern_free(struct program *p);
 
+/* pattern_quick: ${p}'s machine code, made now if it is due; NULL: none. */
+const pcre2_code *pattern_quick(const struct program *p);
+
+/* pattern_jit: does the system allow machine code?  Not with systemd's
+ * MemoryDenyWriteExecute, whatever PCRE2 was built with. */
+bool pattern_jit(void);
+
 /* pattern_limits: a match context with our limits; NULL if memory is out. */
 pcre2_match_context *pattern_limits(void);
 

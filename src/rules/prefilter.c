@@ -43,7 +43,8 @@ struct prefilter {
 
 struct prefilter_scratch {
 	uint32_t generation;
-	uint32_t *literal_seen; /* generation */
+	uint32_t *state_seen; /* generation */
+	uint32_t *literal_seen;
 	uint32_t *branch_seen;
 	uint32_t *program_seen;
 	uint32_t *program_at; /* its place among the candidates */
@@ -231,15 +232,17 @@ prefilter_scratch_new(const struct prefilter *pf)
 
 	if (s == NULL)
 		return (NULL);
+	s->state_seen = calloc(pf->automaton.nstates + 1u, sizeof(uint32_t));
 	s->literal_seen = calloc(pf->nliterals + 1, sizeof(uint32_t));
 	s->branch_seen = calloc(pf->nbranches + 1, sizeof(uint32_t));
 	s->program_seen = calloc(pf->nprograms + 1u, sizeof(uint32_t));
 	s->program_at = calloc(pf->nprograms + 1u, sizeof(uint32_t));
 	s->pending = calloc(pf->nbranches + 1, sizeof(*s->pending));
 	s->candidates = calloc(pf->nprograms + 1u, sizeof(*s->candidates));
-	if (s->literal_seen == NULL || s->branch_seen == NULL ||
-	    s->program_seen == NULL || s->program_at == NULL ||
-	    s->pending == NULL || s->candidates == NULL) {
+	if (s->state_seen == NULL || s->literal_seen == NULL ||
+	    s->branch_seen == NULL || s->program_seen == NULL ||
+	    s->program_at == NULL || s->pending == NULL ||
+	    s->candidates == NULL) {
 		prefilter_scratch_free(s);
 		return (NULL);
 	}
@@ -252,6 +255,7 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 
 	if (s == NULL)
 		return;
+	free(s->state_seen);
 	free(s->literal_seen);
 	free(s->branch_seen);
 	free(s->program_seen);
@@ -279,6 +283,9 @@ seen_here(const struct prefilter *pf, struct prefilter_scratch *s,
     uint32_t state, uint32_t at, size_t npending)
 {
 
+	if (s->state_seen[state] == s->generation)
+		return (npending);
+	s->state_seen[state] = s->generation;
 	for (uint32_t o = pf->automaton.out_at[state];
 	     o < pf->automaton.out_at[state + 1]; o++) {
 		uint32_t lit = pf->automaton.out[o];
@@ -306,6 +313,7 @@ next_generation(const struct prefilter *pf, struct prefilter_scratch *s)
 
 	if (++s->generation != 0)
 		return;
+	memset(s->state_seen, 0, pf->automaton.nstates * sizeof(uint32_t));
 	memset(s->literal_seen, 0, pf->nliterals * sizeof(uint32_t));
 	memset(s->branch_seen, 0, pf->nbranches * sizeof(uint32_t));
 	memset(s->program_seen, 0, pf->nprograms * sizeof(uint32_t));

@@ -11,6 +11,7 @@
 #include "compile.h"
 #include "lang.h"
 #include "link.h"
+#include "pattern.h"
 #include "rulefile.h"
 #include "scope.h"
 #include "selftest.h"
@@ -222,14 +223,12 @@ ruleset_load(struct files *files, const char *const *shipped,
 {
 	struct ruleset *rs = calloc(1, sizeof(*rs));
 	size_t errors = faults->errors, examples;
-	uint32_t jit = 0;
 	enum status st = E_MEMORY;
 
 	if (rs == NULL)
 		return (E_MEMORY);
 	atomic_init(&rs->refs, 1);
-	pcre2_config(PCRE2_CONFIG_JIT, &jit);
-	rs->jit = jit != 0;
+	rs->jit = pattern_jit();
 	rs->book = book_new(files, faults);
 	if (rs->book == NULL)
 		goto out;

@@ -22,11 +22,21 @@ enum {
 	SET_HEAP_KIB = 20000,
 };
 
+/*
+ * Machine code comes to a pattern when it has been run a few times: most are
+ * seldom run, and the compiler takes ten times as long as reading them.  The
+ * one thing of a set that changes; a pattern behaves the same with and without.
+ */
+struct quick {
+	atomic_uint runs;
+	_Atomic(pcre2_code *) code; /* a copy that has it; NULL: none yet */
+};
+
 /* One compiled pattern. */
 struct program {
 	pcre2_code *code;
-	uint32_t unit; /* whose it is */
-	bool jit;
+	struct quick *quick; /* NULL: interpreted for good */
+	uint32_t unit;       /* whose it is */
 	bool marks;    /* what matched is the number that its mark says; */
 	uint32_t base; /* else this */
 };
@@ -73,7 +83,7 @@ struct ruleset {
 	atomic_uint refs;
 	struct book *book; /* names, examples: all strings */
 	struct ruleset_info info;
-	bool jit;
+	bool jit; /* the system allows machine code */
 	size_t nlangs;
 	struct str langs[LANGS_MAX]; /* 0: any */
 	uint32_t nunits;

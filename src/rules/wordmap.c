@@ -8,8 +8,13 @@ struct slot {
 	struct word word;
 };
 
+enum { SEEN_BITS = 1 << 14 };
+
 struct wordmap {
 	struct arena *arena;
+	/* Bits of the keys' hashes: most words of a text are no keys, and this
+	 * is nearer than the slots. */
+	uint64_t seen[SEEN_BITS / 64];
 	size_t n, size; /* size: a power of two */
 	struct slot *slots;
 };
@@ -59,10 +64,10 @@ same(struct str a, struct str b)
 }
 
 static struct slot *
-find(const struct wordmap *m, struct str word)
+find(const struct wordmap *m, struct str word, size_t at)
 {
-	size_t at = hash(word) & (m->size - 1);
 
+	at &= m->size - 1;
 	while (m->slots[at].key.p != NULL && !same(m->slots[at].key, word))
 		at = (at + 1) & (m->size - 1);
 	return (&m->slots[at]);
@@ -82,7 +87,7 @@ grow(struct wordmap *m)
 	m->size = n * 2;
 	for (size_t i = 0; i < n; i++)
 		if (old[i].key.p != NULL)
-			*find(m, old[i].key) = old[i];
+			*find(m, old[i].key, hash(old[i].key)) = old[i];
 	return (OK);
 }
 
@@ -91,11 +96,15 @@ wordmap_put(struct wordmap *m, struct str word)
 {
 	char room[WORD_MAX];
 	struct slot *slot;
+	size_t at;
 
 	word = word_lower(word, room);
 	if (word.n == 0 || (m->n * 2 >= m->size && grow(m) != OK))
 		return (NULL);
-	slot = find(m, word);
+	at = hash(word);
+	slot = find(m, word, at);
+	at = (at >> 16) % SEEN_BITS;
+	m->seen[at / 64] |= UINT64_C(1) << at % 64;
 	if (slot->key.p == NULL) {
 		slot->key = arena_str(m->arena, word);
 		if (slot->key.p == NULL)
@@ -109,10 +118,15 @@ const struct word *
 wordmap_get(const struct wordmap *m, struct str word)
 {
 	const struct slot *slot;
+	size_t at, bit;
 
 	if (word.n == 0)
 		return (NULL);
-	slot = find(m, word);
+	at = hash(word);
+	bit = (at >> 16) % SEEN_BITS;
+	if ((m->seen[bit / 64] >> bit % 64 & 1) == 0)
+		return (NULL);
+	slot = find(m, word, at);
 	return (slot->key.p != NULL ? &slot->word : NULL);
 }
 

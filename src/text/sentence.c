@@ -384,12 +384,35 @@ begin(struct splitter *sp, size_t at)
 	return (at);
 }
 
+/* Some byte of ${v} is ${c}; a false alarm only costs the closer look. */
+static uint64_t
+has(uint64_t v, unsigned char c)
+{
+	const uint64_t ones = 0x0101010101010101U;
+
+	v ^= ones * c;
+	return ((v - ones) & ~v);
+}
+
+static bool
+plain_eight(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return (((v | has(v, '.') | has(v, '!') | has(v, '?') | has(v, '\n') |
+		     has(v, '\r')) &
+		    0x8080808080808080U) == 0);
+}
+
 /* Nothing that interests us before: letters, commas, spaces. */
 static size_t
 skip_plain(struct str s, size_t at)
 {
 	unsigned char c;
 
+	while (s.n - at >= 8 && plain_eight(s.p + at))
+		at += 8;
 	for (; at < s.n; at++) {
 		c = (unsigned char)s.p[at];
 		if (c >= 0x80 || c == '.' || c == '!' || c == '?' ||

@@ -76,7 +76,7 @@ main(int argc, char **argv)
 		fputs("cannot load\n", stderr);
 		return (2);
 	}
-	every_interpreted(rs, interpreted);
+	e.m.jit = !interpreted && rs->jit;
 	compare_made(&e, rs, made);
 	while ((n = getline(&line, &size, stdin)) > 0)
 		compare_line(&e, line, (size_t)n - (line[n - 1] == '\n'));

@@ -40,15 +40,6 @@ every_close(struct every *e)
 	free(e->hits);
 }
 
-/* every_interpreted: from now on without JIT (or with it again). */
-static inline void
-every_interpreted(struct ruleset *rs, bool interpreted)
-{
-
-	for (uint32_t i = 0; i < rs->programs.n; i++)
-		rs->programs.v[i].jit = rs->jit && !interpreted;
-}
-
 static inline bool
 every_same(const struct hit *a, const struct hit *b)
 {
