@@ -263,26 +263,62 @@ jsonw_int(struct jsonw *j, int64_t v)
 	buf_add(j->out, (struct str){ text + at, sizeof(text) - at });
 }
 
+/* ${v} with ${digits} behind the point as a whole number, where a double holds
+ * it exactly enough; else UINT64_MAX. */
+static uint64_t
+scaled(double v, int digits)
+{
+	static const double tens[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
+
+	if (digits < 0 || digits > 6 || v >= 1e9)
+		return (UINT64_MAX);
+	return ((uint64_t)(v * tens[digits] + 0.5));
+}
+
+/* ${whole} before ${end}, a point before its last ${digits}, without zeros at
+ * its end; where it begins. */
+static char *
+put_real(uint64_t whole, int digits, char *end)
+{
+
+	while (digits > 0 && whole % 10 == 0) {
+		whole /= 10;
+		digits--;
+	}
+	for (int i = 0; i < digits; i++, whole /= 10)
+		*--end = (char)('0' + whole % 10);
+	if (digits > 0)
+		*--end = '.';
+	do
+		*--end = (char)('0' + whole % 10);
+	while ((whole /= 10) > 0);
+	return (end);
+}
+
 void
 jsonw_real(struct jsonw *j, double v, int digits)
 {
-	char text[64];
-	size_t n;
+	char text[64], *p = text, *end = text + sizeof(text);
+	uint64_t whole;
 
 	before(j);
 	if (!isfinite(v) || fabs(v) > 1e15) {
 		buf_add(j->out, STR("null"));
 		return;
 	}
-	n = (size_t)snprintf(text, sizeof(text), "%.*f", digits, v);
-	if (digits > 0) {
-		while (n > 1 && text[n - 1] == '0')
-			n--;
-		if (text[n - 1] == '.')
-			n--;
+	whole = scaled(fabs(v), digits);
+	if (whole != UINT64_MAX) {
+		p = put_real(whole, digits, end);
+		if (v < 0 && whole > 0)
+			*--p = '-';
+	} else {
+		end = text + snprintf(text, sizeof(text), "%.*f", digits, v);
+		while (digits > 0 && end > text + 1 && end[-1] == '0')
+			end--;
+		if (digits > 0 && end[-1] == '.')
+			end--;
 	}
-	text[n] = '\0';
-	buf_adds(j->out, strcmp(text, "-0") == 0 ? "0" : text);
+	buf_add(j->out, (struct str){ p, (size_t)(end - p) });
 }
 
 void

@@ -15,7 +15,7 @@
 
 #include "earshot/files.h"
 
-#include "../unit/everyhit.h"
+#include "everyhit.h"
 
 enum { PATHS_MAX = 16 };
 

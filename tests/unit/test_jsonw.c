@@ -32,6 +32,49 @@ commas_and_nesting_are_the_writers_business(void **state)
 	buf_free(&b);
 }
 
+/* As printf would, less the zeros at the end. */
+static void
+numbers_are_written_shortly(void **state)
+{
+	static const struct {
+		double v;
+		int digits;
+		const char *text;
+	} reals[] = { { 0, 6, "0" }, { -0.0, 6, "0" }, { -1e-9, 6, "0" },
+		{ 0.109097, 6, "0.109097" }, { 0.1090971, 6, "0.109097" },
+		{ 0.9999996, 6, "1" }, { -2.1, 6, "-2.1" }, { 100, 0, "100" },
+		{ 100, 3, "100" }, { 0.05, 4, "0.05" }, { -0.05, 4, "-0.05" },
+		{ 123456789.125, 3, "123456789.125" },
+		{ 12345678901.5, 3, "12345678901.5" }, { 0.25, 1, "0.3" },
+		{ 1e16, 2, "null" } };
+	static const struct {
+		int64_t v;
+		const char *text;
+	} ints[] = { { 0, "0" }, { -1, "-1" }, { 1234567890, "1234567890" },
+		{ INT64_MAX, "9223372036854775807" },
+		{ INT64_MIN, "-9223372036854775808" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(reals) / sizeof(reals[0]); i++) {
+		struct buf b = BUF_INIT(100);
+		struct jsonw j;
+
+		jsonw_init(&j, &b);
+		jsonw_real(&j, reals[i].v, reals[i].digits);
+		assert_str(buf_str(&b), reals[i].text);
+		buf_free(&b);
+	}
+	for (size_t i = 0; i < sizeof(ints) / sizeof(ints[0]); i++) {
+		struct buf b = BUF_INIT(100);
+		struct jsonw j;
+
+		jsonw_init(&j, &b);
+		jsonw_int(&j, ints[i].v);
+		assert_str(buf_str(&b), ints[i].text);
+		buf_free(&b);
+	}
+}
+
 static void
 any_bytes_become_a_string_that_a_reader_takes(void **state)
 {
@@ -107,6 +150,7 @@ main(void)
 		cmocka_unit_test(numbers_are_written_whole),
 		cmocka_unit_test(runs_of_any_length_are_copied_and_escaped),
 		cmocka_unit_test(commas_and_nesting_are_the_writers_business),
+		cmocka_unit_test(numbers_are_written_shortly),
 		cmocka_unit_test(any_bytes_become_a_string_that_a_reader_takes),
 	};
 
