@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "marker.h"
+
 enum { BLOCK = 64 };
 
 struct finder {
@@ -37,13 +39,14 @@ static size_t
 stretch_at(struct str text, size_t at, bool line_start)
 {
 	struct str rest = str_sub(text, at, text.n);
-	size_t line = str_findc(rest, '\n');
+	size_t line;
 
-	line = line == SIZE_MAX ? text.n : at + line;
-	if (line_start && str_starts(rest, STR("```")))
-		return (behind(text, line, STR("\n```")));
-	if (line_start && str_starts(rest, STR(">")))
-		return (line);
+	if (line_start && (rest.p[0] == '>' || str_starts(rest, STR("```")))) {
+		line = str_findc(rest, '\n');
+		line = line == SIZE_MAX ? text.n : at + line;
+		return (
+		    rest.p[0] == '>' ? line : behind(text, line, STR("\n```")));
+	}
 	if (str_starts(rest, STR("<!--")))
 		return (behind(text, at, STR("-->")));
 	if (str_istarts(rest, STR("[quote")))
@@ -96,13 +99,12 @@ merge(struct quote *list, size_t n)
 
 enum status
 borrowed_find(struct arena *a, struct str text, const struct quote *quotes,
-    size_t nquotes, const struct quote **ret, size_t *ret_n)
+    size_t nquotes, struct borrowed *ret)
 {
 	struct finder f = { .text = text };
 	bool line_start = true;
 
-	*ret = quotes;
-	*ret_n = nquotes;
+	*ret = (struct borrowed){ .n = nquotes, .list = quotes };
 	if (!has_marks(text))
 		return (OK);
 	f.list = arena_array(a, BORROWED_MAX + nquotes, sizeof(*f.list));
@@ -114,6 +116,10 @@ borrowed_find(struct arena *a, struct str text, const struct quote *quotes,
 
 		if (c == '`' || c == '>' || c == '<' || c == '[')
 			end = stretch_at(text, at, line_start);
+		if (c == '[' && end == 0 && ret->nmarkers < BORROWED_MARKERS &&
+		    (end = marker_at(text, at)) > 0)
+			ret->markers[ret->nmarkers++] =
+			    (struct quote){ (uint32_t)at, (uint32_t)end };
 		if (end > at) {
 			add(&f, at, end);
 			at = end;
@@ -128,7 +134,7 @@ borrowed_find(struct arena *a, struct str text, const struct quote *quotes,
 	if (nquotes > 0)
 		memcpy(f.list + f.n, quotes, nquotes * sizeof(*quotes));
 	qsort(f.list, f.n + nquotes, sizeof(*f.list), by_start);
-	*ret = f.list;
-	*ret_n = merge(f.list, f.n + nquotes);
+	ret->list = f.list;
+	ret->n = merge(f.list, f.n + nquotes);
 	return (OK);
 }

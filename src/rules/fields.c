@@ -148,6 +148,7 @@ field_prepare(struct arena *a, struct str s, const struct quote *quotes,
     size_t nquotes, struct field_text *ret)
 {
 	struct field_text f = { .truncated = s.n > CLASSIFY_MAX };
+	struct borrowed others;
 	size_t at = 0, size = 0;
 	enum status st;
 
@@ -163,16 +164,21 @@ field_prepare(struct arena *a, struct str s, const struct quote *quotes,
 	/* Evidence is cut from what came in, not from the repaired copy. */
 	f.fold.original = f.original;
 	look_at(&f);
-	st = borrowed_find(a, f.original, quotes, nquotes, &quotes, &nquotes);
-	for (size_t i = 0; i < nquotes && st == OK; i++) {
-		size_t from = fold_of(&f.fold, quotes[i].start);
+	st = borrowed_find(a, f.original, quotes, nquotes, &others);
+	for (size_t i = 0; i < others.n && st == OK; i++) {
+		size_t from = fold_of(&f.fold, others.list[i].start);
 
 		st = add_stretch(a, &f, at, from, &size);
-		if (at < fold_of(&f.fold, quotes[i].end))
-			at = fold_of(&f.fold, quotes[i].end);
+		if (at < fold_of(&f.fold, others.list[i].end))
+			at = fold_of(&f.fold, others.list[i].end);
 	}
 	if (st == OK)
 		st = add_stretch(a, &f, at, f.fold.text.n, &size);
+	f.nown = f.nsentences;
+	for (size_t i = 0; i < others.nmarkers && st == OK; i++)
+		st = add_stretch(a, &f,
+		    fold_of(&f.fold, others.markers[i].start),
+		    fold_of(&f.fold, others.markers[i].end), &size);
 	*ret = f;
 	return (st);
 }

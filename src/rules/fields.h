@@ -15,7 +15,9 @@ struct field_text {
 	size_t nsentences;
 	struct span *sentences; /* bytes of fold.text; at most CLASSIFY_WINDOW
 				   each; never over a quote */
-	bool truncated;         /* there was more than CLASSIFY_MAX */
+	size_t nown;    /* the author's; those behind them are a moderator's
+			   markers, which only rules about spam hear */
+	bool truncated; /* there was more than CLASSIFY_MAX */
 	bool plain; /* ASCII, no run of white space: byte windows are sure */
 	bool odd;   /* holds letters whose other case is ASCII */
 };

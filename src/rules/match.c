@@ -149,6 +149,19 @@ run_all(struct matcher *m, const struct program *p, struct str subject,
 	}
 }
 
+/* Does anybody listen to ${u} in this field, sentence and language? */
+static bool
+listens(const struct unit *u, const struct field_text *f, uint32_t field,
+    size_t sentence, uint64_t langs)
+{
+
+	if ((u->fields & 1u << field) == 0 ||
+	    (langs & UINT64_C(1) << u->lang) == 0)
+		return (false);
+	return (sentence < f->nown ||
+		(u->info != NULL && u->info->signal == SIGNAL_SPAM));
+}
+
 static void
 search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
     size_t sentence, uint64_t langs)
@@ -168,8 +181,7 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 		    &rs->programs.v[everything ? i : candidates[i].program];
 		const struct unit *u = &rs->units[p->unit];
 
-		if ((u->fields & 1u << field) == 0 ||
-		    (langs & UINT64_C(1) << u->lang) == 0)
+		if (!listens(u, f, field, sentence, langs))
 			continue;
 		run_all(m, p, subject,
 		    f->plain && !everything ? candidates[i].from : 0, &where,

@@ -223,7 +223,7 @@ sentiment_of(const struct ruleset *rs, int lang,
 	double sum, strength, words;
 
 	for (int f = FIELD_TITLE; f <= FIELD_TEXT; f++)
-		for (size_t i = 0; i < fields[f].nsentences; i++)
+		for (size_t i = 0; i < fields[f].nown; i++)
 			hear_sentence(&t, field_sentence(&fields[f], i));
 	if (t.nwords == 0)
 		return;

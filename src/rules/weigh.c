@@ -168,7 +168,7 @@ holds(struct weighing *w, const struct need *need, const struct hit *h,
 	if (!need->said->in_post)
 		return (near_phrase(w, need, h, h->field, h->sentence, ret));
 	for (uint32_t field = 0; field < FIELDS; field++)
-		for (size_t i = 0; i < w->fields[field].nsentences; i++)
+		for (size_t i = 0; i < w->fields[field].nown; i++)
 			if (near_phrase(w, need, h, field, i, ret))
 				return (true);
 	return (false);

@@ -256,6 +256,28 @@ quotes_of_others_are_not_searched(void **state)
 }
 
 static void
+a_moderators_marker_is_heard_as_spam_only(void **state)
+{
+	struct loaded l;
+	struct heard h;
+
+	(void)state;
+	load_text("rule gone\n  signal spam\n  say promotion * removed\n"
+		  "rule lost\n  signal complaint\n  say removed\n",
+	    &l);
+	hear(l.rs, "[self-promotion comments removed]\nIt works.", &h);
+	assert_string_equal(spans_of(&h, SIGNAL_SPAM),
+	    "[promotion comments removed]");
+	assert_string_equal(spans_of(&h, SIGNAL_COMPLAINT), "");
+	assert_slices(&h);
+	forget(&h);
+	hear(l.rs, "They removed it.", &h);
+	assert_string_equal(spans_of(&h, SIGNAL_COMPLAINT), "[removed]");
+	forget(&h);
+	unload(&l);
+}
+
+static void
 mentions_forgive_spaces_hyphens_and_case(void **state)
 {
 	struct heard h;
@@ -365,6 +387,7 @@ main(void)
 		cmocka_unit_test(title_comes_first_and_has_its_own_offsets),
 		cmocka_unit_test(on_a_tie_ideas_come_before_praise),
 		cmocka_unit_test(quotes_of_others_are_not_searched),
+		cmocka_unit_test(a_moderators_marker_is_heard_as_spam_only),
 		cmocka_unit_test(mentions_forgive_spaces_hyphens_and_case),
 		cmocka_unit_test(rules_abstain_on_other_languages),
 		cmocka_unit_test(past_64_kb_the_rest_is_left_out),
