@@ -18,7 +18,10 @@ field_sentence(const struct field_text *f, size_t i)
 	    str_sub(f->fold.text, f->sentences[i].start, f->sentences[i].end));
 }
 
-/* Bad bytes become question marks one by one: offsets stay. */
+/* Stands for what cannot be read: no letter, no white space, no stop. */
+static const char SUBSTITUTE = '\x1a';
+
+/* Bad bytes are replaced one by one: offsets stay. */
 static struct str
 valid_copy(struct arena *a, struct str s)
 {
@@ -31,7 +34,7 @@ valid_copy(struct arena *a, struct str s)
 		size_t from = at;
 
 		if (utf8_next(s, &at) == 0xfffd && at - from == 1)
-			p[from] = '?';
+			p[from] = SUBSTITUTE;
 	}
 	return ((struct str){ p, s.n });
 }
