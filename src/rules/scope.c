@@ -7,7 +7,9 @@
 enum {
 	NEGATED_BACK = 4,   /* words before the hit that may negate it */
 	REPORTED_BACK = 12, /* words before it that may report it */
-	REFUSED_BACK = 5,
+	QUOTED_BACK = 6,    /* words before the quote, and behind it */
+	TOLD_AFTER = 4,
+	REFUSED_BACK = 6,
 	SUPPOSED_BACK = 2,
 };
 
@@ -29,6 +31,7 @@ static const char reported[] = "reported speech";
 static const char quoted[] = "quoted speech";
 static const char refused[] = "a refused suggestion";
 static const char supposed[] = "a supposition";
+static const char purpose[] = "a purpose";
 
 static const struct {
 	const char *lang;
@@ -158,19 +161,24 @@ scope_negated(const struct scope_words *w, struct str sentence, size_t start)
 	return (negated);
 }
 
-/* Is byte ${at} between double quotes that somebody's speech stands in? */
+/* The double quotes round byte ${at}; false: it stands in none. */
 static bool
-in_quotes(struct str sentence, size_t at)
+quotes_round(struct str sentence, size_t at, size_t *open, size_t *close)
 {
-	size_t before = 0;
-	bool after = false;
+	bool inside = false;
+	size_t i;
 
-	for (size_t i = 0; i < sentence.n && !after; i++)
+	for (i = 0; i < at; i++)
 		if (sentence.p[i] == '"') {
-			before += i < at;
-			after = i >= at;
+			inside = !inside;
+			*open = i;
 		}
-	return (before % 2 == 1 && after);
+	for (; inside && i < sentence.n; i++)
+		if (sentence.p[i] == '"') {
+			*close = i;
+			return (true);
+		}
+	return (false);
 }
 
 /* Does a word of speech, not the author's own, stand before byte ${end}? */
@@ -204,25 +212,83 @@ speech_before(const struct scope_words *w, struct str sentence, size_t end,
 	return (false);
 }
 
-/* "I don't think you should ...": a negator, then an opinion, then the hit. */
+/* "..., she said": speech of others that is told of behind the quote. */
 static bool
-is_refused(const struct scope_words *w, struct str sentence, size_t start)
+speech_after(const struct scope_words *w, struct str sentence, size_t at)
 {
-	bool parted = false, opinion = false;
+	bool parted = false;
 	char room[WORD_MAX];
 	struct str word;
 	unsigned tags;
 
-	for (unsigned n = 0; n < REFUSED_BACK; n++) {
+	for (unsigned n = 0; n < TOLD_AFTER; n++) {
+		if (!word_after(sentence, &at, &word, &parted))
+			return (false);
+		word = word_lower(word, room);
+		tags = scope_tags(word, wordmap_get(w->map, word));
+		if (tags & (SCOPE_SPEAKER | SCOPE_CONTRAST))
+			return (false);
+		if (tags & SCOPE_REPORTED)
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+is_quoted(const struct scope_words *w, struct str sentence, size_t start)
+{
+	size_t open = 0, close = 0;
+
+	return (quotes_round(sentence, start, &open, &close) &&
+		(speech_before(w, sentence, open, QUOTED_BACK, true) ||
+		    speech_after(w, sentence, close + 1)));
+}
+
+/* "I don't (really) think you should ...": a negator, then an opinion, then
+ * the hit. */
+static bool
+is_refused(const struct scope_words *w, struct str sentence, size_t start)
+{
+	bool parted = false;
+	unsigned opinion = 0; /* words since it */
+	char room[WORD_MAX];
+	struct str word;
+	unsigned tags;
+
+	for (unsigned n = 0; n < REFUSED_BACK && opinion < 3; n++) {
 		if (!word_before(sentence, &start, &word, &parted) || parted)
 			return (false);
 		word = word_lower(word, room);
 		tags = scope_tags(word, wordmap_get(w->map, word));
-		if (opinion)
-			return ((tags & SCOPE_NEGATOR) != 0);
-		opinion = (tags & SCOPE_OPINION) != 0;
+		if (opinion > 0 && tags & SCOPE_NEGATOR)
+			return (true);
+		if (opinion > 0 && tags & SCOPE_SPEAKER)
+			return (false);
+		opinion += opinion > 0 || (tags & SCOPE_OPINION) != 0;
 	}
 	return (false);
+}
+
+/* "To make it easier, I ...", "in order to ...": what something is done for. */
+static bool
+is_purpose(struct str sentence, size_t start)
+{
+	static const char *const before[] = { "to", "para", "pour", "um" };
+	bool parted = false, to = false;
+	char room[WORD_MAX];
+	struct str word;
+
+	if (!word_before(sentence, &start, &word, &parted) || parted)
+		return (false);
+	word = word_lower(word, room);
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		to |= str_eq(word, str_of(before[i]));
+	if (!to)
+		return (false);
+	/* At the start, or after what makes it one anywhere. */
+	if (!word_before(sentence, &start, &word, &parted))
+		return (true);
+	return (!parted && str_ieq(word, STR("order")));
 }
 
 static bool
@@ -249,13 +315,14 @@ scope_veto(const struct scope_words *w, enum signal signal, struct str sentence,
 {
 	bool suggests = signal == SIGNAL_IDEA || signal == SIGNAL_ADVICE;
 
-	if (in_quotes(sentence, start) &&
-	    speech_before(w, sentence, start, REPORTED_BACK, true))
+	if (is_quoted(w, sentence, start))
 		return (str_of(quoted));
 	if (suggests && speech_before(w, sentence, start, REPORTED_BACK, false))
 		return (str_of(reported));
 	if (suggests && is_refused(w, sentence, start))
 		return (str_of(refused));
+	if (suggests && is_purpose(sentence, start))
+		return (str_of(purpose));
 	if (signal == SIGNAL_COMPLAINT && is_supposed(w, sentence, start))
 		return (str_of(supposed));
 	return ((struct str){ NULL, 0 });
@@ -266,5 +333,5 @@ scope_reason(struct str why)
 {
 
 	return (why.p == reported || why.p == quoted || why.p == refused ||
-		why.p == supposed);
+		why.p == supposed || why.p == purpose);
 }

@@ -40,7 +40,7 @@ bool scope_negated(const struct scope_words *w, struct str sentence,
 /*
  * scope_veto: why what begins at ${start} of ${sentence} is not its
  * author's ${signal}: speech of others, a suggestion that is refused, a
- * supposition.  {NULL,0}: it is.
+ * supposition, a purpose.  {NULL,0}: it is.
  */
 struct str scope_veto(const struct scope_words *w, enum signal signal,
     struct str sentence, size_t start);

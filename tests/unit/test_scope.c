@@ -186,6 +186,71 @@ quoted_speech_is_nobodys_here(void **state)
 	    "");
 }
 
+static void
+what_is_told_behind_a_quote_is_quoted_too(void **state)
+{
+
+	(void)state;
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"\"You should add tea,\" she said to me",
+				"You should"),
+	    "quoted speech");
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"\"You should add tea,\" I said to them",
+				"You should"),
+	    "");
+	/* from the quote on, however long it is */
+	assert_string_equal(vetoed(SIGNAL_COMPLAINT,
+				"He wrote: \"one two three four five six seven "
+				"eight nine ten the lid leaks\" to me",
+				"leaks"),
+	    "quoted speech");
+	assert_string_equal(vetoed(SIGNAL_COMPLAINT,
+				"the \"brew\" said little and the \"lid\" "
+				"leaks",
+				"leaks"),
+	    "");
+}
+
+static void
+a_word_may_stand_between_no_and_opinion(void **state)
+{
+
+	(void)state;
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"I don't really think that you should add tea",
+				"you should"),
+	    "a refused suggestion");
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"no but I think you should add tea",
+				"you should"),
+	    "");
+}
+
+static void
+purposes_are_no_suggestions(void **state)
+{
+
+	(void)state;
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"To make it easier, I bought two",
+				"make it easier"),
+	    "a purpose");
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"I bought two in order to make it easier",
+				"make it easier"),
+	    "a purpose");
+	assert_string_equal(vetoed(SIGNAL_IDEA, "you need to make it easier",
+				"make it easier"),
+	    "");
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"To make it easier, please add a lid",
+				"please add"),
+	    "");
+	assert_string_equal(vetoed(SIGNAL_COMPLAINT, "To leak is bad", "leak"),
+	    "");
+}
+
 int
 main(void)
 {
@@ -197,6 +262,9 @@ main(void)
 		cmocka_unit_test(a_packs_own_list_replaces_the_built_in_one),
 		cmocka_unit_test(reported_suggestions_are_none),
 		cmocka_unit_test(refused_suggestions_are_none),
+		cmocka_unit_test(what_is_told_behind_a_quote_is_quoted_too),
+		cmocka_unit_test(a_word_may_stand_between_no_and_opinion),
+		cmocka_unit_test(purposes_are_no_suggestions),
 		cmocka_unit_test(suppositions_are_no_complaints),
 		cmocka_unit_test(quoted_speech_is_nobodys_here),
 	};
