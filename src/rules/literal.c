@@ -40,12 +40,13 @@ literal(struct reader *r, struct part *p, struct str c)
 		r->given_up |= p->strings[0].p == NULL;
 		return;
 	}
-	if (!r->caseless) {
+	code = utf8_next(c, &at);
+	/* match.c shows k and s to the prefilter for K (Kelvin) and ſ. */
+	if (!r->caseless && code != 0x212a && code != 0x17f) {
 		p->strings[0] = c;
 		return;
 	}
 	/* Latin-1 letters have exactly one other case (å and ß have more). */
-	code = utf8_next(c, &at);
 	if (code < 0xc0 || code > 0xfe || (code & 0xdf) == 0xc5 ||
 	    code == 0xd7 || code == 0xf7 || code == 0xdf) {
 		part_anything(p, 1);

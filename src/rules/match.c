@@ -22,13 +22,14 @@ matcher_init(struct matcher *m, const struct ruleset *rs)
 	m->limit = SET_MATCH_LIMIT;
 	m->md = pcre2_match_data_create(1, NULL);
 	m->scratch = prefilter_scratch_new(rs->prefilter);
+	m->copy = malloc(CLASSIFY_WINDOW);
 	m->hits = calloc(HITS_MAX, sizeof(*m->hits));
 	m->first = calloc(rs->nunits + 1, sizeof(*m->first));
 	m->count = calloc(rs->nunits + 1, sizeof(*m->count));
 	m->told = calloc(rs->nunits + 1, sizeof(*m->told));
 	if (m->limits == NULL || m->md == NULL || m->scratch == NULL ||
 	    m->hits == NULL || m->first == NULL || m->count == NULL ||
-	    m->told == NULL)
+	    m->told == NULL || m->copy == NULL)
 		return (E_MEMORY);
 	if (rs->jit) {
 		m->stack = pcre2_jit_stack_create(PATTERN_STACK_LEAST,
@@ -52,6 +53,7 @@ matcher_close(struct matcher *m)
 	free(m->first);
 	free(m->count);
 	free(m->told);
+	free(m->copy);
 }
 
 /* Too many steps: it goes on without this match, and says so once a rule. */
@@ -162,6 +164,30 @@ listens(const struct unit *u, const struct field_text *f, uint32_t field,
 		(u->info != NULL && u->info->signal == SIGNAL_SPAM));
 }
 
+/* What the prefilter shall see: k and s for K (Kelvin) and ſ (long s), which
+ * PCRE2 holds for their other case.  Offsets in it are of no use. */
+static struct str
+without_odd(struct matcher *m, struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n && n < CLASSIFY_WINDOW; n++) {
+		struct str rest = str_sub(s, i, i + 3);
+
+		if ((unsigned char)s.p[i] == 0xe2 &&
+		    str_starts(rest, STR("\u212a"))) {
+			m->copy[n] = 'k';
+			i += 3;
+		} else if ((unsigned char)s.p[i] == 0xc5 &&
+			   str_starts(rest, STR("\u017f"))) {
+			m->copy[n] = 's';
+			i += 2;
+		} else
+			m->copy[n] = s.p[i++];
+	}
+	return ((struct str){ m->copy, n });
+}
+
 static void
 search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
     size_t sentence, uint64_t langs)
@@ -170,12 +196,13 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 	struct str subject = field_sentence(f, sentence);
 	struct hit where = { .field = field, .sentence = (uint32_t)sentence };
 	const struct candidate *candidates;
-	bool everything = f->odd || m->everything;
+	bool everything = m->everything;
 	size_t n;
 
-	n = everything ? rs->programs.n
-		       : prefilter_scan(rs->prefilter, m->scratch, subject,
-			     &candidates);
+	n = everything
+		? rs->programs.n
+		: prefilter_scan(rs->prefilter, m->scratch,
+		      f->odd ? without_odd(m, subject) : subject, &candidates);
 	for (size_t i = 0; i < n; i++) {
 		const struct program *p =
 		    &rs->programs.v[everything ? i : candidates[i].program];
