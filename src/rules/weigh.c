@@ -9,6 +9,8 @@
 
 #include "earshot/metrics.h"
 
+#include "near.h"
+
 /* Each further hit of a rule adds half of what the one before added. */
 static const double REPEATED = 0.5;
 
@@ -70,108 +72,21 @@ veto(struct weighing *w, const struct unit *u, const struct hit *h)
 	size_t start, end;
 	uint32_t number;
 
+	/* Hits come sentence by sentence: many may ask of the same one. */
+	if (w->asked.unit == u && w->asked.field == h->field &&
+	    w->asked.sentence == h->sentence)
+		return (w->asked.answer);
+	w->asked.unit = u;
+	w->asked.field = h->field;
+	w->asked.sentence = h->sentence;
+	w->asked.answer = (struct str){ NULL, 0 };
 	for (uint32_t i = 0; i < u->unless.n; i++)
 		if (matcher_run(w->matcher, &u->unless.v[i], sentence, 0,
-			&start, &end, &number))
-			return (u->unless_said[number]->source);
-	return ((struct str){ NULL, 0 });
-}
-
-/* Words between two stretches of one field; 0 when they touch. */
-static size_t
-words_between(const struct weighing *w, const struct hit *a,
-    const struct hit *b)
-{
-	struct str text = w->fields[a->field].fold.text;
-
-	if (a->end <= b->start)
-		return (words_count(str_sub(text, a->end, b->start)));
-	if (b->end <= a->start)
-		return (words_count(str_sub(text, b->end, a->start)));
-	return (0);
-}
-
-static bool
-close_enough(const struct weighing *w, const struct condition *said,
-    const struct hit *h, const struct hit *other)
-{
-
-	if (!said->in_post &&
-	    (other->field != h->field || other->sentence != h->sentence))
-		return (false);
-	if (said->words == 0)
-		return (true);
-	return (other->field == h->field &&
-		words_between(w, h, other) <= said->words);
-}
-
-/* Among the hits of another unit. */
-static bool
-near_unit(struct weighing *w, const struct need *need, const struct hit *h,
-    struct hit *ret)
-{
-	size_t n;
-	const struct hit *others;
-
-	others = matcher_hits(w->matcher, need->unit, &n);
-	for (size_t i = 0; i < n; i++)
-		if (others[i].valid && &others[i] != h &&
-		    close_enough(w, need->said, h, &others[i])) {
-			*ret = others[i];
-			return (true);
+			&start, &end, &number)) {
+			w->asked.answer = u->unless_said[number]->source;
+			break;
 		}
-	return (false);
-}
-
-/* Among what the condition's own phrases match in one sentence. */
-static bool
-near_phrase(struct weighing *w, const struct need *need, const struct hit *h,
-    uint32_t field, size_t sentence, struct hit *ret)
-{
-	const struct field_text *f = &w->fields[field];
-	struct str text = field_sentence(f, sentence);
-	size_t start, end;
-	uint32_t number;
-
-	for (uint32_t i = 0; i < need->phrases.n; i++) {
-		size_t from = 0;
-
-		for (unsigned n = 0; n < HITS_SENTENCE; n++) {
-			struct hit other = *h;
-
-			if (!matcher_run(w->matcher, &need->phrases.v[i], text,
-				from, &start, &end, &number))
-				break;
-			from = end;
-			other.field = field;
-			other.sentence = (uint32_t)sentence;
-			other.start =
-			    f->sentences[sentence].start + (uint32_t)start;
-			other.end =
-			    f->sentences[sentence].start + (uint32_t)end;
-			if (close_enough(w, need->said, h, &other)) {
-				*ret = other;
-				return (true);
-			}
-		}
-	}
-	return (false);
-}
-
-static bool
-holds(struct weighing *w, const struct need *need, const struct hit *h,
-    struct hit *ret)
-{
-
-	if (need->unit != UINT32_MAX)
-		return (near_unit(w, need, h, ret));
-	if (!need->said->in_post)
-		return (near_phrase(w, need, h, h->field, h->sentence, ret));
-	for (uint32_t field = 0; field < FIELDS; field++)
-		for (size_t i = 0; i < w->fields[field].nown; i++)
-			if (near_phrase(w, need, h, field, i, ret))
-				return (true);
-	return (false);
+	return (w->asked.answer);
 }
 
 /* What keeps a hit from counting; {NULL,0}: nothing. */
@@ -186,7 +101,7 @@ objection(struct weighing *w, const struct unit *u, const struct hit *h)
 		    start_in(w, h));
 	for (uint32_t i = 0; i < u->nneeds && why.p == NULL; i++)
 		if (u->needs[i].said->required &&
-		    !holds(w, &u->needs[i], h, &there))
+		    !near_holds(w, &u->needs[i], h, &there))
 			why = arena_printf(w->arena, "need %.*s",
 			    STR_ARG(u->needs[i].said->text));
 	return (why);
@@ -203,7 +118,7 @@ add_near(struct weighing *w, const struct unit *u, const struct hit *h,
 
 	for (uint32_t i = 0; i < u->nneeds && st == OK; i++) {
 		if (u->needs[i].said->required || done[i] ||
-		    !holds(w, &u->needs[i], h, &there))
+		    !near_holds(w, &u->needs[i], h, &there))
 			continue;
 		done[i] = true;
 		e = evidence_of(w, u->info, &there);

@@ -19,6 +19,12 @@ struct weighing {
 	struct verdict *verdict;
 	size_t sizes[SIGNALS];
 	size_t nevidence;
+	struct {
+		const struct unit *unit; /* NULL: nothing was asked yet */
+		uint32_t field, sentence;
+		struct str answer;
+	} asked;             /* the last veto that was looked for */
+	struct found *found; /* near.c: what phrases hit in the post */
 };
 
 /* weigh_rules: fills the evidence of all signals, points included, and the

@@ -7,7 +7,7 @@
 #include "earshot/log.h"
 #include "earshot/metrics.h"
 
-#include "rules/match.h"
+#include "rules/weigh.h"
 #include "ruleshelp.h"
 
 enum { HOSTILE_BYTES = 1 << 20 };
@@ -213,6 +213,53 @@ so_is_it_without_jit(void **state)
 	meets_the_limit(false);
 }
 
+/* Needs, nears and vetoes are asked for each hit: of thousands in one post. */
+static void
+many_hits_do_not_search_the_post_anew_each(void **state)
+{
+	static const char *const pieces_of[] = { "add it. ", "add it ",
+		"add it acme " };
+	struct arena *a = arena_new(256 << 20), *scratch = arena_new(64 << 20);
+	struct loaded l;
+	struct matcher m;
+
+	(void)state;
+	load_text("list brand.acme = acme\n"
+		  "rule a\n  signal idea\n  say add it | add\n"
+		  "  need \"nowhere\" in post\n"
+		  "rule b\n  signal idea\n  say add it\n"
+		  "  need brand.acme within 3 words\n"
+		  "  near \"elsewhere\" in post add hint\n"
+		  "rule c\n  signal idea\n  say add it | it add\n"
+		  "  unless \"never so\" | \"never that\"\n",
+	    &l);
+	assert_non_null(l.rs);
+	assert_int_equal(matcher_init(&m, l.rs), OK);
+	for (size_t i = 0; i < sizeof(pieces_of) / sizeof(pieces_of[0]); i++) {
+		struct str text = repeated(pieces_of[i], CLASSIFY_MAX);
+		struct field_text fields[FIELDS] = { 0 };
+		struct verdict v = { .primary = SIGNAL_NONE };
+		struct weighing w = { .matcher = &m,
+			.fields = fields,
+			.arena = a,
+			.scratch = scratch,
+			.words = l.rs->scopes[0],
+			.verdict = &v };
+
+		search(&m, a, text, &fields[FIELD_TEXT]);
+		m.runs = 0;
+		assert_int_equal(weigh_rules(&w), OK);
+		/* Two conditions once a sentence, a veto once a sentence. */
+		assert_true(m.runs <= 4 * fields[FIELD_TEXT].nsentences + 100);
+		arena_reset(scratch);
+		free((char *)(uintptr_t)text.p);
+	}
+	matcher_close(&m);
+	unload(&l);
+	arena_free(scratch);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -224,6 +271,7 @@ main(void)
 		cmocka_unit_test(
 		    a_catastrophic_rule_is_given_up_counted_and_named),
 		cmocka_unit_test(so_is_it_without_jit),
+		cmocka_unit_test(many_hits_do_not_search_the_post_anew_each),
 	};
 
 	return (cmocka_run_group_tests(hostile_posts_tests, load, drop));
