@@ -17,7 +17,6 @@ enum {
 	BAIT_SHORT_US = 9, /* ... after which even cubic time is in bounds */
 	BAIT_TRIES = 3,
 	BAIT_LETTERS = 24,
-	QUICK_RUNS = 8, /* after so many a pattern is worth compiling */
 };
 
 pcre2_match_context *
