@@ -9,6 +9,7 @@ enum {
 	REPORTED_BACK = 12, /* words before it that may report it */
 	QUOTED_BACK = 6,    /* words before the quote, and behind it */
 	TOLD_AFTER = 4,
+	SPEAKER_BACK = 3,
 	REFUSED_BACK = 6,
 	SUPPOSED_BACK = 2,
 };
@@ -181,6 +182,30 @@ quotes_round(struct str sentence, size_t at, size_t *open, size_t *close)
 	return (false);
 }
 
+/* "I (have already) suggested": does the author speak? Not in "I was told". */
+static bool
+author_speaks(const struct scope_words *w, struct str sentence, size_t at)
+{
+	static const char *const passive[] = { "was", "were", "been", "being",
+		"am", "are", "is", "got", "get" };
+	bool parted = false;
+	char room[WORD_MAX];
+	struct str word;
+
+	for (unsigned n = 0; n < SPEAKER_BACK; n++) {
+		if (!word_before(sentence, &at, &word, &parted) || parted)
+			return (false);
+		word = word_lower(word, room);
+		for (size_t i = 0; i < sizeof(passive) / sizeof(passive[0]);
+		     i++)
+			if (str_eq(word, str_of(passive[i])))
+				return (false);
+		if (scope_tags(word, wordmap_get(w->map, word)) & SCOPE_SPEAKER)
+			return (true);
+	}
+	return (false);
+}
+
 /* Does a word of speech, not the author's own, stand before byte ${end}? */
 static bool
 speech_before(const struct scope_words *w, struct str sentence, size_t end,
@@ -190,7 +215,7 @@ speech_before(const struct scope_words *w, struct str sentence, size_t end,
 	char room[WORD_MAX];
 	struct str word;
 	unsigned tags;
-	size_t at = end, back;
+	size_t at = end;
 
 	for (unsigned n = 0; n < most; n++) {
 		if (!word_before(sentence, &at, &word, &parted))
@@ -199,15 +224,8 @@ speech_before(const struct scope_words *w, struct str sentence, size_t end,
 		tags = scope_tags(word, wordmap_get(w->map, word));
 		if (tags & SCOPE_CONTRAST && !over_contrast)
 			return (false);
-		if ((tags & SCOPE_REPORTED) == 0)
-			continue;
-		back = at;
-		parted = false;
-		if (!word_before(sentence, &back, &word, &parted))
-			return (true);
-		word = word_lower(word, room);
-		tags = scope_tags(word, wordmap_get(w->map, word));
-		return ((tags & SCOPE_SPEAKER) == 0 || parted);
+		if (tags & SCOPE_REPORTED)
+			return (!author_speaks(w, sentence, at));
 	}
 	return (false);
 }

@@ -128,6 +128,15 @@ reported_suggestions_are_none(void **state)
 				"he said no but you should add tea",
 				"you should"),
 	    "");
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"I have already suggested that you should add "
+				"tea",
+				"you should"),
+	    "");
+	assert_string_equal(vetoed(SIGNAL_IDEA,
+				"when I asked, they said you should add it",
+				"you should"),
+	    "reported speech");
 	/* a complaint stays one when somebody says it */
 	assert_string_equal(vetoed(SIGNAL_COMPLAINT, "she said that it leaks",
 				"leaks"),
