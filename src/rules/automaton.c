@@ -38,6 +38,8 @@ build_classes(struct automaton *a, const struct str *literals,
 			a->classes[c] = (uint8_t)n++;
 	for (unsigned c = 'A'; c <= 'Z'; c++)
 		a->classes[c] = a->classes[lower((uint8_t)c)];
+	for (unsigned c = '\t'; c <= '\r'; c++)
+		a->classes[c] = a->classes[' '];
 	while (1u << a->shift < n)
 		a->shift++;
 }

@@ -1,6 +1,7 @@
 /*
  * Aho-Corasick: all places of many literals in one pass over a text.  ASCII
- * letters of the text are lower-cased on the way.  Immutable once built.
+ * letters of the text are lower-cased on the way, white space is a space (no
+ * literal holds any other).  Immutable once built.
  */
 #ifndef EARSHOT_RULES_AUTOMATON_H
 #define EARSHOT_RULES_AUTOMATON_H

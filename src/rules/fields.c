@@ -141,9 +141,6 @@ look_at(struct field_text *f)
 	}
 	bits |= s.n > 0 ? (unsigned char)s.p[0] : 0;
 	f->plain = bits < 0x80 && runs == 0;
-	/* PCRE2 holds K (Kelvin) and ſ (long s) for k and s. */
-	f->odd = bits >= 0x80 && (str_find(s, STR("\u212a")) != SIZE_MAX ||
-				     str_find(s, STR("\u017f")) != SIZE_MAX);
 }
 
 enum status

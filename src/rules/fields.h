@@ -19,7 +19,6 @@ struct field_text {
 			   markers, which only rules about spam hear */
 	bool truncated; /* there was more than CLASSIFY_MAX */
 	bool plain; /* ASCII, no run of white space: byte windows are sure */
-	bool odd;   /* holds letters whose other case is ASCII; never plain */
 };
 
 /* field_prepare: ${quotes}: bytes of ${s} to leave out, sorted; what borrowed.h

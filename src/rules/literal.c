@@ -32,6 +32,10 @@ literal(struct reader *r, struct part *p, struct str c)
 
 	part_nothing(p);
 	p->max = 1;
+	if (c.n == 1 && (c.p[0] == ' ' || (c.p[0] >= '\t' && c.p[0] <= '\r'))) {
+		p->strings[0] = STR(" ");
+		return;
+	}
 	if (c.n == 1) {
 		lower =
 		    (char)(c.p[0] >= 'A' && c.p[0] <= 'Z' ? c.p[0] + ('a' - 'A')
@@ -41,8 +45,10 @@ literal(struct reader *r, struct part *p, struct str c)
 		return;
 	}
 	code = utf8_next(c, &at);
-	/* match.c shows k and s to the prefilter for K (Kelvin) and ſ. */
-	if (!r->caseless && code != 0x212a && code != 0x17f) {
+	/* The prefilter is shown k and s for K (Kelvin) and ſ, and a space for
+	 * each of its kin. */
+	if (!r->caseless && code != 0x212a && code != 0x17f && code != 0x85 &&
+	    code != 0xa0 && (code < 0x1680 || code > 0x3000)) {
 		p->strings[0] = c;
 		return;
 	}
@@ -108,10 +114,15 @@ read_escape(struct reader *r, struct part *p)
 	} else if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
 		       (c >= 'A' && c <= 'Z')))
 		literal(r, p, str_sub(r->s, from, r->at));
-	else if (strchr("wWdDsShHvVNtnrfea", c) != NULL) {
+	else if (c == 's') {
+		/* White space of any length is one space to the prefilter. */
+		part_nothing(p);
+		p->strings[0] = STR(" ");
+		p->max = 1;
+		p->space = true;
+	} else if (strchr("wWdDShHvVNtnrfea", c) != NULL)
 		part_anything(p, 1);
-		p->space = c == 's';
-	} else if (strchr("bBAZz", c) != NULL)
+	else if (strchr("bBAZz", c) != NULL)
 		part_nothing(p);
 	else if (c == 'R')
 		part_anything(p, 2);

@@ -1,7 +1,8 @@
 /*
- * What a pattern cannot match without: literals in lower case, so that one
- * pass of Aho-Corasick can tell which patterns are worth running.  Errs only
- * to one side: a pattern never matches where its literals are not.
+ * What a pattern cannot match without: literals in lower case, white space of
+ * any length as one space, so that one pass of Aho-Corasick can tell which
+ * patterns are worth running.  Errs only to one side: a pattern never matches
+ * where its literals are not (in a text as prefilter_text makes it).
  */
 #ifndef EARSHOT_RULES_LITERAL_H
 #define EARSHOT_RULES_LITERAL_H

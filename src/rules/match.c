@@ -164,30 +164,6 @@ listens(const struct unit *u, const struct field_text *f, uint32_t field,
 		(u->info != NULL && u->info->signal == SIGNAL_SPAM));
 }
 
-/* What the prefilter shall see: k and s for K (Kelvin) and ſ (long s), which
- * PCRE2 holds for their other case.  Offsets in it are of no use. */
-static struct str
-without_odd(struct matcher *m, struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n && n < CLASSIFY_WINDOW; n++) {
-		struct str rest = str_sub(s, i, i + 3);
-
-		if ((unsigned char)s.p[i] == 0xe2 &&
-		    str_starts(rest, STR("\u212a"))) {
-			m->copy[n] = 'k';
-			i += 3;
-		} else if ((unsigned char)s.p[i] == 0xc5 &&
-			   str_starts(rest, STR("\u017f"))) {
-			m->copy[n] = 's';
-			i += 2;
-		} else
-			m->copy[n] = s.p[i++];
-	}
-	return ((struct str){ m->copy, n });
-}
-
 static void
 search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
     size_t sentence, uint64_t langs)
@@ -202,7 +178,8 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 	n = everything
 		? rs->programs.n
 		: prefilter_scan(rs->prefilter, m->scratch,
-		      f->odd ? without_odd(m, subject) : subject, &candidates);
+		      f->plain ? subject : prefilter_text(subject, m->copy),
+		      &candidates);
 	for (size_t i = 0; i < n; i++) {
 		const struct program *p =
 		    &rs->programs.v[everything ? i : candidates[i].program];

@@ -33,7 +33,7 @@ struct matcher {
 	pcre2_match_data *md;
 	uint32_t limit; /* as it stands in limits */
 	struct prefilter_scratch *scratch;
-	char *copy;      /* of a sentence with odd letters, for the prefilter */
+	char *copy;      /* of a sentence, for the prefilter */
 	bool jit;        /* machine code where there is some; as in rs */
 	bool everything; /* for tests: run all patterns from the start */
 	uint64_t runs;   /* of patterns so far */

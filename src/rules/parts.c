@@ -20,7 +20,7 @@ cost_of(struct str s)
 	double cost = s.n < 8 ? by_length[s.n] : 2;
 
 	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		if (str_eq(s, str_of(common[i])))
+		if (str_eq(str_trim(s), str_of(common[i])))
 			return (cost * 8);
 	return (cost);
 }
@@ -153,12 +153,15 @@ part_string(struct part *p, struct str s)
 	p->strings[p->nstrings++] = s;
 }
 
-/* ${s}, then ${t}; {NULL,0} if memory is out.  Either may hold a NUL. */
+/* ${s}, then ${t}, two spaces between them made one; {NULL,0} if memory is
+ * out.  Either may hold a NUL. */
 static struct str
 joined(struct arena *a, struct str s, struct str t)
 {
 	char *p;
 
+	if (s.n > 0 && t.n > 0 && s.p[s.n - 1] == ' ' && t.p[0] == ' ')
+		t = str_sub(t, 1, t.n);
 	if (t.n == 0)
 		return (s);
 	p = arena_alloc(a, s.n + t.n);
@@ -270,6 +273,14 @@ part_repeat(struct arena *a, struct part *p, uint32_t low, uint32_t high)
 	p->repeated |= high > 1;
 	if (low == 1 && high == 1)
 		return;
+	/* A run of white space counts one: see max_chars. */
+	if (p->space && p->exact && high > 0) {
+		p->max = high == PART_NO_BOUND ? 1 : high;
+		p->space = false;
+		if (low == 0)
+			part_string(p, STR(""));
+		return;
+	}
 	if (low == 0 && high == 1 && p->exact && p->nstrings < PART_STRINGS) {
 		part_string(p, STR(""));
 		return;
@@ -277,7 +288,6 @@ part_repeat(struct arena *a, struct part *p, uint32_t low, uint32_t high)
 	part_loosen(a, p);
 	if (low == 0)
 		p->n = 0;
-	/* A run of white space counts one: see max_chars. */
-	p->max = p->space && high == PART_NO_BOUND ? 1 : times(p->max, high);
+	p->max = times(p->max, high);
 	p->space = false;
 }

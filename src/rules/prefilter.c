@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "earshot/map.h"
+#include "earshot/utf8.h"
 
 #include "automaton.h"
 
@@ -318,6 +319,53 @@ next_generation(const struct prefilter *pf, struct prefilter_scratch *s)
 	memset(s->branch_seen, 0, pf->nbranches * sizeof(uint32_t));
 	memset(s->program_seen, 0, pf->nprograms * sizeof(uint32_t));
 	s->generation = 1;
+}
+
+/* The width of the white space at ${at}, as PCRE2's \s knows it; 0: none. */
+static size_t
+space_at(struct str s, size_t at)
+{
+	unsigned char c = (unsigned char)s.p[at];
+	size_t next = at;
+	uint32_t code;
+
+	if (c < 0x80)
+		return (c == ' ' || (c >= '\t' && c <= '\r'));
+	if (c != 0xc2 && (c < 0xe1 || c > 0xe3))
+		return (0);
+	code = utf8_next(s, &next);
+	return (code == 0x85 || code == 0xa0 || code == 0x1680 ||
+			code == 0x180e || (code >= 0x2000 && code <= 0x200a) ||
+			code == 0x2028 || code == 0x2029 || code == 0x202f ||
+			code == 0x205f || code == 0x3000
+		    ? next - at
+		    : 0);
+}
+
+struct str
+prefilter_text(struct str s, char *room)
+{
+	size_t n = 0, width;
+
+	for (size_t i = 0; i < s.n;) {
+		struct str rest = str_sub(s, i, i + 3);
+
+		if ((width = space_at(s, i)) > 0) {
+			if (n == 0 || room[n - 1] != ' ')
+				room[n++] = ' ';
+			i += width;
+		} else if ((unsigned char)s.p[i] == 0xe2 &&
+			   str_starts(rest, STR("\u212a"))) {
+			room[n++] = 'k';
+			i += 3;
+		} else if ((unsigned char)s.p[i] == 0xc5 &&
+			   str_starts(rest, STR("\u017f"))) {
+			room[n++] = 's';
+			i += 2;
+		} else
+			room[n++] = s.p[i++];
+	}
+	return ((struct str){ room, n });
 }
 
 size_t

@@ -29,6 +29,14 @@ struct prefilter_scratch *prefilter_scratch_new(const struct prefilter *pf);
 void prefilter_scratch_free(struct prefilter_scratch *s);
 
 /*
+ * prefilter_text: ${s} as the prefilter must see it, in ${room} (at least as
+ * long): runs of white space of any kind as one space, k and s for K (Kelvin)
+ * and ſ (long s), which PCRE2 holds for their other case.  ASCII without runs
+ * may be shown as it is.
+ */
+struct str prefilter_text(struct str s, char *room);
+
+/*
  * prefilter_scan: the candidates for ${text}, in *${ret} (borrowed from
  * ${scratch} until the next scan).
  */

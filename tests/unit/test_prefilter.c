@@ -51,7 +51,8 @@ only_patterns_whose_clauses_all_hold_are_candidates(void **state)
 	(void)state;
 	assert_string_equal(candidates(pf, s, "nothing here"), "3@0");
 	assert_string_equal(candidates(pf, s, "please do"), "3@0 4@0");
-	assert_string_equal(candidates(pf, s, "I add: please"), "0@3 3@0 4@7");
+	assert_string_equal(candidates(pf, s, "I add: please"), "3@0 4@7");
+	assert_string_equal(candidates(pf, s, "please\tADD it"), "0@0 3@0 4@0");
 	assert_string_equal(candidates(pf, s, "it would be GREAT if ..."),
 	    "1@9 3@0");
 	assert_string_equal(candidates(pf, s, "IF so, how Nice"), "1@7 3@0");
