@@ -139,7 +139,8 @@ join_phrase(struct compiler *c, struct joined *j, struct str source,
 		flush(c, j, sink);
 	if (j->at == NULL)
 		j->at = at;
-	merge_literals(c, j, buf_str(&body));
+	if (sink->searched)
+		merge_literals(c, j, buf_str(&body));
 	if (j->marks)
 		buf_printf(&body, "(*:%u)", number);
 	to = bounds == (PHRASE_NEEDS_BEFORE | PHRASE_NEEDS_AFTER) ? &j->whole

@@ -10,10 +10,10 @@
 #include "earshot/arena.h"
 
 enum {
-	LITERAL_MIN = 2,      /* bytes of the shortest one */
-	LITERAL_MAX = 16,     /* bytes of the longest one */
-	LITERAL_CLAUSES = 8,  /* clauses of a branch */
-	LITERAL_CHOICES = 48, /* literals of a clause */
+	LITERAL_MIN = 2,       /* bytes of the shortest one */
+	LITERAL_MAX = 16,      /* bytes of the longest one */
+	LITERAL_CLAUSES = 8,   /* clauses of a branch */
+	LITERAL_CHOICES = 160, /* literals of a clause */
 };
 
 /* One of these must be there. */
