@@ -94,6 +94,8 @@ rank(const void *pa, const void *pb)
 		return (r);
 	if (a->fault->line != b->fault->line)
 		return (a->fault->line < b->fault->line ? -1 : 1);
+	if (a->fault->column != b->fault->column)
+		return (a->fault->column < b->fault->column ? -1 : 1);
 	return (a->at < b->at ? -1 : 1);
 }
 

@@ -5,56 +5,18 @@
 #include <stdlib.h>
 
 #include "alternatives.h"
+#include "mend.h"
 #include "rulereader.h"
-
-static const char signals_help[] =
-    "idea, complaint, praise, question, advice or spam";
-static const char *const signal_names[] = { "idea", "complaint", "praise",
-	"question", "advice", "spam", NULL };
-static const char *const facet_names[] = { "think", "feel", "want", "lack",
-	"need", NULL };
-static const char *const target_names[] = { "product", "service", "process",
-	NULL };
-static const char *const weight_names[] = { "hint", "weak", "strong", "sure",
-	NULL };
-static const char *const field_names[] = { "title", "text", "author", "url",
-	"tags", NULL };
-
-/* One word of a set; -1: a fault was added. */
-static int
-read_one_of(struct reader *r, struct scan *s, const char *what,
-    const char *const *names, const char *all)
-{
-	struct place at;
-	struct str word;
-	const char *near;
-
-	scan_space(s);
-	at = scan_place(s);
-	word = scan_word(s);
-	for (int i = 0; names[i] != NULL; i++)
-		if (str_ieq(word, str_of(names[i])))
-			return (i);
-	if (word.n == 0)
-		book_fault(r->book, false, &at, "which %s? %s", what, all);
-	else if ((near = str_near(word, names)) != NULL)
-		book_fault(r->book, false, &at,
-		    "no %s is called %.*s: did you mean %s?", what,
-		    STR_ARG(word), near);
-	else
-		book_fault(r->book, false, &at, "no %s is called %.*s: %s",
-		    what, STR_ARG(word), all);
-	return (-1);
-}
+#include "wordset.h"
 
 static void
 read_signal(struct reader *r, struct scan *s)
 {
-	int i = read_one_of(r, s, "signal", signal_names, signals_help);
+	int i = wordset_read(r->book, s, &wordset_signals, NULL);
 
 	if (i >= 0)
 		r->open->signal =
-		    (enum signal)signal_of(str_of(signal_names[i]));
+		    (enum signal)signal_of(str_of(wordset_signals.names[i]));
 	else if (r->open->signal == SIGNAL_NONE)
 		r->open->signal = SIGNAL_IDEA; /* it was meant; one fault */
 }
@@ -62,53 +24,28 @@ read_signal(struct reader *r, struct scan *s)
 static void
 read_facet(struct reader *r, struct scan *s)
 {
-	int i = read_one_of(r, s, "facet", facet_names,
-	    "think, feel, want, lack or need");
+	int i = wordset_read(r->book, s, &wordset_facets, NULL);
 
 	if (i >= 0)
-		r->open->facet = (enum facet)facet_of(str_of(facet_names[i]));
+		r->open->facet =
+		    (enum facet)facet_of(str_of(wordset_facets.names[i]));
 }
 
 static void
 read_target(struct reader *r, struct scan *s)
 {
-	int i = read_one_of(r, s, "target", target_names,
-	    "product, service or process");
+	int i = wordset_read(r->book, s, &wordset_targets, NULL);
 
 	if (i >= 0)
 		r->open->target =
-		    (enum target)target_of(str_of(target_names[i]));
-}
-
-static bool
-read_weight_value(struct reader *r, struct scan *s, double *ret)
-{
-	struct place at;
-	struct str word;
-	const char *near;
-
-	scan_space(s);
-	at = scan_place(s);
-	word = scan_word(s);
-	if (weight_of(word, ret))
-		return (true);
-	near = str_near(word, weight_names);
-	if (near != NULL)
-		book_fault(r->book, false, &at,
-		    "no weight is called %.*s: did you mean %s?", STR_ARG(word),
-		    near);
-	else
-		book_fault(r->book, false, &at,
-		    "a weight is hint, weak, "
-		    "strong, sure or a number from -6 to 6");
-	return (false);
+		    (enum target)target_of(str_of(wordset_targets.names[i]));
 }
 
 static void
 read_weight(struct reader *r, struct scan *s)
 {
 
-	if (read_weight_value(r, s, &r->open->weight))
+	if (wordset_weight(r->book, s, NULL, &r->open->weight))
 		r->open->has_weight = true;
 }
 
@@ -131,23 +68,18 @@ read_negatable(struct reader *r, struct scan *s)
 static void
 read_in(struct reader *r, struct scan *s)
 {
-	unsigned before = r->open->fields;
+	int i;
 
-	for (;;) {
-		struct str word = scan_peek(s);
-		int i = 0;
-
-		while (field_names[i] != NULL &&
-		       !str_ieq(word, str_of(field_names[i])))
-			i++;
-		if (field_names[i] == NULL)
-			break;
-		r->open->fields |= 1u << field_of(str_of(field_names[i]));
-		scan_word(s);
-	}
-	if (r->open->fields == before)
-		read_one_of(r, s, "field", field_names,
-		    "title, text, author, url or tags");
+	do {
+		i = wordset_read(r->book, s, &wordset_fields, NULL);
+		if (i >= 0)
+			r->open->fields |=
+			    1u << field_of(str_of(wordset_fields.names[i]));
+		/* A comma between fields is forgiven. */
+		if (!scan_end(s) && s->s.p[s->at] == ',')
+			s->at++;
+	} while (i >= 0 && attribute_of(scan_peek(s)) == NULL &&
+		 wordset_near(&wordset_fields, scan_peek(s)));
 }
 
 /* Free text: to the end; quotes round the whole of it are forgiven. */
@@ -257,101 +189,18 @@ read_unless(struct reader *r, struct scan *s)
 	s->at = s->s.n;
 }
 
-/* within N words, in post, add WEIGHT: in any order. */
-static bool
-read_modifier(struct reader *r, struct scan *s, struct condition *c)
-{
-	struct place at = scan_place(s);
-	struct str word = scan_word(s);
-	int64_t n;
-
-	if (str_ieq(word, STR("within"))) {
-		word = scan_word(s);
-		if (!str_to_i64(word, &n) || n < 1 || n > 200) {
-			book_fault(r->book, false, &at,
-			    "write how many words may stand between: within 12 "
-			    "words (1 to 200)");
-			return (false);
-		}
-		c->words = (unsigned)n;
-		word = scan_peek(s);
-		if (str_ieq(word, STR("words")) || str_ieq(word, STR("word")))
-			scan_word(s);
-		return (true);
-	}
-	if (str_ieq(word, STR("in"))) {
-		word = scan_word(s);
-		if (str_ieq(word, STR("post")) ||
-		    str_ieq(word, STR("sentence"))) {
-			c->in_post = str_ieq(word, STR("post"));
-			return (true);
-		}
-		book_fault(r->book, false, &at,
-		    "write in post, or leave it: "
-		    "without it the sentence counts");
-		return (false);
-	}
-	if (str_ieq(word, STR("add")) && !c->required)
-		return (read_weight_value(r, s, &c->weight));
-	if (str_ieq(word, STR("add")))
-		book_fault(r->book, false, &at,
-		    "`need` adds nothing, it is "
-		    "required: `near` adds");
-	else
-		book_fault(r->book, false, &at,
-		    "write within N words, in "
-		    "post%s",
-		    c->required ? "" : " or add WEIGHT");
-	return (false);
-}
-
-static void
-read_condition(struct reader *r, struct scan *s, bool required)
-{
-	static const char *const stops[] = { "within", "in post", "in sentence",
-		"add", NULL };
-	struct condition **end = &r->open->conditions, *c;
-	struct pattern **phrases;
-	size_t start;
-	bool bare = false;
-
-	c = arena_alloc(r->book->arena, sizeof(*c));
-	if (c == NULL)
-		return;
-	c->required = required;
-	c->weight = 0.7;
-	scan_space(s);
-	start = s->at;
-	c->at = scan_place(s);
-	phrases = &c->phrases;
-	if (!alternatives_read(r->book, s, stops, &phrases, &bare))
-		goto out;
-	/* One bare word may be a list's or a rule's name: link.c decides. */
-	if (bare && c->phrases->next == NULL && name_valid(c->phrases->source))
-		c->name = c->phrases->source;
-	while (!scan_end(s))
-		if (!read_modifier(r, s, c))
-			goto out;
-	c->text = str_trim(str_sub(s->s, start, s->at));
-	while (*end != NULL)
-		end = &(*end)->next;
-	*end = c;
-out:
-	s->at = s->s.n;
-}
-
 static void
 read_near(struct reader *r, struct scan *s)
 {
 
-	read_condition(r, s, false);
+	condition_read(r, s, false);
 }
 
 static void
 read_need(struct reader *r, struct scan *s)
 {
 
-	read_condition(r, s, true);
+	condition_read(r, s, true);
 }
 
 enum {
@@ -359,22 +208,37 @@ enum {
 	SPOKEN = WHOLE | BODY_ALSO | BODY_TOPIC
 };
 
+/* What stands behind the word. */
+enum shape { NOTHING, ONE_OF, WEIGHT, PHRASES, PATTERN, TEXT };
+
 static const struct attribute attributes[] = {
-	{ "about", false, true, WHOLE | BODY_TOPIC, COMMENT_PLAIN, read_about },
-	{ "signal", true, true, WHOLE, COMMENT_PLAIN, read_signal },
-	{ "facet", true, true, WHOLE, COMMENT_PLAIN, read_facet },
-	{ "target", true, true, WHOLE, COMMENT_PLAIN, read_target },
-	{ "weight", true, true, WHOLE, COMMENT_PLAIN, read_weight },
-	{ "once", true, false, WHOLE, COMMENT_PLAIN, read_once },
-	{ "negatable", true, false, WHOLE, COMMENT_PLAIN, read_negatable },
-	{ "in", true, false, WHOLE | BODY_TOPIC, COMMENT_PLAIN, read_in },
-	{ "say", false, false, SPOKEN, COMMENT_QUOTES, read_say },
-	{ "match", false, false, SPOKEN, COMMENT_SLASHES, read_match },
-	{ "unless", false, false, SPOKEN, COMMENT_QUOTES, read_unless },
-	{ "near", false, false, WHOLE | BODY_ALSO, COMMENT_QUOTES, read_near },
-	{ "need", false, false, WHOLE | BODY_ALSO, COMMENT_QUOTES, read_need },
-	{ "yes", false, false, SPOKEN, COMMENT_PLAIN, read_yes },
-	{ "no", false, false, SPOKEN, COMMENT_PLAIN, read_no },
+	{ "about", false, true, WHOLE | BODY_TOPIC, COMMENT_PLAIN, read_about,
+	    TEXT, NULL },
+	{ "signal", true, true, WHOLE, COMMENT_PLAIN, read_signal, ONE_OF,
+	    &wordset_signals },
+	{ "facet", true, true, WHOLE, COMMENT_PLAIN, read_facet, ONE_OF,
+	    &wordset_facets },
+	{ "target", true, true, WHOLE, COMMENT_PLAIN, read_target, ONE_OF,
+	    &wordset_targets },
+	{ "weight", true, true, WHOLE, COMMENT_PLAIN, read_weight, WEIGHT,
+	    &wordset_weights },
+	{ "once", true, false, WHOLE, COMMENT_PLAIN, read_once, NOTHING, NULL },
+	{ "negatable", true, false, WHOLE, COMMENT_PLAIN, read_negatable,
+	    NOTHING, NULL },
+	{ "in", true, false, WHOLE | BODY_TOPIC, COMMENT_PLAIN, read_in, ONE_OF,
+	    &wordset_fields },
+	{ "say", false, false, SPOKEN, COMMENT_QUOTES, read_say, PHRASES,
+	    NULL },
+	{ "match", false, false, SPOKEN, COMMENT_SLASHES, read_match, PATTERN,
+	    NULL },
+	{ "unless", false, false, SPOKEN, COMMENT_QUOTES, read_unless, PHRASES,
+	    NULL },
+	{ "near", false, false, WHOLE | BODY_ALSO, COMMENT_QUOTES, read_near,
+	    PHRASES, NULL },
+	{ "need", false, false, WHOLE | BODY_ALSO, COMMENT_QUOTES, read_need,
+	    PHRASES, NULL },
+	{ "yes", false, false, SPOKEN, COMMENT_PLAIN, read_yes, TEXT, NULL },
+	{ "no", false, false, SPOKEN, COMMENT_PLAIN, read_no, TEXT, NULL },
 };
 
 enum { NATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
@@ -382,47 +246,103 @@ enum { NATTRIBUTES = sizeof(attributes) / sizeof(attributes[0]) };
 /* What people call them elsewhere. */
 static const struct {
 	const char *word, *attribute;
-} aliases[] = { { "description", "about" }, { "example", "yes" },
-	{ "except", "unless" }, { "exclude", "unless" }, { "not", "unless" },
-	{ "phrase", "say" }, { "phrases", "say" }, { "says", "say" },
-	{ "keyword", "say" }, { "keywords", "say" }, { "pattern", "match" },
-	{ "regex", "match" }, { "regexp", "match" }, { "require", "need" },
-	{ "requires", "need" }, { "needs", "need" }, { "score", "weight" },
-	{ "category", "signal" }, { "type", "signal" } };
+} aliases[] = { { "description", "about" }, { "title", "about" },
+	{ "example", "yes" }, { "except", "unless" }, { "exclude", "unless" },
+	{ "not", "unless" }, { "phrase", "say" }, { "phrases", "say" },
+	{ "says", "say" }, { "words", "say" }, { "keyword", "say" },
+	{ "keywords", "say" }, { "pattern", "match" }, { "regex", "match" },
+	{ "regexp", "match" }, { "require", "need" }, { "requires", "need" },
+	{ "needs", "need" }, { "score", "weight" }, { "strength", "weight" },
+	{ "category", "signal" }, { "type", "signal" }, { "field", "in" },
+	{ "fields", "in" } };
+
+static struct str
+without_colon(struct str word)
+{
+
+	if (word.n > 1 && str_ends(word, STR(":")))
+		word.n--;
+	return (word);
+}
+
+const struct attribute *
+attribute_at(size_t i)
+{
+
+	return (i < NATTRIBUTES ? &attributes[i] : NULL);
+}
 
 const struct attribute *
 attribute_of(struct str word)
 {
 
-	if (str_ends(word, STR(":")))
-		word.n--;
+	word = without_colon(word);
 	for (size_t i = 0; i < NATTRIBUTES; i++)
 		if (str_ieq(word, str_of(attributes[i].word)))
 			return (&attributes[i]);
 	return (NULL);
 }
 
-const char *
-attribute_near(struct str word)
+const struct attribute *
+attribute_meant(struct str word, bool *ret_clear)
 {
-	const char *names[NATTRIBUTES + 1];
+	const char *names[NATTRIBUTES + 1], *near = NULL;
 
-	if (str_ends(word, STR(":")))
-		word.n--;
+	*ret_clear = false;
+	word = without_colon(word);
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
 		if (str_ieq(word, str_of(aliases[i].word)))
-			return (aliases[i].attribute);
+			near = aliases[i].attribute;
 	for (size_t i = 0; i < NATTRIBUTES; i++)
 		names[i] = attributes[i].word;
 	names[NATTRIBUTES] = NULL;
-	return (str_near(word, names));
+	if (near == NULL)
+		near = mend_near(word, names, ret_clear);
+	return (near != NULL ? attribute_of(str_of(near)) : NULL);
+}
+
+bool
+attribute_fits(const struct attribute *a, struct str rest, bool strict)
+{
+	struct str word = str_word(&rest);
+	const struct attribute *next = attribute_of(word);
+	double weight;
+
+	rest = str_trim(rest);
+	switch (a->shape) {
+	case NOTHING:
+		return (word.n == 0 || (next != NULL && next->shares));
+	case WEIGHT:
+		if (weight_of(word, &weight))
+			break;
+		/* fallthrough */
+	case ONE_OF:
+		if (!wordset_near(a->set, word))
+			return (false);
+		break;
+	case PHRASES:
+		if (!strict)
+			return (word.n > 0);
+		return (word.n > 1 && ruletext_quote(word, 0) > 0 &&
+			(rest.n > 0 ? rest : word)
+				.p[(rest.n > 0 ? rest : word).n - 1] == '"');
+	case PATTERN:
+		return (word.n > 1 && word.p[0] == '/');
+	default:
+		return (!strict && word.n > 0);
+	}
+	/* Nothing else behind it, if it is to be beyond doubt. */
+	word = str_word(&rest);
+	next = attribute_of(word);
+	return (!strict || word.n == 0 || (next != NULL && next->shares));
 }
 
 static void
 read_checked(struct reader *r, const struct attribute *a,
     const struct place *at, struct scan *s)
 {
-	unsigned bit = 1u << (a - attributes);
+	size_t i = (size_t)(a - attributes);
+	unsigned bit = 1u << i;
 
 	if ((a->bodies & r->body) == 0) {
 		book_fault(r->book, false, at, "`%s` cannot stand below %s",
@@ -430,42 +350,80 @@ read_checked(struct reader *r, const struct attribute *a,
 		s->at = s->s.n;
 		return;
 	}
-	if (a->once && (r->given & bit) != 0)
-		book_fault(r->book, false, at, "`%s` is given twice", a->word);
+	if (a->once && (r->given & bit) != 0) {
+		if ((r->guessed & bit) == 0)
+			book_fault(r->book, false, at, "`%s` is given twice",
+			    a->word);
+		/* What was taken for it was something else. */
+		if (r->guesses[i] != NULL)
+			r->guesses[i]->withdrawn = true;
+		r->guesses[i] = NULL;
+		r->guessed &= ~bit;
+	}
 	r->given |= bit;
 	a->read(r, s);
+}
+
+bool
+attribute_guess(struct reader *r, const struct attribute *a, bool clear,
+    const struct place *at, struct str word)
+{
+	size_t i = (size_t)(a - attributes);
+	unsigned bit = 1u << i;
+
+	book_fault(r->book, false, at, "unknown word %.*s: did you mean %s?",
+	    STR_ARG(word), a->word);
+	if (!clear || (a->bodies & r->body) == 0 ||
+	    (a->once && (r->given & bit) != 0))
+		return (false);
+	r->guessed |= bit;
+	r->guesses[i] = mend_at(r->book, at, word, str_of(a->word), "misspelt");
+	return (true);
+}
+
+/* What cannot share its line; ${word} stands at ${at}. */
+static const struct attribute *
+next_shared(struct reader *r, const struct place *at, struct str word,
+    struct scan *s)
+{
+	const struct attribute *a = attribute_of(word);
+	bool clear;
+
+	if (a != NULL && a->shares) {
+		mend_case(r->book, at, word, a->word);
+		return (a);
+	}
+	if (a != NULL) {
+		book_fault(r->book, false, at, "`%s` needs a line of its own",
+		    a->word);
+		return (NULL);
+	}
+	a = attribute_meant(word, &clear);
+	if (a == NULL) {
+		book_fault(r->book, false, at,
+		    "nothing more can stand here; a line may hold signal, "
+		    "facet, target, weight, once, negatable and in");
+		return (NULL);
+	}
+	clear &=
+	    a->shares && attribute_fits(a, str_sub(s->s, s->at, s->s.n), false);
+	return (attribute_guess(r, a, clear, at, word) ? a : NULL);
 }
 
 void
 attribute_read(struct reader *r, const struct attribute *a, struct scan *s)
 {
-	struct place at;
-	struct str word;
-	const char *near;
+	struct place at = value_place(s->value, 0);
 
-	at = value_place(s->value, 0);
 	read_checked(r, a, &at, s);
 	while (!scan_end(s)) {
+		struct str word;
+
 		at = scan_place(s);
 		word = scan_word(s);
-		a = attribute_of(word);
-		if (a != NULL && a->shares) {
-			read_checked(r, a, &at, s);
-			continue;
-		}
-		near = attribute_near(word);
-		if (a != NULL)
-			book_fault(r->book, false, &at,
-			    "`%s` needs a line of its own", a->word);
-		else if (near != NULL)
-			book_fault(r->book, false, &at,
-			    "unknown word %.*s: did you mean %s?",
-			    STR_ARG(word), near);
-		else
-			book_fault(r->book, false, &at,
-			    "nothing more can stand here; a line may hold "
-			    "signal, facet, target, weight, once, negatable "
-			    "and in");
-		return;
+		a = next_shared(r, &at, word, s);
+		if (a == NULL)
+			return;
+		read_checked(r, a, &at, s);
 	}
 }

@@ -4,6 +4,9 @@
  */
 #include "link.h"
 
+#include "earshot/utf8.h"
+
+#include "mend.h"
 #include "when.h"
 
 enum { LINK_DEPTH = 32 };
@@ -43,36 +46,113 @@ link_list(const struct book *b, struct str pack, struct str name)
 	return (found);
 }
 
-/* What ${name} was probably meant to be, full or inside ${pack}; or NULL. */
-static const char *
-near_rule(struct book *b, struct str pack, struct str name)
+static size_t
+count(const char *const *names)
 {
-	const char **names;
 	size_t n = 0;
 
-	names = arena_array(b->arena, 2 * b->nrules + 1, sizeof(*names));
+	while (names != NULL && names[n] != NULL)
+		n++;
+	return (n);
+}
+
+/* What other files define, when one is mended by itself. */
+static const char *const *
+known(const struct book *b, bool lists)
+{
+
+	if (b->mends == NULL || b->mends->known == NULL)
+		return (NULL);
+	return (lists ? b->mends->known->lists : b->mends->known->rules);
+}
+
+/* Some other file defines it, so there is no fault. */
+static bool
+elsewhere(const struct book *b, bool lists, struct str pack, struct str name)
+{
+	const char *const *names = known(b, lists);
+
+	for (; names != NULL && *names != NULL; names++) {
+		struct str full = str_of(*names);
+
+		if (str_eq(full, name) ||
+		    (str_ends(full, name) && full.n == pack.n + 1 + name.n &&
+			str_starts(full, pack)) ||
+		    (lists && str_ends(full, name) && full.n > name.n &&
+			full.p[full.n - name.n - 1] == '.'))
+			return (true);
+	}
+	return (false);
+}
+
+/* Both names of ${full}, the short one inside ${pack}. */
+static size_t
+add_names(const char **names, size_t n, const char *full, struct str pack)
+{
+	struct str name = str_of(full);
+
+	names[n++] = full;
+	if (name.n > pack.n + 1 && name.p[pack.n] == '.' &&
+	    str_starts(name, pack))
+		names[n++] = full + pack.n + 1;
+	return (n);
+}
+
+/* What ${name} was probably meant to be, full or inside ${pack}; or NULL. */
+static const char *
+near_rule(struct book *b, struct str pack, struct str name, bool topic,
+    bool *ret_clear)
+{
+	const char *const *others = topic ? NULL : known(b, false);
+	const char **names;
+	size_t n = 0, size = 0;
+
+	*ret_clear = false;
+	for (const struct rule *r = b->rules; r != NULL; r = r->next)
+		size++;
+	names = arena_array(b->arena, 2 * (size + count(others)) + 1,
+	    sizeof(*names));
 	if (names == NULL)
 		return (NULL);
-	for (const struct rule *r = b->rules; r != NULL; r = r->next) {
-		if (r->kind != RULE_RULE || r->off)
-			continue;
-		names[n++] = r->name.p;
-		if (str_eq(r->pack, pack))
-			names[n++] = r->name.p + pack.n + 1;
-	}
-	return (str_near(name, names));
+	for (const struct rule *r = b->rules; r != NULL; r = r->next)
+		if ((r->kind == RULE_TOPIC) == topic && !r->off)
+			n = add_names(names, n, r->name.p, pack);
+	for (; others != NULL && *others != NULL; others++)
+		n = add_names(names, n, *others, pack);
+	return (mend_near(name, names, ret_clear));
 }
 
 static const char *
-near_list(struct book *b, struct str name)
+near_list(struct book *b, struct str name, bool *ret_clear)
 {
-	const char *names[200];
-	size_t n = 0;
+	const char *const *others = known(b, true);
+	const char **names;
+	size_t n = 0, size = 0;
 
-	for (const struct list *l = b->lists; l != NULL && n < 199; l = l->next)
+	*ret_clear = false;
+	for (const struct list *l = b->lists; l != NULL; l = l->next)
+		size++;
+	names =
+	    arena_array(b->arena, size + 2 * count(others) + 1, sizeof(*names));
+	if (names == NULL)
+		return (NULL);
+	for (const struct list *l = b->lists; l != NULL; l = l->next)
 		names[n++] = l->full.p + l->pack.n + 1;
-	names[n] = NULL;
-	return (str_near(name, names));
+	for (; others != NULL && *others != NULL; others++) {
+		struct str full = str_of(*others);
+		size_t dot = str_findc(full, '.');
+
+		names[n++] = *others + (dot != SIZE_MAX ? dot + 1 : 0);
+	}
+	return (mend_near(name, names, ret_clear));
+}
+
+const char *
+link_near_list(struct book *b, struct str name)
+{
+	bool clear;
+
+	return (near_list(b, name, &clear));
 }
 
 /* The names of rules and topics; own ones replace shipped ones. */
@@ -149,6 +229,11 @@ apply_also(struct rule *rule, const struct rule *more)
 	struct condition **c = &rule->conditions;
 	struct example **e = &rule->examples;
 
+	struct lookalike **l = &rule->lookalikes;
+
+	while (*l != NULL)
+		l = &(*l)->next;
+	*l = more->lookalikes;
 	rule->spoke |= more->spoke;
 	append_patterns(&rule->says, more->says);
 	append_patterns(&rule->unlesses, more->unlesses);
@@ -175,29 +260,52 @@ apply_override(struct rule *rule, struct rule *body)
 		rule->lang = lang;
 }
 
-static void
-apply_tune(struct book *b, struct tune *t)
+/* The rule that a tune names; else a fault, and the rule that was meant. */
+static struct rule *
+tuned_rule(struct book *b, const struct tune *t)
 {
 	struct rule *rule = link_rule(b, t->pack, t->name);
 	const char *near;
+	bool clear;
 
-	if (rule == NULL || rule->kind != RULE_RULE) {
-		near = near_rule(b, t->pack, t->name);
-		if (t->fitted)
-			book_fault(b, true, &t->at,
-			    "there is no rule %.*s any "
-			    "more",
-			    STR_ARG(t->name));
-		else if (near != NULL)
-			book_fault(b, false, &t->at,
-			    "there is no rule %.*s: "
-			    "did you mean %s?",
-			    STR_ARG(t->name), near);
-		else
-			book_fault(b, false, &t->at, "there is no rule %.*s",
-			    STR_ARG(t->name));
-		return;
+	if (rule != NULL && rule->kind == RULE_RULE)
+		return (rule);
+	if (elsewhere(b, false, t->pack, t->name))
+		return (NULL);
+	if (t->fitted) {
+		book_fault(b, true, &t->at, "there is no rule %.*s any more",
+		    STR_ARG(t->name));
+		return (NULL);
 	}
+	if (rule != NULL) {
+		book_fault(b, false, &t->at,
+		    "%.*s is a topic: only rules can be tuned",
+		    STR_ARG(t->name));
+		return (NULL);
+	}
+	near = near_rule(b, t->pack, t->name, false, &clear);
+	if (near == NULL) {
+		book_fault(b, false, &t->at,
+		    "there is no rule %.*s: `earshot rules list` shows all "
+		    "names",
+		    STR_ARG(t->name));
+		return (NULL);
+	}
+	book_fault(b, false, &t->at, "there is no rule %.*s: did you mean %s?",
+	    STR_ARG(t->name), near);
+	if (!clear)
+		return (NULL);
+	mend_at(b, &t->at, t->name, str_of(near), "misspelt");
+	return (link_rule(b, t->pack, str_of(near)));
+}
+
+static void
+apply_tune(struct book *b, struct tune *t)
+{
+	struct rule *rule = tuned_rule(b, t);
+
+	if (rule == NULL)
+		return;
 	rule->tuned |= t->tier != rule->tier;
 	switch (t->kind) {
 	case TUNE_WEIGHT:
@@ -236,21 +344,75 @@ apply_tunes(struct book *b)
 		}
 }
 
+/* The line that was probably meant to be ${attribute}; NULL: none. */
+static struct lookalike *
+looks_like(const struct rule *r, const char *attribute)
+{
+	struct lookalike *found = NULL;
+
+	for (struct lookalike *l = r->lookalikes; l != NULL; l = l->next)
+		if (strcmp(l->attribute, attribute) == 0)
+			found = l; /* the first one of the file */
+	return (found);
+}
+
+/* ${what} is missing: the fault, and the line that may be it. */
+static void
+missing(struct book *b, const struct rule *r, const char *attribute,
+    const char *what, const char *advice)
+{
+	struct lookalike *l = looks_like(r, attribute);
+
+	if (l == NULL) {
+		book_fault(b, false, &r->at, "%.*s %s: %s", STR_ARG(r->name),
+		    what, advice);
+		return;
+	}
+	book_fault(b, false, &r->at,
+	    "%.*s %s: line %u looks like `%s`, but was read as going on with "
+	    "`%s`: write %s there, not %.*s",
+	    STR_ARG(r->name), what, l->at.line, l->attribute, l->above,
+	    l->attribute, STR_ARG(l->word));
+	l->strict = false; /* it is said */
+}
+
 static void
 check_rule(struct book *b, const struct rule *r)
 {
 
 	if (r->kind == RULE_RULE && r->signal == SIGNAL_NONE)
-		book_fault(b, false, &r->at,
-		    "%.*s has no signal: add a line "
-		    "`signal` with idea, complaint, praise, question, advice "
-		    "or spam",
-		    STR_ARG(r->name));
+		missing(b, r, "signal", "has no signal",
+		    "add a line `signal` with idea, complaint, praise, "
+		    "question, advice or spam");
 	if (!r->spoke)
-		book_fault(b, false, &r->at,
-		    "%.*s hears nothing: add a line "
-		    "`say` with a phrase",
-		    STR_ARG(r->name));
+		missing(b, r, "say", "hears nothing",
+		    "add a line `say` with a phrase");
+	for (const struct lookalike *l = r->lookalikes; l != NULL; l = l->next)
+		if (l->strict)
+			book_fault(b, true, &l->at,
+			    "this line looks like `%s`, but was read as going "
+			    "on with `%s`: write %s if it is one",
+			    l->attribute, l->above, l->attribute);
+}
+
+/* A phrase that begins with a list's name: something behind it is off. */
+static void
+check_phrase(struct book *b, const struct rule *r, const struct condition *c)
+{
+	struct str rest = c->phrases->source, word = str_word(&rest);
+	struct place at = c->at;
+	const char *stop = "within N words, in post";
+
+	if (!c->bare || str_findc(word, '.') == SIZE_MAX ||
+	    (link_list(b, r->pack, word) == NULL &&
+		link_rule(b, r->pack, word) == NULL))
+		return;
+	rest = str_trim(rest);
+	at.column += (unsigned)utf8_columns(c->phrases->source,
+	    (size_t)(rest.p - c->phrases->source.p));
+	book_fault(b, false, &at,
+	    "behind %.*s stands %s%s; the words of a phrase go in quotes",
+	    STR_ARG(word), stop, c->required ? "" : " or add WEIGHT");
 }
 
 /* A bare word behind near and need: a list, a rule, else a phrase. */
@@ -258,9 +420,13 @@ static void
 link_condition(struct book *b, struct rule *r, struct condition *c)
 {
 	const char *near;
+	bool clear;
 
-	if (c->name.n == 0)
+	if (c->name.n == 0) {
+		if (c->phrases != NULL && c->phrases->next == NULL)
+			check_phrase(b, r, c);
 		return;
+	}
 	c->list = link_list(b, r->pack, c->name);
 	if (c->list != NULL) {
 		c->list->used = true;
@@ -270,21 +436,31 @@ link_condition(struct book *b, struct rule *r, struct condition *c)
 	if (c->rule != NULL && c->rule->off)
 		book_fault(b, false, &c->at, "the rule %.*s is off",
 		    STR_ARG(c->name));
-	if (c->rule != NULL || str_findc(c->name, '.') == SIZE_MAX)
+	if (c->rule != NULL || str_findc(c->name, '.') == SIZE_MAX ||
+	    elsewhere(b, true, r->pack, c->name) ||
+	    elsewhere(b, false, r->pack, c->name))
 		return;
-	near = near_list(b, c->name);
+	near = near_list(b, c->name, &clear);
 	if (near == NULL)
-		near = near_rule(b, r->pack, c->name);
-	if (near != NULL)
+		near = near_rule(b, r->pack, c->name, false, &clear);
+	if (near == NULL) {
 		book_fault(b, false, &c->at,
-		    "there is no list or rule %.*s: "
-		    "did you mean %s?",
-		    STR_ARG(c->name), near);
-	else
-		book_fault(b, false, &c->at,
-		    "there is no list or rule %.*s; "
-		    "a phrase with a dot stands in quotes",
+		    "there is no list or rule %.*s; a phrase with a dot stands "
+		    "in quotes",
 		    STR_ARG(c->name));
+		return;
+	}
+	book_fault(b, false, &c->at,
+	    "there is no list or rule %.*s: did you mean %s?", STR_ARG(c->name),
+	    near);
+	if (!clear)
+		return;
+	mend_at(b, &c->at, c->name, str_of(near), "misspelt");
+	c->list = link_list(b, r->pack, str_of(near));
+	if (c->list != NULL)
+		c->list->used = true;
+	else
+		c->rule = link_rule(b, r->pack, str_of(near));
 }
 
 /* True: a way from ${r} leads back to a rule on the way. */
@@ -312,32 +488,56 @@ cycle(struct book *b, struct rule *r, unsigned depth)
 	return (false);
 }
 
+/* The list, rule or topic of a condition; false: there is none. */
+static bool
+find_named(struct book *b, struct str pack, struct when_node *node,
+    struct str name)
+{
+
+	if (node->op == WHEN_LIST) {
+		node->list = link_list(b, pack, name);
+		if (node->list != NULL)
+			node->list->used = true;
+		return (node->list != NULL);
+	}
+	node->rule = link_rule(b, pack, name);
+	if (node->rule != NULL &&
+	    (node->rule->kind == RULE_TOPIC) != (node->op == WHEN_TOPIC))
+		node->rule = NULL;
+	return (node->rule != NULL);
+}
+
+static void
+link_named(struct book *b, struct str pack, struct when_node *node)
+{
+	bool clear, list = node->op == WHEN_LIST,
+		    topic = node->op == WHEN_TOPIC;
+	const char *near;
+
+	if (find_named(b, pack, node, node->name) ||
+	    elsewhere(b, list, pack, node->name))
+		return;
+	near = list ? near_list(b, node->name, &clear)
+		    : near_rule(b, pack, node->name, topic, &clear);
+	book_fault(b, false, &node->at, "there is no %s %.*s%s%s%s",
+	    list    ? "list"
+	    : topic ? "topic"
+		    : "rule",
+	    STR_ARG(node->name), near != NULL ? ": did you mean " : "",
+	    near != NULL ? near : "", near != NULL ? "?" : "");
+	if (near == NULL || !clear)
+		return;
+	mend_at(b, &node->at, node->name, str_of(near), "misspelt");
+	find_named(b, pack, node, str_of(near));
+}
+
 static void
 link_when(struct book *b, struct str pack, struct when_node *node)
 {
-	const char *near = NULL;
 
-	if (node->op == WHEN_LIST) {
-		node->list = link_list(b, pack, node->name);
-		if (node->list != NULL)
-			node->list->used = true;
-		else
-			near = near_list(b, node->name);
-	} else if (node->op == WHEN_RULE || node->op == WHEN_TOPIC) {
-		node->rule = link_rule(b, pack, node->name);
-		if (node->rule != NULL && (node->rule->kind == RULE_TOPIC) !=
-					      (node->op == WHEN_TOPIC))
-			node->rule = NULL;
-		if (node->rule == NULL && node->op == WHEN_RULE)
-			near = near_rule(b, pack, node->name);
-	}
-	if (node->name.n > 0 && node->rule == NULL && node->list == NULL)
-		book_fault(b, false, &node->at, "there is no %s %.*s%s%s%s",
-		    node->op == WHEN_LIST    ? "list"
-		    : node->op == WHEN_TOPIC ? "topic"
-					     : "rule",
-		    STR_ARG(node->name), near != NULL ? ": did you mean " : "",
-		    near != NULL ? near : "", near != NULL ? "?" : "");
+	if (node->op == WHEN_LIST || node->op == WHEN_RULE ||
+	    node->op == WHEN_TOPIC)
+		link_named(b, pack, node);
 	for (struct when_node *n = node->first; n != NULL; n = n->next)
 		link_when(b, pack, n);
 }

@@ -15,4 +15,7 @@ enum status link_book(struct book *b) MUST_USE;
 struct list *link_list(const struct book *b, struct str pack, struct str name);
 struct rule *link_rule(const struct book *b, struct str pack, struct str name);
 
+/* link_near_list: the list that ${name} most likely meant; NULL: none. */
+const char *link_near_list(struct book *b, struct str name);
+
 #endif

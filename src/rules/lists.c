@@ -4,6 +4,8 @@
  */
 #include "lists.h"
 
+#include "mend.h"
+
 /* In ${folder}; E_NOT_FOUND and kin. */
 static enum status
 read_in(struct book *b, struct str folder, struct str name,
@@ -11,6 +13,8 @@ read_in(struct book *b, struct str folder, struct str name,
 {
 	struct str path;
 
+	if (b->files == NULL) /* one file is mended by itself */
+		return (E_IO);
 	path = folder.n > 0 ? arena_printf(b->arena, "%.*s/%.*s",
 				  STR_ARG(folder), STR_ARG(name))
 			    : arena_str(b->arena, name);
@@ -43,8 +47,8 @@ lists_file(struct book *b, const char *from, struct str name,
 			*ret_path = other;
 			st = OK;
 		}
-	if (st == OK)
-		return (true);
+	if (st == OK || b->files == NULL)
+		return (st == OK);
 	book_fault(b, false, at, "cannot read %s: %s", *ret_path,
 	    st == E_NOT_FOUND   ? "there is no such file"
 	    : st == E_DENIED    ? "permission denied"
@@ -94,11 +98,53 @@ read_file(struct book *b, struct list *list, const char *path, struct str bytes)
 	}
 }
 
+/* Where a term that begins at ${at} ends: a comma, a |, or a semicolon, which
+ * is a slip. */
+static size_t
+term_end(struct str s, size_t at, bool quoted)
+{
+
+	for (; at < s.n; at++) {
+		char c = s.p[at];
+
+		if (quoted ? ruletext_quote(s, at) > 0
+			   : c == ',' || c == '|' ||
+				 (c == ';' &&
+				     (at + 1 == s.n || s.p[at + 1] == ' ')))
+			break;
+	}
+	return (at);
+}
+
+/* Behind a term: true when another one follows. */
+static bool
+next_term(struct book *b, struct scan *s)
+{
+	struct place at;
+	size_t end = s->at;
+
+	if (scan_end(s))
+		return (false);
+	at = scan_place(s);
+	if (s->s.p[s->at] == ';') {
+		book_fault(b, false, &at,
+		    "write a comma between terms, not a semicolon");
+		mend_at(b, &at, STR(";"), STR(","), "a comma between terms");
+	} else if (s->s.p[s->at] != ',' && s->s.p[s->at] != '|') {
+		book_fault(b, false, &at, "write a comma between terms");
+		at = value_place(s->value, end);
+		mend_at(b, &at, STR(""), STR(","), "a comma between terms");
+		return (true);
+	}
+	s->at++;
+	return (true);
+}
+
 /* "a b", c d, 'e': from the scan's place to the next comma or |. */
 static bool
 read_term(struct book *b, struct list *list, struct scan *s)
 {
-	struct place at;
+	struct place at, edge;
 	struct str term;
 	size_t quote, start;
 	bool quoted;
@@ -107,32 +153,28 @@ read_term(struct book *b, struct list *list, struct scan *s)
 	at = scan_place(s);
 	quote = s->at < s->s.n ? ruletext_quote(s->s, s->at) : 0;
 	quoted = quote > 0;
+	mend_at(b, &at, str_sub(s->s, s->at, s->at + quote),
+	    quoted ? STR("\"") : STR(""), MEND_QUOTES);
 	s->at += quote;
 	start = s->at;
-	for (; s->at < s->s.n; s->at++) {
-		if (quoted && ruletext_quote(s->s, s->at) > 0)
-			break;
-		if (!quoted && (s->s.p[s->at] == ',' || s->s.p[s->at] == '|'))
-			break;
-	}
+	s->at = term_end(s->s, start, quoted);
+	term = str_trim(str_sub(s->s, start, s->at));
 	if (quoted && s->at >= s->s.n) {
 		book_fault(b, false, &at, "these quotes are never closed");
-		return (false);
+		if (str_findc(term, ',') != SIZE_MAX)
+			return (false);
+		edge = scan_place(s);
+		mend_at(b, &edge, STR(""), STR("\""), MEND_QUOTES);
+	} else if (quoted) {
+		edge = scan_place(s);
+		quote = ruletext_quote(s->s, s->at);
+		mend_at(b, &edge, str_sub(s->s, s->at, s->at + quote),
+		    STR("\""), MEND_QUOTES);
+		s->at += quote;
 	}
-	term = str_trim(str_sub(s->s, start, s->at));
-	if (quoted)
-		s->at += ruletext_quote(s->s, s->at);
 	if (term.n > 0)
 		add_term(b, list, term, &at);
-	if (scan_end(s))
-		return (false);
-	if (s->s.p[s->at] != ',' && s->s.p[s->at] != '|') {
-		at = scan_place(s);
-		book_fault(b, false, &at, "write a comma between terms");
-		return (false);
-	}
-	s->at++;
-	return (true);
+	return (next_term(b, s));
 }
 
 void
@@ -158,6 +200,7 @@ lists_read(struct book *b, struct list *list, const char *from, struct scan *s)
 			    true; /* the empty list is no second fault */
 			return;
 		}
+		mend_case(b, &at, word, "from");
 		scan_space(s);
 		at = scan_place(s);
 		if (scan_end(s))

@@ -4,6 +4,7 @@
  */
 #include "phrase.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "earshot/utf8.h"
@@ -256,6 +257,9 @@ write_list(struct phrase *p, struct buf *out)
 	size_t open = p->at, close = open;
 	const struct term **terms;
 	struct list *list;
+	struct str name;
+	const char *near;
+	char message[200];
 
 	while (close < p->s.n && p->s.p[close] != '}')
 		close++;
@@ -264,9 +268,15 @@ write_list(struct phrase *p, struct buf *out)
 		return;
 	}
 	p->at = close + 1;
-	list = link_list(p->book, p->pack, str_sub(p->s, open + 1, close));
+	name = str_trim(str_sub(p->s, open + 1, close));
+	list = link_list(p->book, p->pack, name);
 	if (list == NULL) {
-		fail(p, open + 1, "there is no list of this name");
+		near = link_near_list(p->book, name);
+		snprintf(message, sizeof(message),
+		    "there is no list %.*s%s%s%s", STR_ARG(name),
+		    near != NULL ? ": did you mean {" : "",
+		    near != NULL ? near : "", near != NULL ? "}?" : "");
+		fail(p, open + 1, message);
 		return;
 	}
 	if (list->n > PHRASE_LIST_MAX) {

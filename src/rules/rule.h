@@ -44,6 +44,7 @@ struct pattern {
 struct condition {
 	struct condition *next;
 	bool required;           /* need */
+	bool bare;               /* its last phrase has no quotes */
 	struct str name;         /* a list's or rule's; or */
 	struct pattern *phrases; /* phrases */
 	unsigned words;          /* at most so many between; 0: any */
@@ -64,6 +65,17 @@ struct example {
 	struct place at;
 };
 
+/* A line that was read as going on with free text, though its first word is
+ * nearly an attribute's. */
+struct lookalike {
+	struct lookalike *next;
+	const char *attribute; /* that it looks like */
+	const char *above;     /* that it went on with */
+	struct str word;
+	bool strict; /* beyond doubt: what follows fits it, too */
+	struct place at;
+};
+
 enum rule_kind { RULE_RULE, RULE_TOPIC };
 
 struct rule {
@@ -78,6 +90,7 @@ struct rule {
 	enum target target;
 	bool has_weight, once, negatable, off, tuned;
 	bool spoke; /* there is a say or match, perhaps a faulty one */
+	struct lookalike *lookalikes;
 	double weight;
 	unsigned fields; /* bits of 1 << FIELD_…; 0: title and text */
 	struct pattern *says, *unlesses; /* say and match; unless */
@@ -153,6 +166,7 @@ struct book {
 	struct arena *arena;
 	struct files *files;   /* borrowed for the load */
 	struct faults *faults; /* borrowed for the load */
+	struct mends *mends;   /* collected while mending; else NULL */
 	struct rule *rules, **rules_end;
 	struct list *lists, **lists_end;
 	struct tune *tunes, **tunes_end;
@@ -170,7 +184,7 @@ struct book {
 void book_fault(struct book *b, bool warning, const struct place *at,
     const char *fmt, ...) PRINTF(4, 5);
 
-/* word_weight: hint, weak, strong, sure or a number up to ±6; false: neither.
+/* weight_of: hint, weak, strong, sure or a number up to ±6; false: neither.
  */
 bool weight_of(struct str word, double *ret);
 

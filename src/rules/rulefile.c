@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "mend.h"
 #include "rulereader.h"
 #include "statements.h"
 
@@ -191,6 +192,50 @@ unknown(struct reader *r, const struct place *at, struct str word,
 		    STR_ARG(word), expected);
 }
 
+static struct str
+after(struct str line, struct str word)
+{
+
+	return (str_sub(line, word.n, line.n));
+}
+
+/* A word at the margin that nobody knows: the statement that it was meant to
+ * be, or NULL and all that is indented below it goes. */
+static const struct statement *
+guess_statement(struct reader *r, struct str line, struct str word,
+    const struct place *at)
+{
+	const struct attribute *a;
+	const struct statement *st;
+	bool clear, attribute_clear;
+
+	st = statement_meant(word, &clear);
+	a = attribute_meant(word, &attribute_clear);
+	unknown(r, at, word,
+	    st != NULL  ? st->word
+	    : a != NULL ? a->word
+			: NULL,
+	    statement_words());
+	if (st == NULL || !clear || !statement_fits(st, after(line, word)))
+		return (NULL);
+	mend_at(r->book, at, word, str_of(st->word), "misspelt");
+	return (st);
+}
+
+static enum status
+start_statement(struct reader *r, struct pending *p, struct str line,
+    const struct statement *st, struct str word)
+{
+	enum status code;
+
+	r->lost = false;
+	code = start(r, p, ruletext_uncomment(line, st->comments), st, NULL,
+	    word.n);
+	if (code == OK && statement_opens(st))
+		finish(r, p);
+	return (code);
+}
+
 /* A line that begins at the margin. */
 static enum status
 margin_line(struct reader *r, struct pending *p, struct str line)
@@ -199,8 +244,6 @@ margin_line(struct reader *r, struct pending *p, struct str line)
 	struct place at = line_place(r, line);
 	const struct statement *st = statement_of(word);
 	const struct attribute *a = attribute_of(word);
-	enum status code;
-	const char *near;
 	double v;
 
 	finish(r, p);
@@ -209,51 +252,115 @@ margin_line(struct reader *r, struct pending *p, struct str line)
 	    weight_of(str_word(&rest), &v) && str_word(&rest).n == 0)
 		st = NULL;
 	if (st != NULL) {
-		r->lost = false;
-		code = start(r, p, ruletext_uncomment(line, st->comments), st,
-		    NULL, word.n);
-		if (code == OK && statement_opens(st))
-			finish(r, p);
-		return (code);
+		mend_case(r->book, &at, word, st->word);
+		return (start_statement(r, p, line, st, word));
 	}
 	if (a != NULL && r->open != NULL) {
 		book_fault(r->book, false, &at,
-		    "`%s` belongs to the rule above: "
-		    "put spaces before it",
+		    "`%s` belongs to the rule above: put spaces before it",
 		    a->word);
+		mend_case(r->book, &at, word, a->word);
 		return (start(r, p, ruletext_uncomment(line, a->comments), NULL,
 		    a, word.n));
 	}
-	near = statement_near(word);
 	if (a != NULL)
 		book_fault(r->book, false, &at,
-		    "`%s` belongs to a rule, and "
-		    "none is open here",
-		    a->word);
-	else
-		unknown(r, &at, word,
-		    near != NULL ? near : attribute_near(word),
-		    statement_words());
+		    "`%s` belongs to a rule, and none is open here", a->word);
+	else if ((st = guess_statement(r, line, word, &at)) != NULL)
+		return (start_statement(r, p, line, st, word));
 	r->open = NULL;
 	r->lost = true;
 	return (OK);
 }
 
-/*
- * The attribute that ${word}, at the start of a line that seems to go on with
- * ${p}, was probably meant to be.  NULL in free text: there nearly every word
- * is near some other.
- */
-static const char *
-misspelt(const struct pending *p, struct str word)
+/* about, yes and no: any line may go on with their text. */
+static bool
+free_text(const struct attribute *a)
 {
-	struct str so_far = p->value.text;
 
-	if (word.n < 4 || p->attribute == NULL ||
-	    p->attribute->comments == COMMENT_PLAIN ||
-	    str_ends(so_far, STR("|")))
-		return (NULL);
-	return (attribute_near(word));
+	return (a->comments == COMMENT_PLAIN && !a->shares);
+}
+
+/* A line that goes on with free text: in case it was not meant to, link.c will
+ * say so. */
+static void
+note_lookalike(struct reader *r, const struct pending *p, struct str line,
+    struct str word, const struct place *at)
+{
+	struct lookalike *l;
+	const struct attribute *a;
+	struct mend *m;
+	bool clear, strict;
+
+	a = attribute_meant(word, &clear);
+	if (a == NULL || !clear || r->open == NULL ||
+	    (a->bodies & r->body) == 0)
+		return;
+	strict = attribute_fits(a, after(line, word), true);
+	l = arena_alloc(r->book->arena, sizeof(*l));
+	if (l == NULL)
+		return;
+	*l = (struct lookalike){ .next = r->open->lookalikes,
+		.attribute = a->word,
+		.above = p->attribute->word,
+		.word = word,
+		.strict = strict,
+		.at = *at };
+	r->open->lookalikes = l;
+	m = strict ? mend_at(r->book, at, word, str_of(a->word), "misspelt")
+		   : NULL;
+	if (m != NULL)
+		m->bold = true;
+}
+
+/* An indented line that goes on with nothing: perhaps a misspelt attribute.
+ * ${sure}: whether it is one may be read from the word alone. */
+static enum status
+stray(struct reader *r, struct pending *p, struct str line, struct str word,
+    const struct place *at, bool sure)
+{
+	const struct attribute *a;
+	bool clear;
+
+	p->skip = true;
+	if (r->open == NULL) {
+		book_fault(r->book, false, at,
+		    "this line belongs to nothing: a rule begins with `rule "
+		    "NAME` at the margin");
+		r->lost = true;
+		return (OK);
+	}
+	a = attribute_meant(word, &clear);
+	if (a == NULL) {
+		unknown(r, at, word, NULL,
+		    "about, signal, say, match, yes, no ... stand below a "
+		    "rule");
+		return (OK);
+	}
+	sure |= word.n >= 5 && mend_one_slip(word, str_of(a->word));
+	clear &= attribute_fits(a, after(line, word), !sure);
+	if (attribute_guess(r, a, clear, at, word))
+		return (start(r, p, ruletext_uncomment(line, a->comments), NULL,
+		    a, word.n));
+	return (OK);
+}
+
+/* A line that might go on with ${p}, but rather looks like an attribute. */
+static bool
+misspelt(const struct reader *r, const struct pending *p, struct str line,
+    struct str word)
+{
+	const struct attribute *a;
+	bool clear;
+
+	if (r->open == NULL || word.n < 3 || r->lost ||
+	    (p->attribute != NULL && free_text(p->attribute)) ||
+	    (p->attribute == NULL && !p->skip) ||
+	    str_ends(p->value.text, STR("|")))
+		return (false);
+	a = attribute_meant(word, &clear);
+	return (a != NULL && ((word.n >= 4 && !p->skip) ||
+				 attribute_fits(a, after(line, word), true)));
 }
 
 /* An indented line that starts with no attribute word. */
@@ -261,31 +368,18 @@ static enum status
 continued(struct reader *r, struct pending *p, struct str line, struct str word,
     const struct place *at)
 {
-	const char *near;
 	enum status code;
 
+	if (misspelt(r, p, line, word)) {
+		finish(r, p);
+		return (stray(r, p, line, word, at, false));
+	}
 	if (p->skip || r->lost)
 		return (OK);
-	if (p->statement == NULL && p->attribute == NULL) {
-		if (r->open != NULL)
-			unknown(r, at, word, attribute_near(word),
-			    "about, signal, say, match, yes, no ... stand "
-			    "below a rule");
-		else
-			book_fault(r->book, false, at,
-			    "this line belongs to "
-			    "nothing: a rule begins with `rule NAME` at the "
-			    "margin");
-		r->lost = r->open == NULL;
-		return (OK);
-	}
-	near = misspelt(p, word);
-	if (near != NULL) {
-		unknown(r, at, word, near, "");
-		finish(r, p);
-		p->skip = true;
-		return (OK);
-	}
+	if (p->statement == NULL && p->attribute == NULL)
+		return (stray(r, p, line, word, at, true));
+	if (p->attribute != NULL && free_text(p->attribute))
+		note_lookalike(r, p, line, word, at);
 	code = value_add(r->book->arena, &p->value, &r->text,
 	    ruletext_uncomment(line, p->attribute != NULL
 					 ? p->attribute->comments
@@ -312,6 +406,7 @@ indented_line(struct reader *r, struct pending *p, struct str line)
 	if (a != NULL) {
 		if (p->statement != NULL)
 			finish(r, p);
+		mend_case(r->book, &at, word, a->word);
 		if (r->open != NULL)
 			return (
 			    start(r, p, ruletext_uncomment(line, a->comments),
@@ -327,9 +422,9 @@ indented_line(struct reader *r, struct pending *p, struct str line)
 	if (st != NULL && statement_opens(st) && name_valid(name) &&
 	    str_word(&rest).n == 0) {
 		book_fault(r->book, false, &at,
-		    "`%s` opens something new: put "
-		    "it at the start of the line",
+		    "`%s` opens something new: put it at the start of the line",
 		    st->word);
+		mend_case(r->book, &at, word, st->word);
 		r->lost = false;
 		finish(r, p);
 		enum status code = start(r, p, line, st, NULL, word.n);

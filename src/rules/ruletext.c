@@ -20,8 +20,8 @@ odd_space(uint32_t c)
 		c == 0x202f || c == 0x205f || c == 0x3000);
 }
 
-static bool
-invisible(uint32_t c)
+bool
+ruletext_invisible(uint32_t c)
 {
 
 	return (c == 0xfeff || (c >= 0x200b && c <= 0x200d) || c == 0x2060 ||
@@ -50,7 +50,7 @@ ruletext_plain(struct arena *a, struct str bytes)
 			to[n++] = ' ';
 		else if (c == 0x2028 || c == 0x2029 || c == 0x85)
 			to[n++] = '\n';
-		else if (!invisible(c)) {
+		else if (!ruletext_invisible(c)) {
 			memcpy(to + n, text.p + from, at - from);
 			n += at - from;
 		}

@@ -36,6 +36,9 @@ struct value {
  */
 struct str ruletext_plain(struct arena *a, struct str bytes);
 
+/* ruletext_invisible: ${c} is one of those that go. */
+bool ruletext_invisible(uint32_t c);
+
 /* ruletext_next: the next line; false at the end. */
 bool ruletext_next(struct ruletext *t);
 

@@ -6,69 +6,10 @@
 
 #include "lang.h"
 #include "lists.h"
+#include "mend.h"
+#include "names.h"
+#include "tunes.h"
 #include "when.h"
-
-/* A name; false: a fault was added. */
-static bool
-read_name(struct reader *r, const struct statement *st, struct scan *s,
-    struct str *ret, struct place *ret_at)
-{
-	struct str name;
-
-	scan_space(s);
-	*ret_at = scan_place(s);
-	name = scan_word(s);
-	if (str_ends(name, STR(":")))
-		name.n--;
-	if (name_valid(name)) {
-		*ret = name;
-		return (true);
-	}
-	if (name.n == 0)
-		book_fault(r->book, false, ret_at, "a name is missing: %s",
-		    st->form);
-	else
-		book_fault(r->book, false, ret_at,
-		    "%.*s is no name: a name has letters, digits, _ - and dots",
-		    STR_ARG(name));
-	return (false);
-}
-
-/* Nothing may follow; ${name}: what a name of several words should be. */
-static void
-read_end(struct reader *r, const struct statement *st, struct scan *s,
-    struct str name)
-{
-	struct place at;
-	char joined[128];
-	size_t n = 0;
-
-	if (scan_end(s))
-		return;
-	at = scan_place(s);
-	if (name.n == 0) {
-		book_fault(r->book, false, &at,
-		    "nothing more can stand here: "
-		    "%s",
-		    st->form);
-		s->at = s->s.n;
-		return;
-	}
-	for (; n < name.n && n < sizeof(joined) - 1; n++)
-		joined[n] = name.p[n];
-	while (!scan_end(s)) {
-		struct str word = scan_word(s);
-
-		if (n + 1 + word.n >= sizeof(joined) || !name_valid(word))
-			break;
-		joined[n++] = '_';
-		memcpy(joined + n, word.p, word.n);
-		n += word.n;
-	}
-	joined[n] = '\0';
-	book_fault(r->book, false, &at, "a name is one word: write %s", joined);
-	s->at = s->s.n;
-}
 
 static struct str
 full_name(struct reader *r, struct str name)
@@ -78,8 +19,8 @@ full_name(struct reader *r, struct str name)
 	    STR_ARG(name)));
 }
 
-static struct rule *
-new_rule(struct reader *r, struct str name, const struct place *at)
+struct rule *
+statement_rule(struct reader *r, struct str name, const struct place *at)
 {
 	struct rule *rule = arena_alloc(r->book->arena, sizeof(*rule));
 
@@ -101,32 +42,55 @@ read_pack(struct reader *r, const struct statement *st, struct scan *s)
 	struct place at;
 	struct str name;
 
-	if (!read_name(r, st, s, &name, &at))
+	if (!names_read(r, st, s, NAME_ALONE, &name, &at))
 		return;
 	if (str_findc(name, '.') != SIZE_MAX)
 		book_fault(r->book, false, &at, "a pack's name has no dot");
-	read_end(r, st, s, name);
 	r->pack = name;
 }
+
+/* What people call languages. */
+static const struct {
+	const char *name, *code;
+} languages[] = { { "english", "en" }, { "englisch", "en" },
+	{ "spanish", "es" }, { "espa\u00f1ol", "es" }, { "french", "fr" },
+	{ "fran\u00e7ais", "fr" }, { "german", "de" }, { "deutsch", "de" },
+	{ "italian", "it" }, { "italiano", "it" }, { "portuguese", "pt" },
+	{ "dutch", "nl" }, { "polish", "pl" }, { "latvian", "lv" },
+	{ "all", "any" }, { "every", "any" } };
 
 static void
 read_lang(struct reader *r, const struct statement *st, struct scan *s)
 {
 	struct place at;
 	struct str code;
+	const char *meant = NULL;
 
 	scan_space(s);
 	at = scan_place(s);
 	code = scan_word(s);
-	read_end(r, st, s, STR(""));
 	r->lang = (struct str){ NULL, 0 };
-	if (str_ieq(code, STR("any")))
-		return;
-	r->lang = lang_primary(r->book->arena, code); /* en-GB is English */
-	if (r->lang.p == NULL)
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (str_ieq(code, str_of(languages[i].name)))
+			meant = languages[i].code;
+	if (meant != NULL)
 		book_fault(r->book, false, &at,
-		    "a language is a code of two or three letters, as en, es "
-		    "or fr");
+		    "a language is a code of two or three letters: did you "
+		    "mean %s?",
+		    meant);
+	if (!str_ieq(meant != NULL ? str_of(meant) : code, STR("any"))) {
+		/* en-GB is English */
+		r->lang = lang_primary(r->book->arena,
+		    meant != NULL ? str_of(meant) : code);
+		if (r->lang.p == NULL) {
+			book_fault(r->book, false, &at,
+			    "a language is a code of two or three letters, as "
+			    "en, es or fr");
+			s->at = s->s.n;
+			return;
+		}
+	}
+	names_end(r, st, s);
 }
 
 static void
@@ -136,16 +100,15 @@ read_rule(struct reader *r, const struct statement *st, struct scan *s)
 	struct str name;
 	struct rule *rule;
 
-	if (!read_name(r, st, s, &name, &at)) {
+	if (!names_read(r, st, s, NAME_ALONE, &name, &at)) {
 		/* What follows is read all the same, for its own faults. */
-		rule = new_rule(r, STR("?"), &at);
+		rule = statement_rule(r, STR("?"), &at);
 		if (rule != NULL)
 			rule->off = true;
 		r->open = rule;
 		return;
 	}
-	read_end(r, st, s, name);
-	rule = new_rule(r, full_name(r, name), &at);
+	rule = statement_rule(r, full_name(r, name), &at);
 	if (rule == NULL)
 		return;
 	if (++r->book->nrules > RULES_MAX) {
@@ -159,6 +122,33 @@ read_rule(struct reader *r, const struct statement *st, struct scan *s)
 	r->open = rule;
 }
 
+/* "Milk frother": the title of a topic; quotes of any shape. */
+static struct str
+read_title(struct reader *r, struct scan *s)
+{
+	struct place at;
+	struct str title;
+	size_t quote, start;
+
+	scan_space(s);
+	at = scan_place(s);
+	quote = ruletext_quote(s->s, s->at);
+	mend_at(r->book, &at, str_sub(s->s, s->at, s->at + quote), STR("\""),
+	    MEND_QUOTES);
+	s->at += quote;
+	start = s->at;
+	while (s->at < s->s.n && ruletext_quote(s->s, s->at) == 0)
+		s->at++;
+	title = str_trim(str_sub(s->s, start, s->at));
+	at = scan_place(s);
+	quote = s->at < s->s.n ? ruletext_quote(s->s, s->at) : 0;
+	/* One that is never closed ends with its line. */
+	mend_at(r->book, &at, str_sub(s->s, s->at, s->at + quote), STR("\""),
+	    MEND_QUOTES);
+	s->at += quote;
+	return (title);
+}
+
 static void
 read_topic(struct reader *r, const struct statement *st, struct scan *s)
 {
@@ -166,17 +156,13 @@ read_topic(struct reader *r, const struct statement *st, struct scan *s)
 	struct str name, title = { NULL, 0 };
 	struct rule *rule;
 
-	if (!read_name(r, st, s, &name, &at))
+	if (!names_read(r, st, s, NAME_TITLE, &name, &at))
 		return;
 	if (!scan_end(s) && ruletext_quote(s->s, s->at) > 0) {
-		title = scan_rest(s);
-		title = str_sub(title, ruletext_quote(title, 0), title.n);
-		for (size_t i = 0; i < title.n; i++)
-			if (ruletext_quote(title, i) > 0)
-				title.n = i;
+		title = read_title(r, s);
+		names_end(r, st, s);
 	}
-	read_end(r, st, s, name);
-	rule = new_rule(r, full_name(r, name), &at);
+	rule = statement_rule(r, full_name(r, name), &at);
 	if (rule == NULL)
 		return;
 	rule->kind = RULE_TOPIC;
@@ -186,192 +172,6 @@ read_topic(struct reader *r, const struct statement *st, struct scan *s)
 	r->open = rule;
 }
 
-static struct tune *
-new_tune(struct reader *r, const struct statement *st, struct scan *s,
-    enum tune_kind kind)
-{
-	struct place at;
-	struct str name;
-	struct tune *t;
-
-	if (!read_name(r, st, s, &name, &at))
-		return (NULL);
-	t = arena_alloc(r->book->arena, sizeof(*t));
-	if (t == NULL)
-		return (NULL);
-	t->kind = kind;
-	t->tier = r->tier;
-	t->fitted = r->fitted;
-	t->name = name;
-	t->pack = r->pack;
-	t->at = at;
-	*r->book->tunes_end = t;
-	r->book->tunes_end = &t->next;
-	return (t);
-}
-
-static void
-read_weight(struct reader *r, const struct statement *st, struct scan *s)
-{
-	struct tune *t = new_tune(r, st, s, TUNE_WEIGHT);
-	struct place at;
-
-	if (t == NULL)
-		return;
-	scan_space(s);
-	at = scan_place(s);
-	if (!weight_of(scan_word(s), &t->weight))
-		book_fault(r->book, false, &at,
-		    "a weight is hint, weak, "
-		    "strong, sure or a number from -6 to 6: %s",
-		    st->form);
-	read_end(r, st, s, STR(""));
-}
-
-static void
-read_also(struct reader *r, const struct statement *st, struct scan *s)
-{
-	struct tune *t = new_tune(r, st, s, TUNE_ALSO);
-	const struct attribute *a;
-	struct place at;
-	struct str word;
-
-	if (t == NULL)
-		return;
-	t->body = new_rule(r, t->name, &t->at);
-	r->open = t->body;
-	if (t->body == NULL || scan_end(s))
-		return;
-	at = scan_place(s);
-	word = scan_word(s);
-	a = attribute_of(word);
-	if (a == NULL) {
-		book_fault(r->book, false, &at, "unknown word %.*s: %s",
-		    STR_ARG(word), st->form);
-		return;
-	}
-	if ((a->bodies & BODY_ALSO) == 0) {
-		book_fault(r->book, false, &at,
-		    "`also` adds say, match, unless,"
-		    " near, need, yes or no; `override` replaces the rest");
-		return;
-	}
-	a->read(r, s);
-}
-
-static void
-read_off(struct reader *r, const struct statement *st, struct scan *s)
-{
-
-	if (new_tune(r, st, s, TUNE_OFF) != NULL)
-		read_end(r, st, s, STR(""));
-}
-
-static void
-read_override(struct reader *r, const struct statement *st, struct scan *s)
-{
-	struct tune *t = new_tune(r, st, s, TUNE_OVERRIDE);
-
-	if (t == NULL)
-		return;
-	read_end(r, st, s, t->name);
-	t->body = new_rule(r, t->name, &t->at);
-	r->open = t->body;
-}
-
-static bool
-read_number(struct reader *r, const struct statement *st, struct scan *s,
-    double low, double high, double *ret)
-{
-	struct place at;
-
-	scan_space(s);
-	at = scan_place(s);
-	if (str_to_double(scan_word(s), ret) && *ret >= low && *ret <= high)
-		return (true);
-	book_fault(r->book, false, &at, "a number from %g to %g is missing: %s",
-	    low, high, st->form);
-	return (false);
-}
-
-/* A fitted value loses against a person's; else the later one counts. */
-static void
-set_dial(struct reader *r, enum dial_kind kind, enum signal signal,
-    const double v[2], const struct place *at)
-{
-	struct dial *d = &r->book->dials[kind][signal];
-
-	if (d->set && d->tier > r->tier)
-		return;
-	if (d->set && d->tier == r->tier && !r->fitted && d->v[0] != v[0])
-		book_fault(r->book, true, at, "this replaces what %s:%u says",
-		    d->at.file, d->at.line);
-	*d = (struct dial){ true, r->tier, { v[0], v[1] }, *at };
-}
-
-static void
-read_dial(struct reader *r, const struct statement *st, struct scan *s)
-{
-	bool bias = st->word[0] == 'b', calibrate = st->word[0] == 'c';
-	struct place at;
-	struct str word;
-	double v[2] = { 0, 0 };
-	int signal;
-
-	scan_space(s);
-	at = scan_place(s);
-	word = scan_word(s);
-	signal = signal_of(word);
-	if (signal < 0) {
-		book_fault(r->book, false, &at, "which signal? %s", st->form);
-		return;
-	}
-	if (!read_number(r, st, s,
-		bias        ? -10
-		: calibrate ? 0.05
-			    : 0.01,
-		bias        ? 10
-		: calibrate ? 20
-			    : 0.99,
-		&v[0]))
-		return;
-	if (calibrate && !read_number(r, st, s, -20, 20, &v[1]))
-		return;
-	read_end(r, st, s, STR(""));
-	set_dial(r,
-	    bias        ? DIAL_BIAS
-	    : calibrate ? DIAL_CALIBRATE
-			: DIAL_THRESHOLD,
-	    (enum signal)signal, v, &at);
-}
-
-static void
-read_valence(struct reader *r, const struct statement *st, struct scan *s)
-{
-	struct valence_file *f;
-	struct place at;
-	struct str word;
-
-	word = scan_word(s);
-	scan_space(s);
-	at = scan_place(s);
-	f = arena_alloc(r->book->arena, sizeof(*f));
-	if (f == NULL)
-		return;
-	f->at = at;
-	f->lang = r->lang;
-	if (!str_ieq(word, STR("from")) || scan_end(s)) {
-		book_fault(r->book, false, &at, "a file is missing: %s",
-		    st->form);
-		return;
-	}
-	if (!lists_file(r->book, r->text.path, scan_rest(s), &at, &f->path,
-		&f->bytes))
-		return;
-	*r->book->valences_end = f;
-	r->book->valences_end = &f->next;
-}
-
 static void
 read_list(struct reader *r, const struct statement *st, struct scan *s)
 {
@@ -379,7 +179,7 @@ read_list(struct reader *r, const struct statement *st, struct scan *s)
 	struct place at;
 	struct str name;
 
-	if (!read_name(r, st, s, &name, &at))
+	if (!names_read(r, st, s, NAME_LIST, &name, &at))
 		return;
 	list = arena_alloc(r->book->arena, sizeof(*list));
 	if (list == NULL)
@@ -425,44 +225,100 @@ static const struct statement statements[] = {
 	    read_topic },
 	{ "when", "when CONDITION add WEIGHT to SIGNAL", 0, COMMENT_PLAIN,
 	    read_when },
-	{ "weight", "weight RULE strong", 0, COMMENT_PLAIN, read_weight },
+	{ "weight", "weight RULE strong", 0, COMMENT_PLAIN, tune_weight },
 	{ "also", "also RULE unless \"...\"", BODY_ALSO, COMMENT_QUOTES,
-	    read_also },
-	{ "off", "off RULE", 0, COMMENT_PLAIN, read_off },
+	    tune_also },
+	{ "off", "off RULE", 0, COMMENT_PLAIN, tune_off },
 	{ "override", "override RULE", BODY_OVERRIDE, COMMENT_PLAIN,
-	    read_override },
-	{ "bias", "bias SIGNAL -2.1", 0, COMMENT_PLAIN, read_dial },
-	{ "threshold", "threshold SIGNAL .5", 0, COMMENT_PLAIN, read_dial },
+	    tune_override },
+	{ "bias", "bias SIGNAL -2.1", 0, COMMENT_PLAIN, tune_dial },
+	{ "threshold", "threshold SIGNAL .5", 0, COMMENT_PLAIN, tune_dial },
 	{ "calibrate", "calibrate SIGNAL 1.0 0.0", 0, COMMENT_PLAIN,
-	    read_dial },
-	{ "valence", "valence from FILE", 0, COMMENT_QUOTES, read_valence },
+	    tune_dial },
+	{ "valence", "valence from FILE", 0, COMMENT_QUOTES, tune_valence },
 };
 
 enum { NSTATEMENTS = sizeof(statements) / sizeof(statements[0]) };
+
+static struct str
+without_colon(struct str word)
+{
+
+	if (word.n > 1 && str_ends(word, STR(":")))
+		word.n--;
+	return (word);
+}
+
+const struct statement *
+statement_at(size_t i)
+{
+
+	return (i < NSTATEMENTS ? &statements[i] : NULL);
+}
 
 const struct statement *
 statement_of(struct str word)
 {
 
-	if (str_ends(word, STR(":")))
-		word.n--;
+	word = without_colon(word);
 	for (size_t i = 0; i < NSTATEMENTS; i++)
 		if (str_ieq(word, str_of(statements[i].word)))
 			return (&statements[i]);
 	return (NULL);
 }
 
-const char *
-statement_near(struct str word)
+const struct statement *
+statement_meant(struct str word, bool *ret_clear)
 {
-	const char *names[NSTATEMENTS + 1];
+	const char *names[NSTATEMENTS + 1], *near;
 
-	if (str_ends(word, STR(":")))
-		word.n--;
 	for (size_t i = 0; i < NSTATEMENTS; i++)
 		names[i] = statements[i].word;
 	names[NSTATEMENTS] = NULL;
-	return (str_near(word, names));
+	near = mend_near(without_colon(word), names, ret_clear);
+	return (near != NULL ? statement_of(str_of(near)) : NULL);
+}
+
+static bool
+has_word(struct str s, struct str word)
+{
+
+	while (s.n > 0)
+		if (str_ieq(str_word(&s), word))
+			return (true);
+	return (false);
+}
+
+bool
+statement_fits(const struct statement *st, struct str rest)
+{
+	struct str first = str_word(&rest), second = str_word(&rest);
+	bool more = str_word(&rest).n > 0;
+	double weight;
+
+	if (first.n == 0)
+		return (false);
+	if (st->read == read_list)
+		return (name_valid(first) && (str_starts(second, STR("=")) ||
+						 str_ieq(second, STR("from"))));
+	if (st->read == read_when)
+		return (has_word(rest, STR("to")));
+	if (st->read == read_topic)
+		return (name_valid(first) &&
+			(second.n == 0 || ruletext_quote(second, 0) > 0));
+	if (st->read == tune_weight)
+		return (
+		    name_valid(first) && !more && weight_of(second, &weight));
+	if (st->read == tune_also)
+		return (name_valid(first) &&
+			(second.n == 0 || attribute_of(second) != NULL));
+	if (st->read == tune_dial)
+		return (signal_of(first) >= 0 && second.n > 0);
+	if (st->read == tune_valence)
+		return (str_ieq(first, STR("from")) && second.n > 0);
+	/* pack, lang, rule, off, override */
+	return (name_valid(first) &&
+		(second.n == 0 || str_starts(second, STR("#"))));
 }
 
 const char *
@@ -478,7 +334,7 @@ statement_opens(const struct statement *st)
 {
 
 	return (st->read == read_rule || st->read == read_topic ||
-		st->read == read_override || st->read == read_pack);
+		st->read == tune_override || st->read == read_pack);
 }
 
 void
@@ -487,6 +343,7 @@ statement_read(struct reader *r, const struct statement *st, struct scan *s)
 
 	r->open = NULL;
 	r->body = st->body;
-	r->given = 0;
+	r->given = r->guessed = 0;
+	memset(r->guesses, 0, sizeof(r->guesses));
 	st->read(r, st, s);
 }

@@ -4,6 +4,9 @@
  */
 #include "when.h"
 
+#include "mend.h"
+#include "wordset.h"
+
 enum { WHEN_DEPTH = 16, WHEN_NODES = 200 };
 
 struct when_reader {
@@ -49,9 +52,12 @@ take(struct when_reader *r)
 static bool
 take_if(struct when_reader *r, const char *word)
 {
+	struct str token = peek(r);
+	struct place at = scan_place(r->s);
 
-	if (!str_ieq(peek(r), str_of(word)))
+	if (!str_ieq(token, str_of(word)))
 		return (false);
+	mend_case(r->book, &at, token, word);
 	take(r);
 	return (true);
 }
@@ -152,6 +158,42 @@ read_named(struct when_reader *r, enum when_op op)
 }
 
 static struct when_node *
+read_signal(struct when_reader *r, struct str word)
+{
+	struct when_node *node;
+	struct place at;
+	const char *near = NULL;
+	bool clear = false;
+	int i = wordset_has(&wordset_signals, word);
+
+	scan_space(r->s);
+	at = scan_place(r->s);
+	if (i < 0)
+		near = mend_near(word, wordset_signals.names, &clear);
+	if (near != NULL) {
+		book_fault(r->book, false, &at,
+		    "no signal is called %.*s: did you mean %s?", STR_ARG(word),
+		    near);
+		if (!clear)
+			return (NULL);
+		mend_at(r->book, &at, word, str_of(near), "misspelt");
+		i = wordset_has(&wordset_signals, str_of(near));
+	} else if (i < 0)
+		return (
+		    fail(r, "a condition asks for a signal (idea, complaint "
+			    "...), rule NAME, topic NAME, list NAME, stars, "
+			    "count(...), any(...) or all(...)"));
+	mend_case(r->book, &at, near != NULL ? str_of(near) : word,
+	    wordset_signals.names[i]);
+	node = new_node(r, WHEN_SIGNAL);
+	take(r);
+	if (node != NULL)
+		node->signal =
+		    (enum signal)signal_of(str_of(wordset_signals.names[i]));
+	return (node);
+}
+
+static struct when_node *
 read_one(struct when_reader *r)
 {
 	static const struct {
@@ -163,7 +205,6 @@ read_one(struct when_reader *r)
 		  { "list", WHEN_LIST } };
 	struct when_node *node;
 	struct str word = peek(r);
-	int signal;
 
 	for (size_t i = 0; i < 3; i++)
 		if (str_ieq(word, str_of(named[i].word)))
@@ -184,18 +225,7 @@ read_one(struct when_reader *r)
 		take(r);
 		return (node != NULL && read_comparison(r, node) ? node : NULL);
 	}
-	signal = signal_of(word);
-	if (signal < 0)
-		return (
-		    fail(r, "a condition asks for a signal (idea, complaint "
-			    "...), rule NAME, topic NAME, list NAME, stars, "
-			    "count(...), "
-			    "any(...) or all(...)"));
-	node = new_node(r, WHEN_SIGNAL);
-	take(r);
-	if (node != NULL)
-		node->signal = (enum signal)signal;
-	return (node);
+	return (read_signal(r, word));
 }
 
 static struct when_node *
@@ -259,9 +289,10 @@ read_or(struct when_reader *r)
 bool
 when_parse(struct book *b, struct when *w, struct scan *s)
 {
+	static const char form[] = "when CONDITION add weak to complaint";
 	struct when_reader r = { .book = b, .s = s };
 	size_t start;
-	int signal;
+	int i;
 
 	scan_space(s);
 	start = s->at;
@@ -274,20 +305,17 @@ when_parse(struct book *b, struct when *w, struct scan *s)
 			 "complaint");
 		return (false);
 	}
-	if (!weight_of(peek(&r), &w->weight)) {
-		fail(&r,
-		    "a weight is hint, weak, strong, sure or a number from "
-		    "-6 to 6");
+	if (!wordset_weight(b, s, form, &w->weight))
 		return (false);
-	}
-	take(&r);
-	if (!take_if(&r, "to") || (signal = signal_of(peek(&r))) < 0) {
+	if (!take_if(&r, "to")) {
 		fail(&r,
 		    "to which signal? when CONDITION add weak to complaint");
 		return (false);
 	}
-	take(&r);
-	w->signal = (enum signal)signal;
+	i = wordset_read(b, s, &wordset_signals, form);
+	if (i < 0)
+		return (false);
+	w->signal = (enum signal)signal_of(str_of(wordset_signals.names[i]));
 	if (!scan_end(s)) {
 		fail(&r, "nothing more can stand here");
 		return (false);

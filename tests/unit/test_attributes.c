@@ -46,8 +46,8 @@ words_of_a_set_are_named_when_wrong(void **state)
 {
 
 	(void)state;
-	assert_faults(RULE("  facet wish\n"),
-	    "own.rules:4:9: no facet is called wish: think, feel, want, lack "
+	assert_faults(RULE("  facet loud\n"),
+	    "own.rules:4:9: no facet is called loud: think, feel, want, lack "
 	    "or "
 	    "need\n");
 	assert_faults(RULE("  target prodct\n"),
@@ -56,12 +56,12 @@ words_of_a_set_are_named_when_wrong(void **state)
 	assert_faults("rule a\n  signal\n  say x y\n",
 	    "own.rules:2:9: which signal? idea, complaint, praise, question, "
 	    "advice or spam\n");
-	assert_faults(RULE("  in body\n"),
-	    "own.rules:4:6: no field is called body: title, text, author, url "
+	assert_faults(RULE("  in header\n"),
+	    "own.rules:4:6: no field is called header: title, text, author, url "
 	    "or tags\n");
 	assert_faults(RULE("  weight 9\n"),
-	    "own.rules:4:10: a weight is hint, weak, strong, sure or a number "
-	    "from -6 to 6\n");
+	    "own.rules:4:10: 9 is out of bounds: a weight is hint, weak, "
+	    "strong, sure or a number from -6 to 6\n");
 }
 
 static void

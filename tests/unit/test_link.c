@@ -66,7 +66,8 @@ names_that_do_not_exist_get_a_suggestion(void **state)
 	    "own.rules:2:5: there is no rule en.luv: did you mean en.love?\n"
 	    "own.rules:3:10: there is no rule en.brokn: did you mean "
 	    "en.broken?\n"
-	    "own.rules:6:6: there is no rule xyz\n");
+	    "own.rules:6:6: there is no rule xyz: `earshot rules list` shows "
+	    "all names\n");
 	unload(&l);
 }
 

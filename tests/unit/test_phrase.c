@@ -117,8 +117,8 @@ faults_inside_phrases_are_pointed_at(void **state)
 	assert_faults(SAY("a b)"), AT("10", "there is no ( for this )"));
 	assert_faults(SAY("a () b"), AT("9", "nothing stands between these "
 					     "parentheses"));
-	assert_faults(SAY("my {brand.x}"), AT("11", "there is no list of this "
-						    "name"));
+	assert_faults(SAY("my {brand.x}"),
+	    AT("11", "there is no list brand.x"));
 	assert_faults(SAY("my {brand.x"), AT("10", "this { is never closed"));
 	assert_faults(SAY("my brand}"), AT("15", "there is no { for this }"));
 	assert_faults(SAY("leak~er"), AT("12", "an ending is ~s, ~ed or ~ing"));

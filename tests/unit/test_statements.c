@@ -35,7 +35,7 @@ names_are_one_word(void **state)
 	    "own.rules:1:5: a name is missing: rule NAME\n");
 	assert_faults("rule a/b\n  signal idea\n  say x y\n",
 	    "own.rules:1:6: a/b is no name: a name has letters, digits, _ - "
-	    "and dots\n");
+	    "and dots: write a_b\n");
 	assert_faults("pack a.b\n",
 	    "own.rules:1:6: a pack's name has no dot\n");
 }
@@ -46,9 +46,9 @@ a_language_is_a_code(void **state)
 
 	(void)state;
 	assert_faults("lang English language\n",
-	    "own.rules:1:14: nothing more can stand here: lang en\n"
-	    "own.rules:1:6: a language is a code of two or three letters, as "
-	    "en, es or fr\n");
+	    "own.rules:1:6: a language is a code of two or three letters: did "
+	    "you mean en?\n"
+	    "own.rules:1:14: nothing more can stand here: lang en\n");
 	assert_faults("lang e\n",
 	    "own.rules:1:6: a language is a code of two or three letters, as "
 	    "en, es or fr\n");
@@ -75,13 +75,14 @@ dials_are_checked_and_the_own_tier_wins(void **state)
 	unload(&l);
 
 	assert_faults("bias\n",
-	    "own.rules:1:5: which signal? bias SIGNAL -2.1\n");
+	    "own.rules:1:5: which signal? idea, complaint, praise, question, "
+	    "advice or spam: bias SIGNAL -2.1\n");
 	assert_faults("bias idea low\n",
-	    "own.rules:1:11: a number from -10 to 10 is missing: bias SIGNAL "
-	    "-2.1\n");
+	    "own.rules:1:11: low is no number: write one from -10 to 10: bias "
+	    "SIGNAL -2.1\n");
 	assert_faults("threshold idea 5\n",
-	    "own.rules:1:16: a number from 0.01 to 0.99 is missing: threshold "
-	    "SIGNAL .5\n");
+	    "own.rules:1:16: 5 is out of bounds: write a number from 0.01 to "
+	    "0.99: threshold SIGNAL .5\n");
 }
 
 static void
@@ -116,16 +117,18 @@ tuning_names_a_rule_and_what_to_do(void **state)
 
 	(void)state;
 	assert_faults("rule a\n  signal idea\n  say x y\nweight own.a loud\n",
-	    "own.rules:4:14: a weight is hint, weak, strong, sure or a number "
-	    "from -6 to 6: weight RULE strong\n");
+	    "own.rules:4:14: no weight is called loud: hint, weak, strong, "
+	    "sure or a number from -6 to 6\n");
 	assert_faults("rule a\n  signal idea\n  say x y\nalso a weight weak\n",
 	    "own.rules:4:8: `also` adds say, match, unless, near, need, yes or "
 	    "no; `override` replaces the rest\n");
 	assert_faults("rule a\n  signal idea\n  say x y\nalso a but \"z\"\n",
 	    "own.rules:4:8: unknown word but: also RULE unless \"...\"\n");
 	assert_faults("off a b\n  ",
-	    "own.rules:1:7: nothing more can stand here: off RULE\n"
-	    "own.rules:1:5: there is no rule a\n");
+	    "own.rules:1:5: there is no rule a: `earshot rules list` shows "
+	    "all names\n"
+	    "own.rules:1:7: one name a line, and a name is one word: off "
+	    "RULE\n");
 }
 
 int

@@ -78,14 +78,14 @@ faults_in_conditions_are_pointed_at(void **state)
 
 	(void)state;
 	assert_faults(BASE "when idea add loud to praise\n",
-	    "own.rules:10:15: a weight is hint, weak, strong, sure or a number "
-	    "from -6 to 6\n");
+	    "own.rules:10:15: no weight is called loud: hint, weak, strong, "
+	    "sure or a number from -6 to 6\n");
 	assert_faults(BASE "when idea\n",
 	    "own.rules:10:10: write what it adds: when CONDITION add weak to "
 	    "complaint\n");
 	assert_faults(BASE "when idea add weak to anger\n",
-	    "own.rules:10:23: to which signal? when CONDITION add weak to "
-	    "complaint\n");
+	    "own.rules:10:23: no signal is called anger: idea, complaint, "
+	    "praise, question, advice or spam\n");
 	assert_faults(BASE "when rule c add weak to idea\n",
 	    "own.rules:10:11: there is no rule c\n");
 	assert_faults(BASE "when topic tt add weak to idea\n",

@@ -1,0 +1,91 @@
+/*
+ * What near and need say: what must or may stand close to a hit, how close,
+ * and what it adds.  Names are resolved by link.c.
+ */
+#include "alternatives.h"
+#include "rulereader.h"
+#include "wordset.h"
+
+/* within N words, in post, add WEIGHT: in any order. */
+static bool
+read_modifier(struct reader *r, struct scan *s, struct condition *c)
+{
+	struct place at = scan_place(s);
+	struct str word = scan_word(s);
+	int64_t n;
+
+	if (str_ieq(word, STR("within"))) {
+		word = scan_word(s);
+		if (!str_to_i64(word, &n) || n < 1 || n > 200) {
+			book_fault(r->book, false, &at,
+			    "write how many words may stand between: within 12 "
+			    "words (1 to 200)");
+			return (false);
+		}
+		c->words = (unsigned)n;
+		word = scan_peek(s);
+		if (str_ieq(word, STR("words")) || str_ieq(word, STR("word")))
+			scan_word(s);
+		return (true);
+	}
+	if (str_ieq(word, STR("in"))) {
+		word = scan_word(s);
+		if (str_ieq(word, STR("post")) ||
+		    str_ieq(word, STR("sentence"))) {
+			c->in_post = str_ieq(word, STR("post"));
+			return (true);
+		}
+		book_fault(r->book, false, &at,
+		    "write in post, or leave it: "
+		    "without it the sentence counts");
+		return (false);
+	}
+	if (str_ieq(word, STR("add")) && !c->required)
+		return (wordset_weight(r->book, s, NULL, &c->weight));
+	if (str_ieq(word, STR("add")))
+		book_fault(r->book, false, &at,
+		    "`need` adds nothing, it is "
+		    "required: `near` adds");
+	else
+		book_fault(r->book, false, &at,
+		    "write within N words, in "
+		    "post%s",
+		    c->required ? "" : " or add WEIGHT");
+	return (false);
+}
+
+void
+condition_read(struct reader *r, struct scan *s, bool required)
+{
+	static const char *const stops[] = { "within", "in post", "in sentence",
+		"add", NULL };
+	struct condition **end = &r->open->conditions, *c;
+	struct pattern **phrases;
+	size_t start;
+	bool bare = false;
+
+	c = arena_alloc(r->book->arena, sizeof(*c));
+	if (c == NULL)
+		return;
+	c->required = required;
+	c->weight = 0.7;
+	scan_space(s);
+	start = s->at;
+	c->at = scan_place(s);
+	phrases = &c->phrases;
+	if (!alternatives_read(r->book, s, stops, &phrases, &bare))
+		goto out;
+	c->bare = bare;
+	/* One bare word may be a list's or a rule's name: link.c decides. */
+	if (bare && c->phrases->next == NULL && name_valid(c->phrases->source))
+		c->name = c->phrases->source;
+	while (!scan_end(s))
+		if (!read_modifier(r, s, c))
+			goto out;
+	c->text = str_trim(str_sub(s->s, start, s->at));
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = c;
+out:
+	s->at = s->s.n;
+}
