@@ -9,6 +9,7 @@
 #include "earshot/hash.h"
 
 #include "compile.h"
+#include "doubts.h"
 #include "lang.h"
 #include "link.h"
 #include "pattern.h"
@@ -241,6 +242,8 @@ ruleset_load(struct files *files, const char *const *shipped,
 		set_dials(rs);
 		st = load_words(rs);
 	}
+	if (st == OK && faults->errors == errors)
+		st = doubts_raise(rs->book, rs->lang_words);
 	rs->book->files = NULL;
 	rs->book->faults = NULL;
 	if (st == OK && faults->errors == errors)

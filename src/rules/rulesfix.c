@@ -360,6 +360,8 @@ rules_fix(struct arena *a, struct str bytes,
 	if (bytes.n > RULE_FILE_MAX)
 		return (E_TOO_LARGE);
 	decoded = charset_text(a, bytes);
+	while (str_starts(decoded, STR("\xef\xbb\xbf")))
+		decoded = str_sub(decoded, 3, decoded.n);
 	f.plain = plain_ends(a, decoded);
 	if (arena_failed(a))
 		return (E_MEMORY);

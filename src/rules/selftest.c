@@ -95,10 +95,13 @@ judge_yes(const struct ruleset *rs, struct faults *faults, const struct unit *u,
 	if (u->rule->tier == TIER_SHIPPED && u->info->weight < 2.5)
 		return;
 	snprintf(message, sizeof(message),
-	    "%.*s hears this but it scores %.2f, "
-	    "needs %.2f: raise to strong, or it only helps others",
+	    "%.*s hears this but it scores %.2f, needs %.2f: %s, or it only "
+	    "helps others",
 	    STR_ARG(u->name), v->signals[signal].score,
-	    rs->info.threshold[signal]);
+	    rs->info.threshold[signal],
+	    u->info->weight < 2.5 ? "raise to strong"
+	    : u->info->weight < 4 ? "raise to sure"
+				  : "lower its signal's threshold");
 	fault(faults, true, e, message);
 }
 

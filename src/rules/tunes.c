@@ -65,7 +65,8 @@ tune_also(struct reader *r, const struct statement *st, struct scan *s)
 	a = attribute_of(word);
 	if (a != NULL)
 		mend_case(r->book, &at, word, a->word);
-	else if ((a = attribute_meant(word, &clear)) != NULL) {
+	else if ((a = attribute_meant(word, &clear)) != NULL &&
+		 (a->bodies & BODY_ALSO) != 0) {
 		clear &= attribute_fits(a, str_sub(s->s, s->at, s->s.n), false);
 		if (!attribute_guess(r, a, clear, &at, word))
 			return;
