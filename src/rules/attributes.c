@@ -337,6 +337,22 @@ attribute_fits(const struct attribute *a, struct str rest, bool strict)
 	return (!strict || word.n == 0 || (next != NULL && next->shares));
 }
 
+/* signal = idea: forgiven with a word. */
+static void
+skip_equals(struct reader *r, const struct attribute *a, struct scan *s)
+{
+	struct str sign = scan_peek(s);
+	struct place at;
+
+	if (a->shape == TEXT ||
+	    (!str_eq(sign, STR("=")) && !str_eq(sign, STR(":"))))
+		return;
+	at = scan_place(s);
+	book_fault(r->book, false, &at, "leave out the %.*s: %s ...",
+	    STR_ARG(sign), a->word);
+	scan_word(s);
+}
+
 static void
 read_checked(struct reader *r, const struct attribute *a,
     const struct place *at, struct scan *s)
@@ -350,6 +366,7 @@ read_checked(struct reader *r, const struct attribute *a,
 		s->at = s->s.n;
 		return;
 	}
+	skip_equals(r, a, s);
 	if (a->once && (r->given & bit) != 0) {
 		if ((r->guessed & bit) == 0)
 			book_fault(r->book, false, at, "`%s` is given twice",
@@ -372,7 +389,7 @@ attribute_guess(struct reader *r, const struct attribute *a, bool clear,
 	unsigned bit = 1u << i;
 
 	book_fault(r->book, false, at, "unknown word %.*s: did you mean %s?",
-	    STR_ARG(word), a->word);
+	    STR_ARG(without_colon(word)), a->word);
 	if (!clear || (a->bodies & r->body) == 0 ||
 	    (a->once && (r->given & bit) != 0))
 		return (false);

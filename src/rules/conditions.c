@@ -3,6 +3,7 @@
  * and what it adds.  Names are resolved by link.c.
  */
 #include "alternatives.h"
+#include "mend.h"
 #include "rulereader.h"
 #include "wordset.h"
 
@@ -54,6 +55,44 @@ read_modifier(struct reader *r, struct scan *s, struct condition *c)
 	return (false);
 }
 
+/* The scan stands on `within 12 words` or the like, where what must stand close
+ * by is due. */
+static bool
+starts_with_modifier(struct scan *s)
+{
+	struct scan ahead = *s;
+	struct str word = scan_word(&ahead), next = scan_word(&ahead);
+	int64_t n;
+
+	return ((str_ieq(word, STR("within")) && str_to_i64(next, &n)) ||
+		(str_ieq(word, STR("in")) && str_ieq(next, STR("post"))) ||
+		(str_ieq(word, STR("add")) &&
+		    wordset_has(&wordset_weights, next) >= 0));
+}
+
+/* tea withn 3 words: what `withn` was meant to be, and where it stands; NULL:
+ * there is no such slip. */
+static const char *
+misspelt_modifier(struct str phrase, struct str *ret_slip)
+{
+	static const char *const within[] = { "within", NULL }, *const add[] = {
+		"add", NULL
+	};
+	struct str word = str_word(&phrase), next;
+	const char *meant = NULL;
+	int64_t n;
+
+	while (meant == NULL && (next = str_word(&phrase)).n > 0) {
+		if (str_to_i64(next, &n))
+			meant = str_near(word, within);
+		else if (wordset_has(&wordset_weights, next) >= 0)
+			meant = str_near(word, add);
+		*ret_slip = word;
+		word = next;
+	}
+	return (meant);
+}
+
 void
 condition_read(struct reader *r, struct scan *s, bool required)
 {
@@ -61,6 +100,9 @@ condition_read(struct reader *r, struct scan *s, bool required)
 		"add", NULL };
 	struct condition **end = &r->open->conditions, *c;
 	struct pattern **phrases;
+	struct place at;
+	struct str slip;
+	const char *meant;
 	size_t start;
 	bool bare = false;
 
@@ -73,9 +115,25 @@ condition_read(struct reader *r, struct scan *s, bool required)
 	start = s->at;
 	c->at = scan_place(s);
 	phrases = &c->phrases;
+	if (starts_with_modifier(s)) {
+		book_fault(r->book, false, &c->at,
+		    "what %s stand close by? write a list, a rule or a "
+		    "\"phrase\" first",
+		    required ? "must" : "should");
+		goto out;
+	}
 	if (!alternatives_read(r->book, s, stops, &phrases, &bare))
 		goto out;
 	c->bare = bare;
+	meant = misspelt_modifier(c->phrases->source, &slip);
+	if (bare && c->phrases->next == NULL && meant != NULL) {
+		at = scan_place_at(s, slip.p);
+		book_fault(r->book, false, &at,
+		    "unknown word %.*s: did you mean %s?", STR_ARG(slip),
+		    meant);
+		mend_at(r->book, &at, slip, str_of(meant), "misspelt");
+		goto out;
+	}
 	/* One bare word may be a list's or a rule's name: link.c decides. */
 	if (bare && c->phrases->next == NULL && name_valid(c->phrases->source))
 		c->name = c->phrases->source;

@@ -6,154 +6,11 @@
 
 #include "earshot/utf8.h"
 
+#include "lookup.h"
 #include "mend.h"
 #include "when.h"
 
 enum { LINK_DEPTH = 32 };
-
-struct rule *
-link_rule(const struct book *b, struct str pack, struct str name)
-{
-	struct str full;
-	struct rule *rule;
-
-	full =
-	    arena_printf(b->arena, "%.*s.%.*s", STR_ARG(pack), STR_ARG(name));
-	rule = full.p != NULL ? map_get(b->rule_names, full) : NULL;
-	return (rule != NULL ? rule : map_get(b->rule_names, name));
-}
-
-struct list *
-link_list(const struct book *b, struct str pack, struct str name)
-{
-	struct list *found = NULL, *list;
-	struct str full;
-
-	full =
-	    arena_printf(b->arena, "%.*s.%.*s", STR_ARG(pack), STR_ARG(name));
-	if (full.p != NULL && (list = map_get(b->list_names, full)) != NULL)
-		return (list);
-	list = map_get(b->list_names, name);
-	if (list != NULL)
-		return (list);
-	for (list = b->lists; list != NULL; list = list->next) {
-		if (!str_eq(list->name, name))
-			continue;
-		if (found != NULL)
-			return (NULL);
-		found = list;
-	}
-	return (found);
-}
-
-static size_t
-count(const char *const *names)
-{
-	size_t n = 0;
-
-	while (names != NULL && names[n] != NULL)
-		n++;
-	return (n);
-}
-
-/* What other files define, when one is mended by itself. */
-static const char *const *
-known(const struct book *b, bool lists)
-{
-
-	if (b->mends == NULL || b->mends->known == NULL)
-		return (NULL);
-	return (lists ? b->mends->known->lists : b->mends->known->rules);
-}
-
-/* Some other file defines it, so there is no fault. */
-static bool
-elsewhere(const struct book *b, bool lists, struct str pack, struct str name)
-{
-	const char *const *names = known(b, lists);
-
-	for (; names != NULL && *names != NULL; names++) {
-		struct str full = str_of(*names);
-
-		if (str_eq(full, name) ||
-		    (str_ends(full, name) && full.n == pack.n + 1 + name.n &&
-			str_starts(full, pack)) ||
-		    (lists && str_ends(full, name) && full.n > name.n &&
-			full.p[full.n - name.n - 1] == '.'))
-			return (true);
-	}
-	return (false);
-}
-
-/* Both names of ${full}, the short one inside ${pack}. */
-static size_t
-add_names(const char **names, size_t n, const char *full, struct str pack)
-{
-	struct str name = str_of(full);
-
-	names[n++] = full;
-	if (name.n > pack.n + 1 && name.p[pack.n] == '.' &&
-	    str_starts(name, pack))
-		names[n++] = full + pack.n + 1;
-	return (n);
-}
-
-/* What ${name} was probably meant to be, full or inside ${pack}; or NULL. */
-static const char *
-near_rule(struct book *b, struct str pack, struct str name, bool topic,
-    bool *ret_clear)
-{
-	const char *const *others = topic ? NULL : known(b, false);
-	const char **names;
-	size_t n = 0, size = 0;
-
-	*ret_clear = false;
-	for (const struct rule *r = b->rules; r != NULL; r = r->next)
-		size++;
-	names = arena_array(b->arena, 2 * (size + count(others)) + 1,
-	    sizeof(*names));
-	if (names == NULL)
-		return (NULL);
-	for (const struct rule *r = b->rules; r != NULL; r = r->next)
-		if ((r->kind == RULE_TOPIC) == topic && !r->off)
-			n = add_names(names, n, r->name.p, pack);
-	for (; others != NULL && *others != NULL; others++)
-		n = add_names(names, n, *others, pack);
-	return (mend_near(name, names, ret_clear));
-}
-
-static const char *
-near_list(struct book *b, struct str name, bool *ret_clear)
-{
-	const char *const *others = known(b, true);
-	const char **names;
-	size_t n = 0, size = 0;
-
-	*ret_clear = false;
-	for (const struct list *l = b->lists; l != NULL; l = l->next)
-		size++;
-	names =
-	    arena_array(b->arena, size + 2 * count(others) + 1, sizeof(*names));
-	if (names == NULL)
-		return (NULL);
-	for (const struct list *l = b->lists; l != NULL; l = l->next)
-		names[n++] = l->full.p + l->pack.n + 1;
-	for (; others != NULL && *others != NULL; others++) {
-		struct str full = str_of(*others);
-		size_t dot = str_findc(full, '.');
-
-		names[n++] = *others + (dot != SIZE_MAX ? dot + 1 : 0);
-	}
-	return (mend_near(name, names, ret_clear));
-}
-
-const char *
-link_near_list(struct book *b, struct str name)
-{
-	bool clear;
-
-	return (near_list(b, name, &clear));
-}
 
 /* The names of rules and topics; own ones replace shipped ones. */
 static enum status
@@ -264,13 +121,13 @@ apply_override(struct rule *rule, struct rule *body)
 static struct rule *
 tuned_rule(struct book *b, const struct tune *t)
 {
-	struct rule *rule = link_rule(b, t->pack, t->name);
+	struct rule *rule = lookup_rule(b, t->pack, t->name);
 	const char *near;
 	bool clear;
 
 	if (rule != NULL && rule->kind == RULE_RULE)
 		return (rule);
-	if (elsewhere(b, false, t->pack, t->name))
+	if (lookup_elsewhere(b, false, t->pack, t->name))
 		return (NULL);
 	if (t->fitted) {
 		book_fault(b, true, &t->at, "there is no rule %.*s any more",
@@ -283,7 +140,7 @@ tuned_rule(struct book *b, const struct tune *t)
 		    STR_ARG(t->name));
 		return (NULL);
 	}
-	near = near_rule(b, t->pack, t->name, false, &clear);
+	near = lookup_near_rule(b, t->pack, t->name, false, &clear);
 	if (near == NULL) {
 		book_fault(b, false, &t->at,
 		    "there is no rule %.*s: `earshot rules list` shows all "
@@ -296,7 +153,7 @@ tuned_rule(struct book *b, const struct tune *t)
 	if (!clear)
 		return (NULL);
 	mend_at(b, &t->at, t->name, str_of(near), "misspelt");
-	return (link_rule(b, t->pack, str_of(near)));
+	return (lookup_rule(b, t->pack, str_of(near)));
 }
 
 static void
@@ -404,8 +261,8 @@ check_phrase(struct book *b, const struct rule *r, const struct condition *c)
 	const char *stop = "within N words, in post";
 
 	if (!c->bare || str_findc(word, '.') == SIZE_MAX ||
-	    (link_list(b, r->pack, word) == NULL &&
-		link_rule(b, r->pack, word) == NULL))
+	    (lookup_list(b, r->pack, word) == NULL &&
+		lookup_rule(b, r->pack, word) == NULL))
 		return;
 	rest = str_trim(rest);
 	at.column += (unsigned)utf8_columns(c->phrases->source,
@@ -427,22 +284,22 @@ link_condition(struct book *b, struct rule *r, struct condition *c)
 			check_phrase(b, r, c);
 		return;
 	}
-	c->list = link_list(b, r->pack, c->name);
+	c->list = lookup_list(b, r->pack, c->name);
 	if (c->list != NULL) {
 		c->list->used = true;
 		return;
 	}
-	c->rule = link_rule(b, r->pack, c->name);
+	c->rule = lookup_rule(b, r->pack, c->name);
 	if (c->rule != NULL && c->rule->off)
 		book_fault(b, false, &c->at, "the rule %.*s is off",
 		    STR_ARG(c->name));
 	if (c->rule != NULL || str_findc(c->name, '.') == SIZE_MAX ||
-	    elsewhere(b, true, r->pack, c->name) ||
-	    elsewhere(b, false, r->pack, c->name))
+	    lookup_elsewhere(b, true, r->pack, c->name) ||
+	    lookup_elsewhere(b, false, r->pack, c->name))
 		return;
-	near = near_list(b, c->name, &clear);
+	near = lookup_near_list(b, c->name, &clear);
 	if (near == NULL)
-		near = near_rule(b, r->pack, c->name, false, &clear);
+		near = lookup_near_rule(b, r->pack, c->name, false, &clear);
 	if (near == NULL) {
 		book_fault(b, false, &c->at,
 		    "there is no list or rule %.*s; a phrase with a dot stands "
@@ -456,11 +313,11 @@ link_condition(struct book *b, struct rule *r, struct condition *c)
 	if (!clear)
 		return;
 	mend_at(b, &c->at, c->name, str_of(near), "misspelt");
-	c->list = link_list(b, r->pack, str_of(near));
+	c->list = lookup_list(b, r->pack, str_of(near));
 	if (c->list != NULL)
 		c->list->used = true;
 	else
-		c->rule = link_rule(b, r->pack, str_of(near));
+		c->rule = lookup_rule(b, r->pack, str_of(near));
 }
 
 /* True: a way from ${r} leads back to a rule on the way. */
@@ -495,12 +352,12 @@ find_named(struct book *b, struct str pack, struct when_node *node,
 {
 
 	if (node->op == WHEN_LIST) {
-		node->list = link_list(b, pack, name);
+		node->list = lookup_list(b, pack, name);
 		if (node->list != NULL)
 			node->list->used = true;
 		return (node->list != NULL);
 	}
-	node->rule = link_rule(b, pack, name);
+	node->rule = lookup_rule(b, pack, name);
 	if (node->rule != NULL &&
 	    (node->rule->kind == RULE_TOPIC) != (node->op == WHEN_TOPIC))
 		node->rule = NULL;
@@ -515,10 +372,10 @@ link_named(struct book *b, struct str pack, struct when_node *node)
 	const char *near;
 
 	if (find_named(b, pack, node, node->name) ||
-	    elsewhere(b, list, pack, node->name))
+	    lookup_elsewhere(b, list, pack, node->name))
 		return;
-	near = list ? near_list(b, node->name, &clear)
-		    : near_rule(b, pack, node->name, topic, &clear);
+	near = list ? lookup_near_list(b, node->name, &clear)
+		    : lookup_near_rule(b, pack, node->name, topic, &clear);
 	book_fault(b, false, &node->at, "there is no %s %.*s%s%s%s",
 	    list    ? "list"
 	    : topic ? "topic"

@@ -10,12 +10,4 @@
 /* link_book: OK also with faults; E_MEMORY. */
 enum status link_book(struct book *b) MUST_USE;
 
-/* By short name inside ${pack}, else by full name, else (lists) by a short
- * name that only one pack has.  NULL: none. */
-struct list *link_list(const struct book *b, struct str pack, struct str name);
-struct rule *link_rule(const struct book *b, struct str pack, struct str name);
-
-/* link_near_list: the list that ${name} most likely meant; NULL: none. */
-const char *link_near_list(struct book *b, struct str name);
-
 #endif

@@ -11,7 +11,7 @@
 #include "earshot/words.h"
 
 #include "inflect.h"
-#include "link.h"
+#include "lookup.h"
 
 enum { PHRASE_DEPTH = 8, PHRASE_LIST_MAX = 300, STAR_LETTERS = 3 };
 
@@ -259,6 +259,7 @@ write_list(struct phrase *p, struct buf *out)
 	struct list *list;
 	struct str name;
 	const char *near;
+	bool clear;
 	char message[200];
 
 	while (close < p->s.n && p->s.p[close] != '}')
@@ -269,9 +270,9 @@ write_list(struct phrase *p, struct buf *out)
 	}
 	p->at = close + 1;
 	name = str_trim(str_sub(p->s, open + 1, close));
-	list = link_list(p->book, p->pack, name);
+	list = lookup_list(p->book, p->pack, name);
 	if (list == NULL) {
-		near = link_near_list(p->book, name);
+		near = lookup_near_list(p->book, name, &clear);
 		snprintf(message, sizeof(message),
 		    "there is no list %.*s%s%s%s", STR_ARG(name),
 		    near != NULL ? ": did you mean {" : "",

@@ -184,6 +184,8 @@ unknown(struct reader *r, const struct place *at, struct str word,
     const char *near, const char *expected)
 {
 
+	if (word.n > 1 && str_ends(word, STR(":")))
+		word.n--;
 	if (near != NULL)
 		book_fault(r->book, false, at,
 		    "unknown word %.*s: did you mean %s?", STR_ARG(word), near);

@@ -267,10 +267,24 @@ statement_of(struct str word)
 	return (NULL);
 }
 
+/* What people call them elsewhere. */
+static const struct {
+	const char *word, *statement;
+} aliases[] = { { "if", "when" }, { "brand", "list" }, { "brands", "list" },
+	{ "product", "list" }, { "products", "list" }, { "names", "list" },
+	{ "language", "lang" }, { "name", "rule" }, { "disable", "off" },
+	{ "remove", "off" }, { "delete", "off" }, { "replace", "override" },
+	{ "change", "override" }, { "extend", "also" }, { "tag", "topic" } };
+
 const struct statement *
 statement_meant(struct str word, bool *ret_clear)
 {
 	const char *names[NSTATEMENTS + 1], *near;
+
+	*ret_clear = false;
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (str_ieq(without_colon(word), str_of(aliases[i].word)))
+			return (statement_of(str_of(aliases[i].statement)));
 
 	for (size_t i = 0; i < NSTATEMENTS; i++)
 		names[i] = statements[i].word;

@@ -178,6 +178,12 @@ read_signal(struct when_reader *r, struct str word)
 			return (NULL);
 		mend_at(r->book, &at, word, str_of(near), "misspelt");
 		i = wordset_has(&wordset_signals, str_of(near));
+	} else if (i < 0 && str_findc(word, '.') != SIZE_MAX &&
+		   name_valid(word)) {
+		book_fault(r->book, false, &at,
+		    "write what it is: rule %.*s, topic %.*s or list %.*s",
+		    STR_ARG(word), STR_ARG(word), STR_ARG(word));
+		return (NULL);
 	} else if (i < 0)
 		return (
 		    fail(r, "a condition asks for a signal (idea, complaint "

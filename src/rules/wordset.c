@@ -87,6 +87,30 @@ meant(const struct wordset *set, struct str word, bool *ret_clear)
 	return (mend_near(word, set->names, ret_clear));
 }
 
+/* idea, complaint: the index of the first; fields may be several. */
+static int
+before_comma(struct book *b, struct scan *s, const struct wordset *set,
+    struct str word)
+{
+	size_t comma = str_findc(word, ',');
+	struct place at;
+	int i;
+
+	if (comma == SIZE_MAX)
+		return (-1);
+	i = wordset_has(set, str_sub(word, 0, comma));
+	if (i < 0)
+		return (-1);
+	s->at -= word.n - comma;
+	if (set == &wordset_fields)
+		return (i);
+	at = scan_place(s);
+	book_fault(b, false, &at,
+	    "a rule has one %s: make a second rule for the other", set->what);
+	s->at = s->s.n;
+	return (i);
+}
+
 int
 wordset_read(struct book *b, struct scan *s, const struct wordset *set,
     const char *form)
@@ -105,6 +129,9 @@ wordset_read(struct book *b, struct scan *s, const struct wordset *set,
 		mend_case(b, &at, word, set->names[i]);
 		return (i);
 	}
+	i = before_comma(b, s, set, word);
+	if (i >= 0)
+		return (i);
 	if (word.n == 0) {
 		book_fault(b, false, &at, "which %s? %s%s%s", set->what,
 		    set->all, form != NULL ? ": " : "",
