@@ -36,6 +36,24 @@ statement_rule(struct reader *r, struct str name, const struct place *at)
 	return (rule);
 }
 
+/* A rule's full name is PACK.NAME: the first dot ends the pack. */
+static struct str
+without_dots(struct reader *r, struct str name, const struct place *at)
+{
+	struct str plain = arena_str(r->book->arena, name);
+	char *p = arena_alloc(r->book->arena, name.n + 1);
+
+	if (p == NULL)
+		return (plain);
+	for (size_t i = 0; i < name.n; i++)
+		p[i] = name.p[i] == '.' ? '_' : name.p[i];
+	plain.p = p;
+	book_fault(r->book, false, at, "a pack's name has no dot: write %.*s",
+	    STR_ARG(plain));
+	mend_at(r->book, at, name, plain, "a pack's name has no dot");
+	return (plain);
+}
+
 static void
 read_pack(struct reader *r, const struct statement *st, struct scan *s)
 {
@@ -45,7 +63,7 @@ read_pack(struct reader *r, const struct statement *st, struct scan *s)
 	if (!names_read(r, st, s, NAME_ALONE, &name, &at))
 		return;
 	if (str_findc(name, '.') != SIZE_MAX)
-		book_fault(r->book, false, &at, "a pack's name has no dot");
+		name = without_dots(r, name, &at);
 	r->pack = name;
 }
 

@@ -37,7 +37,7 @@ names_are_one_word(void **state)
 	    "own.rules:1:6: a/b is no name: a name has letters, digits, _ - "
 	    "and dots: write a_b\n");
 	assert_faults("pack a.b\n",
-	    "own.rules:1:6: a pack's name has no dot\n");
+	    "own.rules:1:6: a pack's name has no dot: write a_b\n");
 }
 
 static void
