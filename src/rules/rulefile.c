@@ -361,8 +361,11 @@ misspelt(const struct reader *r, const struct pending *p, struct str line,
 	    str_ends(p->value.text, STR("|")))
 		return (false);
 	a = attribute_meant(word, &clear);
-	return (a != NULL && ((word.n >= 4 && !p->skip) ||
-				 attribute_fits(a, after(line, word), true)));
+	if (a == NULL)
+		return (false);
+	return ((word.n >= 4 && !p->skip) ||
+		(p->attribute != NULL && p->attribute->shares) ||
+		attribute_fits(a, after(line, word), true));
 }
 
 /* An indented line that starts with no attribute word. */
@@ -371,10 +374,13 @@ continued(struct reader *r, struct pending *p, struct str line, struct str word,
     const struct place *at)
 {
 	enum status code;
+	bool sure;
 
 	if (misspelt(r, p, line, word)) {
+		/* Nothing goes on with a signal: its next line is sure. */
+		sure = p->attribute != NULL && p->attribute->shares;
 		finish(r, p);
-		return (stray(r, p, line, word, at, false));
+		return (stray(r, p, line, word, at, sure));
 	}
 	if (p->skip || r->lost)
 		return (OK);
