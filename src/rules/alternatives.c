@@ -62,16 +62,18 @@ joiner_at(struct str s, size_t at, bool exact_case)
 	return (NULL);
 }
 
-/* The scan stands on ${j}.  True: it is read as the | that was meant. */
+/* The scan stands on ${j}, ${between} phrases.  True: it is read as the | that
+ * was meant. */
 static bool
-read_joiner(struct cutter *c, const struct joiner *j)
+read_joiner(struct cutter *c, const struct joiner *j, bool between)
 {
 	struct scan *s = c->s;
 	struct place at = scan_place(s);
 	struct str was = str_sub(s->s, s->at, s->at + strlen(j->word));
 	bool before = s->at > 0 && s->s.p[s->at - 1] == ' ';
 	bool after = s->at + was.n < s->s.n && s->s.p[s->at + was.n] == ' ';
-	bool last = str_trim(str_sub(s->s, s->at + was.n, s->s.n)).n == 0;
+	struct str rest = str_trim(str_sub(s->s, s->at + was.n, s->s.n));
+	bool last = rest.n == 0;
 	unsigned bit = 1u << (j - joiners);
 
 	if ((c->said & bit) == 0)
@@ -79,7 +81,7 @@ read_joiner(struct cutter *c, const struct joiner *j)
 		    last && j->bar ? "nothing follows here: leave it out"
 				   : j->answer);
 	c->said |= bit;
-	if (!j->bar)
+	if (!j->bar || !between || (!last && strchr("|,;", rest.p[0]) != NULL))
 		return (false);
 	mend_at(c->b, &at, was,
 	    last     ? STR("")
@@ -280,10 +282,10 @@ read_bare(struct cutter *c)
 			     : NULL;
 		if (joiner != NULL &&
 		    !(strchr(",;", ch) != NULL && s->at + 1 < s->s.n &&
-			s->s.p[s->at + 1] != ' ')) {
+			strchr(" ,;|", s->s.p[s->at + 1]) == NULL)) {
 			if (s->at > start)
 				break; /* the caller answers it */
-			read_joiner(c, joiner);
+			read_joiner(c, joiner, false);
 			return (false);
 		}
 		if (ruletext_quote(s->s, s->at) > 0) {
@@ -337,7 +339,7 @@ alternatives_read(struct book *b, struct scan *s, const char *const *stops,
 		}
 		joiner = joiner_at(s->s, s->at, false);
 		if (joiner != NULL) {
-			if (!read_joiner(&c, joiner))
+			if (!read_joiner(&c, joiner, true))
 				return (false);
 			if (scan_end(s))
 				return (true); /* it was the last */

@@ -17,7 +17,7 @@
 #include "ruletext.h"
 
 enum {
-	ROUNDS = 4,
+	ROUNDS = 8, /* one or two are enough for what people write */
 	WHY_MAX = 1000,
 	TEXT_MAX = 4 * RULE_FILE_MAX /* mended: a little longer than it was */
 };
@@ -223,6 +223,11 @@ mend_rounds(struct fixing *f)
 		if (st == OK && !better)
 			st = attempt(f, &was, false, &better);
 		book_free(was.book);
+	}
+	/* What comes to no end is left as it is, and so it stays. */
+	if (better) {
+		f->text = f->plain;
+		f->nnoted = 0;
 	}
 	return (st);
 }

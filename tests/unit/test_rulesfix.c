@@ -141,6 +141,7 @@ a_bar_stands_between_phrases(void **state)
 	assert_fix(SAY("\"x y\" \"z\""), SAY("\"x y\" | \"z\""), bars);
 	assert_fix(SAY("x y,"), SAY("x y"), bars);
 	/* What has another answer, or none. */
+	assert_left(SAY("x y |;;; z"));
 	assert_left(SAY("x AND y"));
 	assert_left(SAY("x y NOT z"));
 	assert_left(SAY("1,5 litres | this or that"));
