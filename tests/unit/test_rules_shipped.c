@@ -85,48 +85,6 @@ every_rule_has_two_examples_of_each_kind(void **state)
 	assert_true(yes >= 2 && no >= 2 && rules > 0);
 }
 
-/* The indented blocks of the manual page are one rule file that loads. */
-static void
-what_the_manual_prints_can_be_used(void **state)
-{
-	const char *src = getenv("EARSHOT_SRC");
-	struct buf text = BUF_INIT(1 << 20);
-	struct files *files = files_disk();
-	char path[500], pack[500], line[1000];
-	const char *paths[] = { pack, NULL }, *own[] = { NULL, NULL };
-	struct loaded l;
-	bool inside = false;
-	FILE *f;
-
-	assert_int_equal(make_rules_folder(state), 0);
-	snprintf(path, sizeof(path), "%s/src/man/earshot-rules.5",
-	    src != NULL ? src : ".");
-	snprintf(pack, sizeof(pack), "%s/rules", src != NULL ? src : ".");
-	f = fopen(path, "r");
-	assert_non_null(f);
-	while (fgets(line, sizeof(line), f) != NULL) {
-		if (strncmp(line, ".Bd -literal -offset indent", 27) == 0)
-			inside = true;
-		else if (strncmp(line, ".Ed", 3) == 0)
-			inside = false;
-		else if (inside)
-			buf_adds(&text, line);
-	}
-	fclose(f);
-	assert_true(text.n > 500);
-	own[0] = write_bytes("manual.rules", buf_str(&text));
-	faults_init(&l.faults);
-	l.rs = NULL;
-	if (ruleset_load(files, paths, own, &l.faults, &l.rs) != OK) {
-		print_faults(&l, true);
-		fail_msg("%s", l.printed);
-	}
-	unload(&l);
-	files_free(files);
-	buf_free(&text);
-	assert_int_equal(remove_rules_folder(state), 0);
-}
-
 static void
 assert_fires(const char *text, enum signal signal, bool fires)
 {
@@ -191,7 +149,6 @@ main(void)
 		cmocka_unit_test(the_shipped_packs_load_without_a_word),
 		cmocka_unit_test(every_rule_says_what_it_is_about),
 		cmocka_unit_test(every_rule_has_two_examples_of_each_kind),
-		cmocka_unit_test(what_the_manual_prints_can_be_used),
 		cmocka_unit_test(ideas_and_complaints_are_heard),
 		cmocka_unit_test(essays_on_wanting_and_needing_are_neither),
 	};
