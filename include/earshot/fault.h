@@ -28,7 +28,8 @@ struct faults {
 void faults_init(struct faults *fs);
 void faults_free(struct faults *fs);
 
-/* ${source}: the text of the line ({NULL,0}: none), copied, cut at 200 bytes.
+/* What was said of this place already is not said again.
+ * ${source}: the text of the line ({NULL,0}: none), copied, cut at 200 bytes.
  */
 void faults_add(struct faults *fs, bool warning, const char *file,
     unsigned line, unsigned column, struct str source, const char *fmt, ...)

@@ -28,6 +28,25 @@ faults_free(struct faults *fs)
 	faults_init(fs);
 }
 
+/* The same was said already: examples are run by a load and by a test. */
+static bool
+said(const struct faults *fs, bool warning, const char *file, unsigned line,
+    unsigned column, const char *message)
+{
+
+	for (size_t i = 0; i < fs->n; i++) {
+		const struct fault *f = &fs->list[i];
+
+		if (f->line == line && f->column == column &&
+		    f->warning == warning && f->file != NULL &&
+		    f->message != NULL && file != NULL &&
+		    strcmp(f->file, file) == 0 &&
+		    strcmp(f->message, message) == 0)
+			return (true);
+	}
+	return (false);
+}
+
 void
 faults_add(struct faults *fs, bool warning, const char *file, unsigned line,
     unsigned column, struct str source, const char *fmt, ...)
@@ -36,6 +55,11 @@ faults_add(struct faults *fs, bool warning, const char *file, unsigned line,
 	struct fault *f;
 	va_list ap;
 
+	va_start(ap, fmt);
+	vsnprintf(message, sizeof(message), fmt, ap);
+	va_end(ap);
+	if (said(fs, warning, file, line, column, message))
+		return;
 	if (warning)
 		fs->warnings++;
 	else
@@ -51,9 +75,6 @@ faults_add(struct faults *fs, bool warning, const char *file, unsigned line,
 		fs->list = f;
 		fs->size = size;
 	}
-	va_start(ap, fmt);
-	vsnprintf(message, sizeof(message), fmt, ap);
-	va_end(ap);
 	if (source.n > SOURCE_MAX)
 		source.n = SOURCE_MAX;
 	fs->list[fs->n++] = (struct fault){ .warning = warning,

@@ -42,6 +42,18 @@ struct cutter {
 	unsigned said; /* bits: answers that were given already */
 };
 
+/* ${word} begins ${rest}, and a phrase in quotes is next. */
+static bool
+joins_quoted(struct str rest, struct str word)
+{
+
+	if (word.n < 2 || !str_istarts(rest, word) || rest.n == word.n ||
+	    rest.p[word.n] != ' ')
+		return (false);
+	rest = str_trim(str_sub(rest, word.n, rest.n));
+	return (rest.n > 0 && ruletext_quote(rest, 0) > 0);
+}
+
 static const struct joiner *
 joiner_at(struct str s, size_t at, bool exact_case)
 {
@@ -51,6 +63,8 @@ joiner_at(struct str s, size_t at, bool exact_case)
 		struct str word = str_of(joiners[i].word);
 		bool letters = word.n > 1;
 
+		if (joins_quoted(rest, word))
+			return (&joiners[i]);
 		if (exact_case ? !str_starts(rest, word)
 			       : !str_istarts(rest, word))
 			continue;

@@ -75,9 +75,11 @@ read_in(struct reader *r, struct scan *s)
 		if (i >= 0)
 			r->open->fields |=
 			    1u << field_of(str_of(wordset_fields.names[i]));
-		/* A comma between fields is forgiven. */
+		/* A comma or `and` between fields is forgiven. */
 		if (!scan_end(s) && s->s.p[s->at] == ',')
 			s->at++;
+		if (str_ieq(scan_peek(s), STR("and")))
+			scan_word(s);
 	} while (i >= 0 && attribute_of(scan_peek(s)) == NULL &&
 		 wordset_near(&wordset_fields, scan_peek(s)));
 }

@@ -210,6 +210,11 @@ read_list(struct reader *r, const struct statement *st, struct scan *s)
 	list->at = at;
 	list->mention = str_starts(name, STR("brand.")) ||
 			str_starts(name, STR("product."));
+	if (!list->mention && (str_istarts(name, STR("brand.")) ||
+				  str_istarts(name, STR("product."))))
+		book_fault(r->book, true, &at,
+		    "write brand. and product. small: only then a list's hits "
+		    "are kept as mentions");
 	lists_read(r->book, list, r->text.path, s);
 	*r->book->lists_end = list;
 	r->book->lists_end = &list->next;

@@ -139,6 +139,46 @@ read_operands(struct when_reader *r, struct when_node *node)
 	return (true);
 }
 
+static bool
+part_of_name(struct str word)
+{
+	static const char *const others[] = { "and", "or", "not", "add", NULL };
+
+	for (size_t i = 0; others[i] != NULL; i++)
+		if (str_ieq(word, str_of(others[i])))
+			return (false);
+	return (name_valid(word));
+}
+
+/* rule too loud: one name, too_loud. */
+static void
+join_name(struct when_reader *r, struct when_node *node)
+{
+	const char *start = node->name.p;
+	struct place second;
+	struct str joined = node->name, word;
+	size_t end;
+
+	scan_space(r->s);
+	second = scan_place(r->s);
+	end = r->s->at;
+	while (joined.p != NULL && part_of_name(word = peek(r))) {
+		joined = arena_printf(r->book->arena, "%.*s_%.*s",
+		    STR_ARG(joined), STR_ARG(word));
+		take(r);
+		end = r->s->at;
+	}
+	if (joined.p == NULL || str_eq(joined, node->name))
+		return;
+	book_fault(r->book, false, &second, "a name is one word: write %.*s",
+	    STR_ARG(joined));
+	if (r->s->value->n == 1)
+		mend_at(r->book, &node->at,
+		    (struct str){ start, (size_t)(r->s->s.p + end - start) },
+		    joined, "a name is one word");
+	node->name = joined;
+}
+
 static struct when_node *
 read_named(struct when_reader *r, enum when_op op)
 {
@@ -154,6 +194,7 @@ read_named(struct when_reader *r, enum when_op op)
 	scan_space(r->s);
 	node->at = scan_place(r->s);
 	take(r);
+	join_name(r, node);
 	return (node);
 }
 
@@ -199,6 +240,32 @@ read_signal(struct when_reader *r, struct str word)
 	return (node);
 }
 
+/* star: stars; said, and read so. */
+static struct str
+meant_word(struct when_reader *r, struct str word)
+{
+	static const char *const words[] = { "stars", "rule", "topic", "list",
+		"count", NULL };
+	const char *near;
+	struct place at;
+	bool clear;
+
+	if (wordset_near(&wordset_signals, word))
+		return (word);
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_ieq(word, str_of(words[i])))
+			return (word);
+	near = mend_near(word, words, &clear);
+	if (near == NULL || !clear)
+		return (word);
+	scan_space(r->s);
+	at = scan_place(r->s);
+	book_fault(r->book, false, &at, "unknown word %.*s: did you mean %s?",
+	    STR_ARG(word), near);
+	mend_at(r->book, &at, word, str_of(near), "misspelt");
+	return (str_of(near));
+}
+
 static struct when_node *
 read_one(struct when_reader *r)
 {
@@ -210,7 +277,7 @@ read_one(struct when_reader *r)
 	  named[] = { { "rule", WHEN_RULE }, { "topic", WHEN_TOPIC },
 		  { "list", WHEN_LIST } };
 	struct when_node *node;
-	struct str word = peek(r);
+	struct str word = meant_word(r, peek(r));
 
 	for (size_t i = 0; i < 3; i++)
 		if (str_ieq(word, str_of(named[i].word)))

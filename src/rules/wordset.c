@@ -4,6 +4,7 @@
 #include "wordset.h"
 
 #include "mend.h"
+#include "rulereader.h"
 
 static const char *const signals[] = { "idea", "complaint", "praise",
 	"question", "advice", "spam", NULL };
@@ -94,6 +95,7 @@ before_comma(struct book *b, struct scan *s, const struct wordset *set,
 {
 	size_t comma = str_findc(word, ',');
 	struct place at;
+	struct str next;
 	int i;
 
 	if (comma == SIZE_MAX)
@@ -105,6 +107,13 @@ before_comma(struct book *b, struct scan *s, const struct wordset *set,
 	if (set == &wordset_fields)
 		return (i);
 	at = scan_place(s);
+	next = str_sub(s->s, s->at + 1, s->s.n);
+	if (attribute_of(str_word(&next)) != NULL) {
+		book_fault(b, false, &at, "leave out the comma");
+		mend_at(b, &at, STR(","), STR(""), "no comma is needed");
+		s->at++;
+		return (i);
+	}
 	book_fault(b, false, &at,
 	    "a rule has one %s: make a second rule for the other", set->what);
 	s->at = s->s.n;
