@@ -31,6 +31,42 @@ faults_are_listed_worst_file_first_with_a_caret(void **state)
 }
 
 static void
+what_was_said_is_not_said_again(void **state)
+{
+	struct faults fs;
+
+	(void)state;
+	faults_init(&fs);
+	for (int i = 0; i < 2; i++) {
+		faults_add(&fs, true, "a", 3, 1, str_of(NULL), "a hint");
+		faults_add(&fs, false, "a", 3, 1, str_of(NULL), "a hint");
+		faults_add(&fs, false, "a", 3, 2, str_of(NULL), "a hint");
+		faults_add(&fs, false, "b", 3, 1, str_of(NULL), "a hint");
+		faults_add(&fs, false, "a", 3, 1, str_of(NULL), "another");
+	}
+	assert_int_equal(fs.n, 5);
+	assert_int_equal(fs.errors, 4);
+	assert_int_equal(fs.warnings, 1);
+	faults_free(&fs);
+}
+
+static void
+faults_of_one_line_stand_from_left_to_right(void **state)
+{
+	struct faults fs;
+	struct buf out = BUF_INIT(10000);
+
+	(void)state;
+	faults_init(&fs);
+	faults_add(&fs, false, "a", 3, 9, str_of(NULL), "right");
+	faults_add(&fs, false, "a", 3, 2, str_of(NULL), "left");
+	faults_print(&fs, &out, true);
+	assert_string_equal(out.p, "a:3:2: left\na:3:9: right\n");
+	faults_free(&fs);
+	buf_free(&out);
+}
+
+static void
 past_the_cap_faults_are_counted(void **state)
 {
 	struct faults fs;
@@ -54,6 +90,8 @@ main(void)
 	const struct CMUnitTest fault_tests[] = {
 		cmocka_unit_test(
 		    faults_are_listed_worst_file_first_with_a_caret),
+		cmocka_unit_test(what_was_said_is_not_said_again),
+		cmocka_unit_test(faults_of_one_line_stand_from_left_to_right),
 		cmocka_unit_test(past_the_cap_faults_are_counted),
 	};
 
