@@ -18,6 +18,14 @@ struct spoken {
 	const struct pattern *pattern;
 };
 
+/* One run: what it allocates is gone at its end. */
+struct doubter {
+	struct book *book;
+	struct arena *scratch;
+	struct map *said; /* keys to struct spoken */
+	struct buf key;   /* for looking up */
+};
+
 /* One alternative of a phrase, cut into words; a group is one. */
 struct tokens {
 	size_t n;
@@ -61,22 +69,20 @@ cut_alternative(struct str *rest, struct tokens *ret)
 	return (few);
 }
 
-/* What is the same for two phrases that hear the same words. */
+/* What is the same for two phrases that hear the same words; good until the
+ * next call. */
 static struct str
-key_of(struct arena *a, const struct rule *r, struct str lang,
+key_of(struct doubter *d, const struct rule *r, struct str lang,
     const struct tokens *t, size_t from, size_t to)
 {
-	struct buf key = BUF_INIT(RULE_PATTERN_MAX + 100);
-	struct str ret;
 
-	buf_printf(&key, "%d %.*s:", (int)r->signal, STR_ARG(lang));
+	buf_clear(&d->key);
+	buf_printf(&d->key, "%d %.*s:", (int)r->signal, STR_ARG(lang));
 	for (size_t i = from; i < to; i++) {
-		buf_addc(&key, ' ');
-		buf_add(&key, t->v[i]);
+		buf_addc(&d->key, ' ');
+		buf_add(&d->key, t->v[i]);
 	}
-	ret = arena_str(a, buf_str(&key));
-	buf_free(&key);
-	return (ret);
+	return (buf_failed(&d->key) ? STR("") : buf_str(&d->key));
 }
 
 static unsigned
@@ -103,15 +109,14 @@ hears_all(const struct rule *shorter, const struct rule *longer)
 
 /* The rule that hears these words of ${r} too; NULL: none. */
 static const struct spoken *
-same_words(struct book *b, const struct map *said, const struct rule *r,
-    const struct tokens *t, size_t from, size_t to)
+same_words(struct doubter *d, const struct rule *r, const struct tokens *t,
+    size_t from, size_t to)
 {
 	const struct str langs[] = { r->lang, { NULL, 0 } };
 
 	for (size_t i = 0; i < (r->lang.n > 0 ? 2 : 1); i++) {
-		struct str key = key_of(b->arena, r, langs[i], t, from, to);
 		const struct spoken *s =
-		    key.p != NULL ? map_get(said, key) : NULL;
+		    map_get(d->said, key_of(d, r, langs[i], t, from, to));
 
 		if (s != NULL && s->rule != r && hears_all(s->rule, r) &&
 		    (s->rule->tier == TIER_OWN || r->tier == TIER_OWN))
@@ -160,18 +165,18 @@ warn(struct book *b, const struct rule *r, const struct pattern *p,
 
 /* One alternative against all; at most one warning.  True: it was given. */
 static bool
-compare(struct book *b, const struct map *said, const struct rule *r,
-    const struct pattern *p, const struct tokens *t)
+compare(struct doubter *d, const struct rule *r, const struct pattern *p,
+    const struct tokens *t)
 {
 	const struct spoken *s;
 
 	for (size_t n = t->n; n > 0; n--)
 		for (size_t from = 0; from + n <= t->n; from++) {
-			s = same_words(b, said, r, t, from, from + n);
+			s = same_words(d, r, t, from, from + n);
 			if (s == NULL)
 				continue;
-			warn(b, r, p, s, joined(b->arena, t, from, from + n),
-			    n == t->n);
+			warn(d->book, r, p, s,
+			    joined(d->scratch, t, from, from + n), n == t->n);
 			return (true);
 		}
 	return (false);
@@ -179,16 +184,16 @@ compare(struct book *b, const struct map *said, const struct rule *r,
 
 /* The folded, small text of a phrase; {NULL,0}: it is not compared. */
 static struct str
-words_of(struct book *b, const struct pattern *p)
+words_of(struct doubter *d, const struct pattern *p)
 {
 	struct fold fold;
 	struct str s;
 	char *copy;
 
-	if (p->regex || fold_text(b->arena, p->source, &fold) != OK)
+	if (p->regex || fold_text(d->scratch, p->source, &fold) != OK)
 		return ((struct str){ NULL, 0 });
-	s = arena_str(b->arena, fold.text);
-	copy = arena_alloc(b->arena, s.n + 1);
+	s = fold.text;
+	copy = arena_alloc(d->scratch, s.n + 1);
 	if (copy == NULL)
 		return ((struct str){ NULL, 0 });
 	memcpy(copy, s.p, s.n);
@@ -197,13 +202,13 @@ words_of(struct book *b, const struct pattern *p)
 }
 
 static enum status
-remember(struct book *b, struct map *said, const struct rule *r)
+remember(struct doubter *d, const struct rule *r)
 {
 	enum status st = OK;
 
 	for (const struct pattern *p = r->says; p != NULL && st == OK;
 	     p = p->next) {
-		struct str rest = words_of(b, p);
+		struct str rest = words_of(d, p);
 		struct tokens t;
 
 		while (rest.n > 0 && st == OK) {
@@ -212,30 +217,31 @@ remember(struct book *b, struct map *said, const struct rule *r)
 
 			if (!cut_alternative(&rest, &t) || t.n == 0)
 				continue;
-			key = key_of(b->arena, r, r->lang, &t, 0, t.n);
-			s = arena_alloc(b->arena, sizeof(*s));
+			key = arena_str(d->scratch,
+			    key_of(d, r, r->lang, &t, 0, t.n));
+			s = arena_alloc(d->scratch, sizeof(*s));
 			if (key.p == NULL || s == NULL)
 				return (E_MEMORY);
 			*s = (struct spoken){ r, p };
 			/* The first one is the one to point at. */
-			if (map_get(said, key) == NULL)
-				st = map_put(said, key, s);
+			if (map_get(d->said, key) == NULL)
+				st = map_put(d->said, key, s);
 		}
 	}
 	return (st);
 }
 
 static void
-doubt_overlaps(struct book *b, const struct map *said, const struct rule *r)
+doubt_overlaps(struct doubter *d, const struct rule *r)
 {
 
 	for (const struct pattern *p = r->says; p != NULL; p = p->next) {
-		struct str rest = words_of(b, p);
+		struct str rest = words_of(d, p);
 		struct tokens t;
 
 		while (rest.n > 0)
 			if (cut_alternative(&rest, &t) && t.n > 0 &&
-			    compare(b, said, r, p, &t))
+			    compare(d, r, p, &t))
 				return; /* one a rule is enough */
 	}
 }
@@ -291,8 +297,11 @@ doubt_language(struct book *b, const struct lang_words *words,
 enum status
 doubts_raise(struct book *b, const struct lang_words *words)
 {
-	struct map *said = map_new();
-	enum status st = said != NULL ? OK : E_MEMORY;
+	struct doubter d = { .book = b,
+		.scratch = arena_new(RULE_ARENA_MAX),
+		.said = map_new(),
+		.key = BUF_INIT(RULE_PATTERN_MAX + 100) };
+	enum status st = d.said != NULL && d.scratch != NULL ? OK : E_MEMORY;
 	bool own = false;
 
 	for (const struct rule *r = b->rules; r != NULL; r = r->next)
@@ -300,18 +309,20 @@ doubts_raise(struct book *b, const struct lang_words *words)
 	for (const struct rule *r = b->rules; r != NULL && own && st == OK;
 	     r = r->next)
 		if (!r->off && r->kind == RULE_RULE)
-			st = remember(b, said, r);
+			st = remember(&d, r);
 	for (const struct rule *r = b->rules; r != NULL && own && st == OK;
 	     r = r->next) {
 		if (r->off)
 			continue;
 		if (r->kind == RULE_RULE)
-			doubt_overlaps(b, said, r);
+			doubt_overlaps(&d, r);
 		if (r->tier == TIER_OWN && r->lang.n > 0)
 			doubt_language(b, words, r);
 	}
-	map_free(said);
-	if (st == OK && arena_failed(b->arena))
+	if (st == OK && arena_failed(d.scratch))
 		st = E_MEMORY;
+	map_free(d.said);
+	arena_free(d.scratch);
+	buf_free(&d.key);
 	return (st);
 }

@@ -103,6 +103,8 @@ lookup_near_rule(struct book *b, struct str pack, struct str name, bool topic,
 	size_t n = 0, size = 0;
 
 	*ret_clear = false;
+	if (b->faults->errors > FAULTS_MAX)
+		return (NULL); /* nobody reads so many */
 	for (const struct rule *r = b->rules; r != NULL; r = r->next)
 		size++;
 	names = arena_array(b->arena, 2 * (size + count(others)) + 1,
@@ -125,6 +127,8 @@ lookup_near_list(struct book *b, struct str name, bool *ret_clear)
 	size_t n = 0, size = 0;
 
 	*ret_clear = false;
+	if (b->faults->errors > FAULTS_MAX)
+		return (NULL);
 	for (const struct list *l = b->lists; l != NULL; l = l->next)
 		size++;
 	names =
