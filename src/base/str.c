@@ -373,7 +373,9 @@ str_near(struct str s, const char *const *names)
 		struct str name = str_of(*names);
 		unsigned d;
 
-		if (name.n > NEAR_MAX)
+		/* As many slips as they differ in length, at the least. */
+		if (name.n > NEAR_MAX || name.n >= s.n + best_d ||
+		    s.n >= name.n + best_d)
 			continue;
 		d = distance(s, name);
 		/* Short words: one slip, and never a different word. */

@@ -41,7 +41,7 @@ mend_near(struct str word, const char *const *names, bool *ret_clear)
 	const char *best = str_near(word, names), *one[2] = { NULL, NULL };
 
 	*ret_clear = best != NULL;
-	for (; best != NULL && *at != NULL; at++) {
+	for (; *ret_clear && *at != NULL; at++) {
 		one[0] = *at;
 		if (strcmp(*at, best) != 0 && str_near(word, one) != NULL)
 			*ret_clear = false;
