@@ -32,7 +32,8 @@ enum result_shape {
 	SHAPE_PLAIN,
 	SHAPE_TIME /* Unix seconds */,
 	SHAPE_SHARE,
-	SHAPE_WIDE /* takes what room is left */
+	SHAPE_NUMBER, /* a count: to the right */
+	SHAPE_WIDE    /* takes what room is left */
 };
 
 /* Each: E_USAGE with a sentence in *${reterr} (an unknown sort column or word,
@@ -43,6 +44,18 @@ enum status query_feeds(struct reader *r, const struct query_filter *f,
     struct result **ret, struct buf *reterr) MUST_USE;
 /* query_evidence: of one insight: rule, about, field, bytes, words, points. */
 enum status query_evidence(struct reader *r, int64_t insight_id,
+    struct result **ret, struct buf *reterr) MUST_USE;
+/*
+ * query_rule_stats: a row for each rule that counted in a live insight: rule,
+ * signal, hits (matches), posts, sources, first_ts, last_ts, judged, wrong
+ * (insights that people judged, by their last word).  query_rule_pairs: two
+ * rules that counted in the same insight: rule, other, signal, together,
+ * rule_posts, other_posts, share (of the posts of the rarer one).  Filters:
+ * signal, source, lang, since, until; no order, no limit.
+ */
+enum status query_rule_stats(struct reader *r, const struct query_filter *f,
+    struct result **ret, struct buf *reterr) MUST_USE;
+enum status query_rule_pairs(struct reader *r, const struct query_filter *f,
     struct result **ret, struct buf *reterr) MUST_USE;
 /* query_dictionary: the contract's views, column by column; ${view} or
  * {NULL,0}: all. */
@@ -68,6 +81,7 @@ void result_free(struct result *q);
 /* A stored post with what it was scored by, for `explain`. */
 struct stored_post {
 	int64_t post_id;
+	int64_t at_ts;    /* published, else first seen */
 	struct post post; /* as kept; strings in the arena */
 	struct str source, feed_url;
 	int64_t ninsights;
@@ -83,6 +97,21 @@ struct stored_post {
 /* query_post: by insight ref, post id, or the post's URL. E_NOT_FOUND. */
 enum status query_post(struct reader *r, struct arena *a, struct str ref,
     struct stored_post *ret) MUST_USE;
+
+/*
+ * query_posts: a page of what customers wrote (live posts, not the staff's),
+ * the newest first, without insights: at most ${max} after *${at}, which moves
+ * on.  Each page is a question of its own, so that no reader stays long.
+ * Filters: source, lang, since, until.  query_posts_count: how many there are.
+ */
+struct query_place {
+	int64_t at_ts, post_id; /* of the last one given; INT64_MAX: none yet */
+};
+enum status query_posts(struct reader *r, struct arena *a,
+    const struct query_filter *f, size_t max, struct query_place *at,
+    struct stored_post **ret, size_t *ret_n) MUST_USE;
+enum status query_posts_count(struct reader *r, const struct query_filter *f,
+    int64_t *ret) MUST_USE;
 
 /* Numbers for `earshot status`. */
 struct store_status {

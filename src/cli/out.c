@@ -1,6 +1,8 @@
 /*
  * An answer on paper: a table for people, JSON Lines and CSV for tools.
  */
+#include "out.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <libsmartcols.h>
@@ -11,8 +13,6 @@
 #include "earshot/clock.h"
 #include "earshot/files.h"
 #include "earshot/jsonw.h"
-
-#include "cli.h"
 
 enum { OUT_MAX = 1 << 30, CELL_MAX = 1 << 20, COLUMNS_MAX = 64 };
 
@@ -33,28 +33,26 @@ cli_write_out(struct cli *c, struct str text)
 
 /* One value as people read it. */
 static void
-cell(struct result *q, size_t column, struct buf *out)
+cell_text(const struct cell *v, enum result_shape shape, struct buf *out)
 {
-	enum result_shape shape = result_shape(q, column);
 	char text[CLOCK_TEXT];
 
 	buf_clear(out);
-	switch (result_type(q, column)) {
+	switch (v->type) {
 	case RESULT_NULL:
 		break;
 	case RESULT_INT:
 		if (shape == SHAPE_TIME) {
-			clock_local_text(result_int(q, column), text);
+			clock_local_text(v->number, text);
 			buf_adds(out, text);
 		} else
-			buf_printf(out, "%" PRId64, result_int(q, column));
+			buf_printf(out, "%" PRId64, v->number);
 		break;
 	case RESULT_REAL:
-		buf_printf(out, "%.*f", shape == SHAPE_SHARE ? 2 : 1,
-		    result_real(q, column));
+		buf_printf(out, "%.*f", shape == SHAPE_SHARE ? 2 : 1, v->real);
 		break;
 	case RESULT_TEXT:
-		buf_add(out, result_text(q, column));
+		buf_add(out, v->text);
 		break;
 	}
 }
@@ -71,39 +69,41 @@ cli_column(const struct result *q, struct str name)
 
 /* Which columns a table shows, in which order; how many. */
 static size_t
-choose_columns(struct result *q, const char *columns, size_t *at)
+choose_columns(struct out_source *s, const char *columns, size_t *at)
 {
 	struct str rest = str_of(columns), word;
 	size_t n = 0, i;
 
 	while (columns != NULL && n < COLUMNS_MAX &&
 	       (word = str_word(&rest)).n > 0)
-		if ((i = cli_column(q, word)) != SIZE_MAX)
-			at[n++] = i;
-	for (i = 0; columns == NULL && i < result_columns(q) && n < COLUMNS_MAX;
-	     i++)
+		for (i = 0; i < s->columns && n < COLUMNS_MAX; i++)
+			if (str_eq(word, str_of(s->name(s->arg, i))))
+				at[n++] = i;
+	for (i = 0; columns == NULL && i < s->columns && n < COLUMNS_MAX; i++)
 		at[n++] = i;
 	return (n);
 }
 
 static struct libscols_table *
-make_table(struct result *q, const size_t *at, size_t n)
+make_table(struct out_source *s, const size_t *at, size_t n)
 {
 	struct libscols_table *t = scols_new_table();
 
 	for (size_t i = 0; t != NULL && i < n; i++) {
-		bool wide = result_shape(q, at[i]) == SHAPE_WIDE;
-		struct str name = str_of(result_name(q, at[i]));
+		enum result_shape shape = s->shape(s->arg, at[i]);
+		struct str name = str_of(s->name(s->arg, at[i]));
+		int flags = shape == SHAPE_WIDE     ? SCOLS_FL_TRUNC
+			    : shape == SHAPE_NUMBER ? SCOLS_FL_RIGHT
+						    : 0;
 		char head[64];
 
 		/* A moment is shown as people read it, not in seconds. */
-		if (result_shape(q, at[i]) == SHAPE_TIME &&
-		    str_ends(name, STR("_ts")))
+		if (shape == SHAPE_TIME && str_ends(name, STR("_ts")))
 			name.n -= 3;
 		snprintf(head, sizeof(head), "%.*s", STR_ARG(name));
 		/* What room is left goes to the wide ones, which are cut. */
-		if (scols_table_new_column(t, head, wide ? 0.3 : 0.01,
-			wide ? SCOLS_FL_TRUNC : 0) == NULL) {
+		if (scols_table_new_column(t, head,
+			shape == SHAPE_WIDE ? 0.3 : 0.01, flags) == NULL) {
 			scols_unref_table(t);
 			return (NULL);
 		}
@@ -112,11 +112,11 @@ make_table(struct result *q, const size_t *at, size_t n)
 }
 
 static enum status
-print_table(struct result *q, const char *columns, struct buf *out)
+print_table(struct out_source *s, const char *columns, struct buf *out)
 {
 	size_t at[COLUMNS_MAX], rows = 0;
-	size_t n = choose_columns(q, columns, at);
-	struct libscols_table *t = make_table(q, at, n);
+	size_t n = choose_columns(s, columns, at);
+	struct libscols_table *t = make_table(s, at, n);
 	struct buf text = BUF_INIT(CELL_MAX);
 	enum status st = t != NULL ? OK : E_MEMORY;
 	char *printed = NULL;
@@ -124,7 +124,7 @@ print_table(struct result *q, const char *columns, struct buf *out)
 
 	if (st != OK)
 		goto out;
-	while ((st = result_next(q, &row)) == OK && row) {
+	while ((st = s->next(s->arg, &row)) == OK && row) {
 		struct libscols_line *line = scols_table_new_line(t, NULL);
 
 		rows++;
@@ -133,7 +133,9 @@ print_table(struct result *q, const char *columns, struct buf *out)
 			goto out;
 		}
 		for (size_t i = 0; i < n; i++) {
-			cell(q, at[i], &text);
+			struct cell v = s->cell(s->arg, at[i]);
+
+			cell_text(&v, s->shape(s->arg, at[i]), &text);
 			if (scols_line_set_data(line, i, buf_str(&text).p) !=
 			    0) {
 				st = E_MEMORY;
@@ -159,39 +161,42 @@ out:
 }
 
 static void
-json_cell(struct jsonw *j, struct result *q, size_t column)
+json_cell(struct jsonw *j, const char *name, const struct cell *v)
 {
 
-	jsonw_key(j, result_name(q, column));
-	switch (result_type(q, column)) {
+	jsonw_key(j, name);
+	switch (v->type) {
 	case RESULT_NULL:
 		jsonw_null(j);
 		break;
 	case RESULT_INT:
-		jsonw_int(j, result_int(q, column));
+		jsonw_int(j, v->number);
 		break;
 	case RESULT_REAL:
-		jsonw_real(j, result_real(q, column), 6);
+		jsonw_real(j, v->real, 6);
 		break;
 	case RESULT_TEXT:
-		jsonw_str(j, result_text(q, column));
+		jsonw_str(j, v->text);
 		break;
 	}
 }
 
 static enum status
-print_json(struct result *q, struct buf *out)
+print_json(struct out_source *s, struct buf *out)
 {
 	enum status st;
 	bool row = false;
 
-	while ((st = result_next(q, &row)) == OK && row) {
+	while ((st = s->next(s->arg, &row)) == OK && row) {
 		struct jsonw j;
 
 		jsonw_init(&j, out);
 		jsonw_object(&j);
-		for (size_t i = 0; i < result_columns(q); i++)
-			json_cell(&j, q, i);
+		for (size_t i = 0; i < s->columns; i++) {
+			struct cell v = s->cell(s->arg, i);
+
+			json_cell(&j, s->name(s->arg, i), &v);
+		}
 		jsonw_end_object(&j);
 		buf_addc(out, '\n');
 	}
@@ -222,21 +227,21 @@ csv_cell(struct str s, bool guard, struct buf *out)
 
 /* A value as tools read it: exact; moments in local time for Excel only. */
 static void
-csv_value(struct result *q, size_t column, bool excel, struct buf *text)
+csv_value(const struct cell *v, enum result_shape shape, bool excel,
+    struct buf *text)
 {
 
 	buf_clear(text);
-	if (result_type(q, column) == RESULT_REAL)
-		buf_printf(text, "%.6g", result_real(q, column));
-	else if (result_type(q, column) == RESULT_INT &&
-		 (!excel || result_shape(q, column) != SHAPE_TIME))
-		buf_printf(text, "%" PRId64, result_int(q, column));
+	if (v->type == RESULT_REAL)
+		buf_printf(text, "%.6g", v->real);
+	else if (v->type == RESULT_INT && (!excel || shape != SHAPE_TIME))
+		buf_printf(text, "%" PRId64, v->number);
 	else
-		cell(q, column, text);
+		cell_text(v, shape, text);
 }
 
 static enum status
-print_csv(struct result *q, bool excel, struct buf *out)
+print_csv(struct out_source *s, bool excel, struct buf *out)
 {
 	const char *end = excel ? "\r\n" : "\n";
 	struct buf text = BUF_INIT(CELL_MAX);
@@ -245,17 +250,18 @@ print_csv(struct result *q, bool excel, struct buf *out)
 
 	if (excel)
 		buf_adds(out, "\xef\xbb\xbfsep=,\r\n");
-	for (size_t i = 0; i < result_columns(q); i++)
-		buf_printf(out, "%s%s", i > 0 ? "," : "", result_name(q, i));
+	for (size_t i = 0; i < s->columns; i++)
+		buf_printf(out, "%s%s", i > 0 ? "," : "", s->name(s->arg, i));
 	buf_adds(out, end);
-	while ((st = result_next(q, &row)) == OK && row) {
-		for (size_t i = 0; i < result_columns(q); i++) {
-			bool number = result_type(q, i) == RESULT_INT ||
-				      result_type(q, i) == RESULT_REAL;
+	while ((st = s->next(s->arg, &row)) == OK && row) {
+		for (size_t i = 0; i < s->columns; i++) {
+			struct cell v = s->cell(s->arg, i);
+			bool number =
+			    v.type == RESULT_INT || v.type == RESULT_REAL;
 
 			if (i > 0)
 				buf_addc(out, ',');
-			csv_value(q, i, excel, &text);
+			csv_value(&v, s->shape(s->arg, i), excel, &text);
 			csv_cell(buf_str(&text), excel && !number, out);
 		}
 		buf_adds(out, end);
@@ -265,18 +271,18 @@ print_csv(struct result *q, bool excel, struct buf *out)
 }
 
 int
-cli_list(struct cli *c, struct result *q, const char *columns)
+out_print(struct cli *c, struct out_source *s, const char *columns)
 {
 	struct buf out = BUF_INIT(OUT_MAX);
 	enum status st;
 	int status;
 
 	if (c->json)
-		st = print_json(q, &out);
+		st = print_json(s, &out);
 	else if (c->csv)
-		st = print_csv(q, c->excel, &out);
+		st = print_csv(s, c->excel, &out);
 	else
-		st = print_table(q, columns, &out);
+		st = print_table(s, columns, &out);
 	if (st == OK && buf_failed(&out))
 		st = E_TOO_LARGE;
 	if (st != OK)
@@ -289,6 +295,51 @@ cli_list(struct cli *c, struct result *q, const char *columns)
 	} else
 		status = cli_write_out(c, buf_str(&out));
 	buf_free(&out);
+	return (status);
+}
+
+static const char *
+name_of(void *arg, size_t column)
+{
+
+	return (result_name(arg, column));
+}
+
+static enum result_shape
+shape_of(void *arg, size_t column)
+{
+
+	return (result_shape(arg, column));
+}
+
+static enum status
+next_row(void *arg, bool *ret_row)
+{
+
+	return (result_next(arg, ret_row));
+}
+
+static struct cell
+cell_of(void *arg, size_t column)
+{
+	struct cell v = { .type = result_type(arg, column) };
+
+	if (v.type == RESULT_INT)
+		v.number = result_int(arg, column);
+	else if (v.type == RESULT_REAL)
+		v.real = result_real(arg, column);
+	else if (v.type == RESULT_TEXT)
+		v.text = result_text(arg, column);
+	return (v);
+}
+
+int
+cli_list(struct cli *c, struct result *q, const char *columns)
+{
+	struct out_source source = { q, result_columns(q), name_of, shape_of,
+		next_row, cell_of };
+	int status = out_print(c, &source, columns);
+
 	result_free(q);
 	return (status);
 }
