@@ -26,34 +26,6 @@ struct demo {
 	struct samples *samples;
 };
 
-/* Installed, or beside the sources of a program that never was. */
-static bool
-samples_folder(char *ret, size_t size)
-{
-	const char *const places[] = { PKGDATADIR "/samples",
-		SRCDIR "/feeds/samples" };
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	bool built = false;
-
-#ifdef BUILDDIR
-	if (n > 0) {
-		self[n] = '\0';
-		built = strncmp(self, BUILDDIR "/", sizeof(BUILDDIR)) == 0;
-	}
-#else
-	(void)n;
-#endif
-	for (int i = 0; i < 2; i++) {
-		const char *place = places[built ? 1 - i : i];
-
-		snprintf(ret, size, "%s", place);
-		if (access(ret, R_OK | X_OK) == 0)
-			return (true);
-	}
-	return (false);
-}
-
 /* How a person calls us: by name when the shell would find this very file. */
 static void
 own_name(char *ret, size_t size)

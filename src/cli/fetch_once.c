@@ -39,7 +39,7 @@ cli_feed(const struct setup *s, struct str url)
 {
 	struct feed f = { .spec = { .url = url, .source = STR("try") } };
 
-	for (size_t i = 0; i < feedlist_count(s->list); i++)
+	for (size_t i = 0; s->list != NULL && i < feedlist_count(s->list); i++)
 		if (str_eq(feedlist_get(s->list, i)->url, url))
 			f.spec = *feedlist_get(s->list, i);
 	f.facts.visited_ts = f.facts.changed_ts = f.facts.not_before_ts =

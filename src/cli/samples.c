@@ -5,10 +5,12 @@
 
 #include <sys/socket.h>
 
+#include <limits.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <event2/buffer.h>
 #include <event2/event.h>
@@ -31,6 +33,33 @@ struct samples {
 	pthread_t thread;
 	bool started;
 };
+
+bool
+samples_folder(char *ret, size_t size)
+{
+	const char *const places[] = { PKGDATADIR "/samples",
+		SRCDIR "/feeds/samples" };
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	bool built = false;
+
+#ifdef BUILDDIR
+	if (n > 0) {
+		self[n] = '\0';
+		built = strncmp(self, BUILDDIR "/", sizeof(BUILDDIR)) == 0;
+	}
+#else
+	(void)n;
+#endif
+	for (int i = 0; i < 2; i++) {
+		const char *place = places[built ? 1 - i : i];
+
+		snprintf(ret, size, "%s", place);
+		if (access(ret, R_OK | X_OK) == 0)
+			return (true);
+	}
+	return (false);
+}
 
 static const char *
 type_of(struct str name)

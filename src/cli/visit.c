@@ -4,43 +4,21 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include <event2/event.h>
 
-#include "earshot/clock.h"
 #include "earshot/log.h"
 
-#include "cli.h"
-
-enum { BAR_WIDTH = 30, BAR_EVERY_MS = 100 };
+#include "bar.h"
 
 struct visit {
 	struct cli *cli;
 	struct event_base *base;
 	struct visit_totals totals;
 	uint64_t wanted;
-	int64_t drawn_ms;
-	bool bar, interrupted;
+	struct bar bar;
+	bool interrupted;
 };
-
-static void
-draw(struct visit *v, bool last)
-{
-	uint64_t done = v->totals.visited, all = v->wanted;
-	int64_t now = clock_mono_ms();
-	int filled;
-
-	if (!v->bar || (!last && now - v->drawn_ms < BAR_EVERY_MS))
-		return;
-	v->drawn_ms = now;
-	filled = all > 0 ? (int)(done * BAR_WIDTH / all) : 0;
-	if (filled > BAR_WIDTH)
-		filled = BAR_WIDTH;
-	fprintf(stderr, "\r[%.*s%*s] %" PRIu64 " of %" PRIu64 " feeds%s",
-	    filled, "##############################", BAR_WIDTH - filled, "",
-	    done, all, last ? "\r\033[K" : "");
-}
 
 static void
 on_visited(void *arg, const struct batch *b)
@@ -55,11 +33,10 @@ on_visited(void *arg, const struct batch *b)
 	/* What was stopped with ^C needs no sentence each. */
 	if (b->outcome == OUTCOME_FAILED && b->status != E_CANCELLED &&
 	    !v->cli->request.quiet) {
-		if (v->bar)
-			fputs("\r\033[K", stderr);
+		bar_clear(&v->bar);
 		fprintf(stderr, "%.*s\n", STR_ARG(b->error));
 	}
-	draw(v, false);
+	bar_draw(&v->bar, v->totals.visited, v->wanted);
 }
 
 static void
@@ -144,9 +121,9 @@ run(struct visit *v, struct setup *s, const char *const *urls, bool all)
 	stop = evsignal_new(v->base, SIGINT, on_interrupt, v);
 	if (stop != NULL)
 		evsignal_add(stop, NULL);
-	draw(v, false);
+	bar_draw(&v->bar, 0, v->wanted);
 	event_base_dispatch(v->base);
-	draw(v, true);
+	bar_clear(&v->bar);
 	road_stop(road);
 	if (v->interrupted)
 		status = 2;
@@ -170,8 +147,7 @@ cli_visit(struct cli *c, struct setup *s, const char *const *urls, bool all,
 	/* Failures are told here, in one way. */
 	log_set(c->request.verbose ? LOG_INFO : LOG_ERROR, false);
 	signal(SIGPIPE, SIG_IGN);
-	v.bar = !c->request.quiet && !c->request.verbose &&
-		cli_is_terminal(STDERR_FILENO);
+	bar_init(&v.bar, c, "feeds");
 	v.base = event_base_new();
 	if (v.base == NULL)
 		return (cli_fail(c, 2, "out of memory"));
