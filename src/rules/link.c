@@ -167,6 +167,7 @@ apply_tune(struct book *b, struct tune *t)
 	switch (t->kind) {
 	case TUNE_WEIGHT:
 		rule->weight = t->weight;
+		rule->weighed = t;
 		rule->has_weight = true;
 		break;
 	case TUNE_OFF:

@@ -92,6 +92,7 @@ struct rule {
 	bool spoke; /* there is a say or match, perhaps a faulty one */
 	struct lookalike *lookalikes;
 	double weight;
+	const struct tune *weighed; /* whose weight it is; NULL: its own */
 	unsigned fields; /* bits of 1 << FIELD_…; 0: title and text */
 	struct pattern *says, *unlesses; /* say and match; unless */
 	struct condition *conditions;

@@ -230,6 +230,8 @@ tune_valence(struct reader *r, const struct statement *st, struct scan *s)
 	if (!lists_file(r->book, r->text.path, scan_rest(s), &at, &f->path,
 		&f->bytes))
 		return;
+	/* Files may go when all is loaded; `rules export` asks later. */
+	f->bytes = arena_str(r->book->arena, f->bytes);
 	*r->book->valences_end = f;
 	r->book->valences_end = &f->next;
 }
