@@ -11,8 +11,13 @@
 
 /* ${id}: raw JSON to stand after "id":, e.g. "null" or "\"a1\"". */
 void verdict_json(struct buf *out, struct str id, const struct verdict *v);
-/* ${color}: marks by bold on a terminal, else by [brackets]. */
+/* Every signal, fired or not, and how far it is from its threshold.
+ * ${color}: marks by bold on a terminal, else by [brackets]. */
 void verdict_text(struct buf *out, const struct classify_input *in,
+    const struct ruleset_info *rules, const struct verdict *v, bool color);
+/* verdict_brief: only what was heard, and the rules that nearly spoke (negated,
+ * vetoed, something missing); one sentence when there is neither. */
+void verdict_brief(struct buf *out, const struct classify_input *in,
     const struct ruleset_info *rules, const struct verdict *v, bool color);
 
 #endif

@@ -185,15 +185,11 @@ add_context(struct buf *out, struct str s, size_t start, size_t end, bool color)
 		buf_adds(out, "…");
 }
 
+/* Why it counts nothing; nothing when it counts. */
 static void
-evidence_text(struct buf *out, const struct classify_input *in,
-    const struct evidence *e, bool color)
+objection_text(struct buf *out, const struct evidence *e)
 {
 
-	buf_printf(out, "  %+6.2f  %-28.*s ", e->points,
-	    STR_ARG(e->rule->name));
-	if (e->rule->about.p != NULL)
-		add_line(out, e->rule->about);
 	if (e->negated)
 		buf_adds(out, " (negated: counts nothing)");
 	else if (scope_reason(e->vetoed_by))
@@ -205,6 +201,18 @@ evidence_text(struct buf *out, const struct classify_input *in,
 		buf_printf(out, " (vetoed by \"%.*s\")", STR_ARG(e->vetoed_by));
 	else if (e->points == 0)
 		buf_adds(out, " (counted once already)");
+}
+
+static void
+evidence_text(struct buf *out, const struct classify_input *in,
+    const struct evidence *e, bool color)
+{
+
+	buf_printf(out, "  %+6.2f  %-28.*s ", e->points,
+	    STR_ARG(e->rule->name));
+	if (e->rule->about.p != NULL)
+		add_line(out, e->rule->about);
+	objection_text(out, e);
 	buf_addc(out, '\n');
 	if (e->end == e->start)
 		return;
@@ -215,26 +223,120 @@ evidence_text(struct buf *out, const struct classify_input *in,
 	buf_addc(out, '\n');
 }
 
+/* Score and threshold, and how far apart they are. */
+static void
+score_text(struct buf *out, const struct ruleset_info *rules,
+    enum signal signal, const struct signal_verdict *s)
+{
+	double threshold = rules->threshold[signal];
+	double apart = threshold - s->score;
+
+	buf_printf(out, "%-10s %.2f ", signal_word(signal), s->score);
+	if (s->fired)
+		buf_printf(out, "fired: %.2f over its threshold %.2f", -apart,
+		    threshold);
+	else if (s->score >= threshold)
+		buf_printf(out,
+		    "not fired: over its threshold %.2f, but no words of the "
+		    "post speak for it",
+		    threshold);
+	else
+		buf_printf(out, "%s: %.2f under its threshold %.2f",
+		    s->nevidence > 0 ? "not fired" : "nothing heard", apart,
+		    threshold);
+}
+
 static void
 signal_text(struct buf *out, const struct classify_input *in,
     const struct ruleset_info *rules, enum signal signal,
     const struct signal_verdict *s, bool color)
 {
-	double threshold = rules->threshold[signal];
 
-	buf_printf(out, "%-10s %.2f ", signal_word(signal), s->score);
-	if (s->fired)
-		buf_adds(out, "fired");
-	else if (s->nevidence > 0 && s->score >= threshold)
-		buf_adds(out, "not fired: no words of the post speak for it");
-	else if (s->nevidence > 0)
-		buf_printf(out, "not fired: %.2f under its threshold %.2f",
-		    threshold - s->score, threshold);
-	else
-		buf_adds(out, "nothing heard");
+	score_text(out, rules, signal, s);
 	buf_printf(out, "  (bias %.2f)\n", s->bias);
 	for (size_t i = 0; i < s->nevidence; i++)
 		evidence_text(out, in, &s->evidence[i], color);
+}
+
+/* Which languages the rules speak, each once. */
+static void
+abstained_text(struct buf *out, const struct ruleset_info *rules,
+    const struct verdict *v)
+{
+	bool some = false;
+
+	buf_printf(out, "abstained: the post seems to be \"%.*s\"",
+	    STR_ARG(v->lang));
+	for (size_t i = 0; i < rules->nrules; i++) {
+		struct str lang = rules->rules[i]->lang;
+		bool said = lang.n == 0;
+
+		for (size_t k = 0; k < i && !said; k++)
+			said = str_eq(rules->rules[k]->lang, lang);
+		if (said)
+			continue;
+		buf_printf(out, "%s%.*s", some ? ", " : ", the rules speak ",
+		    STR_ARG(lang));
+		some = true;
+	}
+	buf_adds(out, " (no rules for this language)\n");
+}
+
+static void
+nearly_text(struct buf *out, const struct classify_input *in,
+    const struct verdict *v, bool color)
+{
+	bool said = false;
+
+	for (int s = 0; s < SIGNALS; s++)
+		for (size_t i = 0; i < v->signals[s].nevidence; i++) {
+			const struct evidence *e = &v->signals[s].evidence[i];
+
+			if (!e->negated && e->vetoed_by.p == NULL)
+				continue;
+			if (!said)
+				buf_adds(out, "  nearly heard:\n");
+			said = true;
+			buf_printf(out, "    %-9s ",
+			    signal_word((enum signal)s));
+			buf_add(out, e->rule->name);
+			objection_text(out, e);
+			buf_adds(out, "\n              ");
+			add_context(out, field_of_input(in, e->field), e->start,
+			    e->end, color);
+			buf_addc(out, '\n');
+		}
+}
+
+void
+verdict_brief(struct buf *out, const struct classify_input *in,
+    const struct ruleset_info *rules, const struct verdict *v, bool color)
+{
+	bool heard = false;
+
+	if (v->abstained) {
+		buf_adds(out, "  ");
+		abstained_text(out, rules, v);
+	}
+	for (int s = 0; s < SIGNALS; s++) {
+		const struct signal_verdict *sv = &v->signals[s];
+		bool counts = false;
+
+		for (size_t i = 0; i < sv->nevidence && !counts; i++)
+			counts = sv->evidence[i].points != 0;
+		if (!counts)
+			continue;
+		heard = true;
+		buf_adds(out, "  ");
+		score_text(out, rules, (enum signal)s, sv);
+		buf_addc(out, '\n');
+		for (size_t i = 0; i < sv->nevidence; i++)
+			if (sv->evidence[i].points != 0)
+				evidence_text(out, in, &sv->evidence[i], color);
+	}
+	if (!heard && !v->abstained)
+		buf_adds(out, "  nothing heard\n");
+	nearly_text(out, in, v, color);
 }
 
 void
@@ -251,7 +353,7 @@ verdict_text(struct buf *out, const struct classify_input *in,
 	buf_printf(out, ", language %.*s, sentiment %+.2f, intensity %.2f\n",
 	    STR_ARG(v->lang), v->sentiment, v->intensity);
 	if (v->abstained)
-		buf_adds(out, "no rules for this language: abstained\n");
+		abstained_text(out, rules, v);
 	if (v->truncated)
 		buf_printf(out, "only the first %d bytes were looked at\n",
 		    CLASSIFY_MAX);

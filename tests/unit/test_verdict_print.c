@@ -144,7 +144,8 @@ people_see_points_rule_and_the_words_in_their_sentence(void **state)
 	    strstr(text, "primary: idea, facet want, target product,"
 			 " language en"));
 	assert_non_null(strstr(text,
-	    "idea       0.60 fired  (bias -2.10)\n"
+	    "idea       0.60 fired: 0.10 over its threshold 0.50  (bias "
+	    "-2.10)\n"
 	    "   +2.50  t.had                        Customer wishes for "
 	    "something\n"
 	    "          So, [I wish you had] [31m mint tea.\n"));
@@ -171,7 +172,37 @@ people_see_why_not(void **state)
 	assert_non_null(strstr(text, "(vetoed by \"leaks out\")"));
 	in.lang = STR("fr");
 	assert_non_null(strstr(to_text(&in, false),
-	    "no rules for this language: abstained"));
+	    "abstained: the post seems to be \"fr\", the rules speak en (no "
+	    "rules for this language)\n"));
+}
+
+static void
+in_brief_only_what_was_heard_and_what_nearly_was(void **state)
+{
+	struct classify_input in = { .lang = STR("en"),
+		.text = STR("I wish you had tea. The cup never leaks.") };
+	struct buf out = BUF_INIT(1 << 20);
+	struct heard h;
+
+	(void)state;
+	hear_input(set.rs, &in, &h);
+	verdict_brief(&out, &in, ruleset_info(set.rs), &h.v, false);
+	assert_string_equal(out.p,
+	    "  idea       0.60 fired: 0.10 over its threshold 0.50\n"
+	    "   +2.50  t.had                        Customer wishes for "
+	    "something\n"
+	    "          [I wish you had] tea.\n"
+	    "  nearly heard:\n"
+	    "    complaint t.leak (negated: counts nothing)\n"
+	    "              The cup never [leaks].\n");
+	forget(&h);
+	in.text = STR("Hello.");
+	hear_input(set.rs, &in, &h);
+	buf_clear(&out);
+	verdict_brief(&out, &in, ruleset_info(set.rs), &h.v, false);
+	assert_string_equal(out.p, "  nothing heard\n");
+	forget(&h);
+	buf_free(&out);
 }
 
 int
@@ -184,6 +215,8 @@ main(void)
 		cmocka_unit_test(
 		    people_see_points_rule_and_the_words_in_their_sentence),
 		cmocka_unit_test(people_see_why_not),
+		cmocka_unit_test(
+		    in_brief_only_what_was_heard_and_what_nearly_was),
 	};
 
 	return (cmocka_run_group_tests(verdict_print_tests, load, drop));
