@@ -2,6 +2,8 @@
  * One stored post with its insights, for `explain`; the numbers for `status`;
  * copies.
  */
+#include "stored_post.h"
+
 #include <sys/stat.h>
 
 #include <stdio.h>
@@ -11,7 +13,6 @@
 #include "earshot/url.h"
 
 #include "identity.h"
-#include "reader_impl.h"
 #include "snapshot.h"
 
 enum { INSIGHTS_MAX = 16 };
@@ -112,12 +113,13 @@ keep(struct arena *a, const struct sql *q, int column)
 	return (s.p != NULL ? arena_str(a, s) : s);
 }
 
-static void
-read_post(const struct sql *q, struct arena *a, struct stored_post *ret)
+void
+stored_post_read(const struct sql *q, struct arena *a, struct stored_post *ret)
 {
 	struct post *p = &ret->post;
 
-	*ret = (struct stored_post){ .post_id = sql_get_int(q, 0) };
+	*ret = (struct stored_post){ .post_id = sql_get_int(q, 0),
+		.at_ts = sql_get_int(q, 25) };
 	p->post_id = ret->post_id;
 	p->seen = SEEN_KNOWN;
 	p->comments = -1;
@@ -150,24 +152,14 @@ read_post(const struct sql *q, struct arena *a, struct stored_post *ret)
 static enum status
 load_post(struct db *d, struct arena *a, int64_t id, struct stored_post *ret)
 {
-	struct sql q = sql_once(d,
-	    "SELECT p.id, p.kind, p.title, p.text, p.lang, p.author_name,"
-	    " nullif(v.uri, ''), p.url, p.tags, p.published_ts, p.updated_ts,"
-	    " p.stars, p.recovered, p.repaired, p.moderated, p.staff,"
-	    " p.content_hash, p.comments_url, p.comments_feed, p.reply_to_id,"
-	    " p.reply_to_link, p.quotes, s.name, f.url,"
-	    " (SELECT guid FROM post_feed WHERE post_id = p.id ORDER BY id"
-	    " LIMIT 1)"
-	    " FROM post p LEFT JOIN voice v ON v.id = p.voice_id"
-	    " JOIN source s ON s.id = p.source_id"
-	    " JOIN feed f ON f.id = p.feed_id WHERE p.id = ?");
+	struct sql q = sql_once(d, STORED_POST " WHERE p.id = ?");
 	enum status st;
 	bool row;
 
 	sql_int(&q, id);
 	st = sql_next(&q, &row);
 	if (st == OK && row)
-		read_post(&q, a, ret);
+		stored_post_read(&q, a, ret);
 	sql_end(&q);
 	return (st == OK && !row ? E_NOT_FOUND : st);
 }
