@@ -47,8 +47,8 @@ int cli_usage(const struct cli *c, const char *fmt, ...) PRINTF(2, 3);
 /* cli_faults: all faults on standard error. */
 void cli_faults(const struct faults *faults);
 
-/* cli_setup: setup_load with its faults printed.  NULL: *${ret_status} is the
- * exit status. */
+/* cli_setup: setup_load with its faults printed, warnings counted only.  NULL:
+ * *${ret_status} is the exit status. */
 struct setup *cli_setup(struct cli *c, enum setup_parts parts, int *ret_status);
 /* cli_reader: the database for reading.  NULL: said, and *${ret_status}. */
 struct reader *cli_reader(struct cli *c, const struct setup *s,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "earshot/clock.h"
+#include "earshot/insight.h"
 #include "earshot/utf8.h"
 #include "earshot/verdict_print.h"
 
@@ -118,20 +119,43 @@ print_today(struct cli *c, struct arena *a, const struct setup *s,
 	return (status);
 }
 
+/* A text of standard input, or the words themselves. */
 static int
 explain_text(struct cli *c, struct arena *a, const struct setup *s)
 {
+	bool input = strcmp(c->argv[0], "-") == 0;
 	struct buf body = BUF_INIT(TEXT_CAP);
 	struct classify_input in = { .stars = 0 };
-	enum status st = cli_input("-", TEXT_CAP, &body);
+	enum status st = OK;
 	int status;
 
+	if (input)
+		st = cli_input("-", TEXT_CAP, &body);
 	if (st != OK)
 		return (cli_fail(c, 2, "standard input: %s", status_word(st)));
-	in.text = utf8_clean(a, buf_str(&body), NULL);
+	in.text =
+	    utf8_clean(a, input ? buf_str(&body) : str_of(c->argv[0]), NULL);
 	status = print_today(c, a, s, &in);
 	buf_free(&body);
 	return (status);
+}
+
+/* What names something stored is one word: a reference, a number, an address.
+ * All else is a text. */
+static bool
+is_text(const char *word)
+{
+	struct str rest = str_of(word);
+	char ref[INSIGHT_REF];
+	int64_t id;
+
+	(void)str_word(&rest);
+	if (str_word(&rest).n > 0 || strcmp(word, "-") == 0)
+		return (true);
+	return (!insight_ref_read(str_of(word), ref) &&
+		!str_to_i64(str_of(word), &id) &&
+		str_find(str_of(word), STR("://")) == SIZE_MAX &&
+		str_find(str_of(word), STR("/")) == SIZE_MAX);
 }
 
 static int
@@ -160,16 +184,7 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 		status = print_insight(c, r, a, &sp, &sp.insights[i]);
 	if (status == 0) {
 		puts("\nby today's rules, every signal:");
-		in = (struct classify_input){ .title = sp.post.title,
-			.text = sp.post.text,
-			.author = sp.post.author,
-			.url = sp.post.link,
-			.tags = sp.post.tags,
-			.lang = sp.post.lang,
-			.stars = sp.post.stars,
-			.reply = sp.post.kind == POST_COMMENT,
-			.nquotes = sp.post.nquotes,
-			.quotes = sp.post.quotes };
+		in = show_input(&sp.post);
 		status = print_today(c, a, s, &in);
 	}
 out:
@@ -185,22 +200,27 @@ run_explain(struct cli *c)
 	int status = 0;
 
 	if (c->argc != 1)
-		status = cli_usage(c, "one insight, post or address, or - for "
-				      "standard input");
+		status = cli_usage(c, "one insight, post, address or text, or "
+				      "- for standard input; put quotes round "
+				      "a text of several words");
 	else if (a == NULL)
 		status = cli_fail(c, 2, "out of memory");
 	else
 		s = cli_setup(c, SETUP_RULES, &status);
 	if (s != NULL)
-		status = strcmp(c->argv[0], "-") == 0 ? explain_text(c, a, s)
-						      : explain_post(c, a, s);
+		status = is_text(c->argv[0]) ? explain_text(c, a, s)
+					     : explain_post(c, a, s);
 	setup_free(s);
 	arena_free(a);
 	return (status);
 }
 
-const struct command cmd_explain = { "explain", "REF|POST|URL|-",
+const struct command cmd_explain = { "explain", "REF|POST|URL|TEXT|-",
 	"every signal of a post: points, rule, words, and what did not fire",
 	false, NULL, run_explain,
 	"REF is an insight's reference such as K7QX-2MPD; POST a post's "
-	"number; - reads\na text from standard input.\n" };
+	"number; - reads\na text from standard input.  For each signal: its "
+	"score, how far that is from the\nthreshold, and every rule that "
+	"matched: its points, what it is about, the words in\ntheir sentence, "
+	"and why it counts nothing when it does not (negated, vetoed, or\n"
+	"what it needs is missing).\n" };

@@ -1,125 +1,214 @@
 /*
- * earshot rules: check, test, list.
+ * earshot rules: the table of its subcommands.
  */
-#include <stdio.h>
-#include <stdlib.h>
+#include <unistd.h>
 
-#include "earshot/jsonw.h"
+#include "rules.h"
 
-#include "cli.h"
+static const struct argument_row own[] = {
+	{ R_FIX, 0, "fix", NULL,
+	    "check: mend what has one right answer; shows the difference, "
+	    "keeps "
+	    "FILE.bak" },
+	{ R_YES, 0, "yes", NULL, "check --fix: write without asking" },
+	{ R_CHANGED, 0, "changed", NULL,
+	    "list: what your own files changed of the shipped packs" },
+	{ R_NAME, 0, "name", "NAME", "new: the rule's name" },
+	{ R_PAIRS, 0, "pairs", NULL,
+	    "stats: which rules spoke in the same posts" },
+	{ 0, 0, NULL, NULL, NULL },
+};
 
-static int
-check(struct cli *c, bool test)
+enum {
+	MAY_FIX = 1 << (R_FIX - CLI_OWN) | 1 << (R_YES - CLI_OWN),
+	MAY_CHANGED = 1 << (R_CHANGED - CLI_OWN),
+	MAY_NAME = 1 << (R_NAME - CLI_OWN),
+	MAY_PAIRS = 1 << (R_PAIRS - CLI_OWN)
+};
+
+static const struct verb {
+	const char *name;
+	unsigned options; /* own ones that it takes */
+	int least, most;  /* operands */
+	int (*run)(struct cli *c);
+	const char *operands; /* for the sentence when they are off */
+} verbs[] = {
+	{ "check", MAY_FIX, 0, 0, rules_check, "" },
+	{ "test", 0, 0, 0, rules_test, "" },
+	{ "list", MAY_CHANGED, 0, 0, rules_list, "" },
+	{ "try", 0, 1, INT32_MAX, rules_try,
+	    " \"TEXT\", or - for texts on "
+	    "standard input" },
+	{ "new", MAY_NAME, 1, 1, rules_new, " \"SENTENCE\" --signal idea" },
+	{ "preview", 0, 1, 1, rules_preview, " NEW.rules" },
+	{ "stats", MAY_PAIRS, 0, 0, rules_stats, "" },
+	{ "export", 0, 0, 0, rules_write_export, "" },
+	{ NULL, 0, 0, 0, NULL, NULL },
+};
+
+const char *
+rules_option(const struct cli *c, int id)
 {
+
+	return (c->own[id - CLI_OWN]);
+}
+
+bool
+rules_signal(const struct cli *c, enum signal *ret)
+{
+	const char *names[SIGNALS + 1], *near;
+	int signal = signal_of(c->filter.signal);
+
+	*ret = SIGNAL_NONE;
+	if (c->filter.signal.n == 0)
+		return (true);
+	if (signal >= 0) {
+		*ret = (enum signal)signal;
+		return (true);
+	}
+	for (int i = 0; i < SIGNALS; i++)
+		names[i] = signal_word((enum signal)i);
+	names[SIGNALS] = NULL;
+	near = str_near(c->filter.signal, names);
+	cli_fail(c, 2, "no signal is called \"%.*s\"%s%s%s",
+	    STR_ARG(c->filter.signal),
+	    near != NULL ? "; did you mean "
+			 : "; there are idea, complaint, "
+			   "praise, question, advice, spam",
+	    near != NULL ? near : "", near != NULL ? "?" : "");
+	return (false);
+}
+
+struct ruleset *
+rules_load(struct cli *c, const char *const *shipped, const char *const *tier,
+    int *ret_status)
+{
+	struct files *files = files_disk();
+	struct ruleset *rs = NULL;
 	struct faults faults;
-	struct setup *s = NULL;
-	size_t examples = 0;
-	enum status st;
-	int status = 0;
+	enum status st = E_MEMORY;
 
 	faults_init(&faults);
-	st = setup_load(&c->request, SETUP_RULES, false, &faults, &s);
-	if (st == OK && test)
-		st = ruleset_test(s->rules, &faults, &examples);
-	cli_faults(&faults);
-	if (faults.errors > 0 || (st != OK && st != E_SYNTAX))
-		status = 1;
+	if (files != NULL)
+		st = ruleset_load(files, shipped, tier, &faults, &rs);
+	if (st != OK)
+		cli_faults(&faults);
 	if (st != OK && faults.errors == 0)
-		cli_fail(c, 1, "%s", status_word(st));
-	if (status == 0 && test)
-		printf("%zu rules, %zu examples, all hold\n",
-		    ruleset_info(s->rules)->nrules, examples);
-	else if (status == 0)
-		printf("%zu rules, %zu warnings, no fault\n",
-		    ruleset_info(s->rules)->nrules, faults.warnings);
-	else if (test && s != NULL)
-		printf("%zu rules, %zu examples, %zu do not hold\n",
-		    ruleset_info(s->rules)->nrules, examples, faults.errors);
-	setup_free(s);
+		*ret_status = cli_fail(c, 2, "%s", status_word(st));
+	else if (st != OK)
+		*ret_status = 1;
 	faults_free(&faults);
-	return (status);
+	files_free(files);
+	return (rs);
 }
 
-static void
-print_rule(const struct rule_info *r, struct buf *out, bool json)
+void
+rules_tiers(const struct cli *c, const struct setup *s, bool named,
+    struct rules_tiers *ret)
 {
-	const char *facet = facet_word(r->facet);
-	const char *target = target_word(r->target);
-	struct jsonw j;
 
-	if (!json) {
-		buf_printf(out, "%-32.*s %-9s %5.2f  %-5s %-7s %.*s\n",
-		    STR_ARG(r->name), signal_word(r->signal), r->weight,
-		    facet != NULL ? facet : "", target != NULL ? target : "",
-		    STR_ARG(r->about));
+	*ret = (struct rules_tiers){ .shipped = { NULL, NULL } };
+	if (named && c->request.nrules > 0) {
+		memcpy(ret->own, c->request.rules, sizeof(ret->own));
 		return;
 	}
-	jsonw_init(&j, out);
-	jsonw_object(&j);
-	jsonw_kstr(&j, "rule", r->name);
-	jsonw_kstr(&j, "pack", r->pack);
-	jsonw_kstr(&j, "signal", str_of(signal_word(r->signal)));
-	jsonw_kreal(&j, "weight", r->weight, 3);
-	jsonw_kstr(&j, "facet", str_of(facet));
-	jsonw_kstr(&j, "target", str_of(target));
-	jsonw_kstr(&j, "lang", r->lang);
-	jsonw_kstr(&j, "about", r->about);
-	jsonw_kstr(&j, "file", r->file);
-	jsonw_kint(&j, "line", r->line);
-	jsonw_end_object(&j);
-	buf_addc(out, '\n');
+	if (s->conf->rules_shipped[0] != '\0')
+		ret->shipped[0] = s->conf->rules_shipped;
+	/* The default folder may be missing. */
+	if (s->conf->rules_path[0] != '\0' &&
+	    access(s->conf->rules_path, F_OK) == 0)
+		ret->own[0] = s->conf->rules_path;
 }
 
-static int
-list(struct cli *c)
+/* An option of another subcommand would be ignored: better said. */
+static bool
+fits(const struct cli *c, const struct verb *v)
 {
-	struct buf out = BUF_INIT(64 << 20);
-	const struct ruleset_info *info;
-	struct setup *s;
-	int status = 0;
 
-	s = cli_setup(c, SETUP_RULES, &status);
-	if (s == NULL)
-		return (status);
-	info = ruleset_info(s->rules);
-	for (size_t i = 0; i < info->nrules; i++) {
-		const struct rule_info *r = info->rules[i];
+	for (int id = CLI_OWN; id < R_OPTIONS; id++) {
+		unsigned bit = 1u << (id - CLI_OWN);
 
-		if (c->filter.signal.n > 0 &&
-		    !str_ieq(c->filter.signal, str_of(signal_word(r->signal))))
+		if (c->own[id - CLI_OWN] == NULL || v->options & bit)
 			continue;
-		print_rule(r, &out, c->json);
+		for (const struct verb *w = verbs; w->name != NULL; w++)
+			if (w->options & bit)
+				cli_usage(c,
+				    "--%s belongs to 'rules %s', not to "
+				    "'rules %s'",
+				    own[id - CLI_OWN].name, w->name, v->name);
+		return (false);
 	}
-	status = cli_write_out(c, buf_str(&out));
-	buf_free(&out);
-	setup_free(s);
-	return (status);
+	return (true);
 }
 
 static int
 run(struct cli *c)
 {
-	const char *word = cli_subcommand(c);
+	const char *word = cli_subcommand(c), *names[16], *near;
+	size_t n = 0;
 
 	if (word == NULL)
-		return (cli_usage(c, "check, test or list?"));
-	if (c->argc > 0)
-		return (cli_usage(c,
-		    "what is '%s'? other rule files are "
-		    "named by --rules",
-		    c->argv[0]));
-	if (strcmp(word, "check") == 0)
-		return (check(c, false));
-	if (strcmp(word, "test") == 0)
-		return (check(c, true));
-	if (strcmp(word, "list") == 0)
-		return (list(c));
-	return (cli_usage(c, "no 'rules %s'; check, test and list there are",
+		return (cli_usage(c, "check, test, list, try, new, preview, "
+				     "stats or export?"));
+	for (const struct verb *v = verbs; v->name != NULL; v++) {
+		names[n++] = v->name;
+		if (strcmp(word, v->name) != 0)
+			continue;
+		if (!fits(c, v))
+			return (2);
+		if (c->argc < v->least)
+			return (
+			    cli_usage(c, "rules %s%s", v->name, v->operands));
+		if (c->argc > v->most && v->most == 0)
+			return (cli_usage(c,
+			    "what is '%s'? other rule files are named by "
+			    "--rules",
+			    c->argv[0]));
+		if (c->argc > v->most)
+			return (cli_usage(c,
+			    "what is '%s'? put quotes round a text of several "
+			    "words: rules %s%s",
+			    c->argv[v->most], v->name, v->operands));
+		return (v->run(c));
+	}
+	names[n] = NULL;
+	near = str_near(str_of(word), names);
+	if (near != NULL)
+		return (cli_usage(c, "no 'rules %s'; did you mean 'rules %s'?",
+		    word, near));
+	return (cli_usage(c,
+	    "no 'rules %s'; check, test, list, try, new, preview, stats and "
+	    "export there are",
 	    word));
 }
 
-const struct command cmd_rules = { "rules", "check|test|list",
-	"rule files: every fault, every example, every rule", true, NULL, run,
-	"check lists every fault with file, line and column; test also runs "
-	"all examples\n(the yes and no lines); exit status 1 when one does "
-	"not hold.\n" };
+const struct command cmd_rules = { "rules",
+	"check|test|list|try|new|preview|stats|export",
+	"rule files: faults, examples, what they would hear, what they heard",
+	true, own, run,
+	"check               every fault with file, line and column; --fix "
+	"mends what it can\n"
+	"test                also runs every example, the yes and no lines\n"
+	"list                all rules, their weights and where these come "
+	"from\n"
+	"try \"TEXT\"...       what is heard in a text by today's rules, and "
+	"by "
+	"those that\n"
+	"                    --rules names; - reads one text a line\n"
+	"new \"SENTENCE\"      a rule to begin with, for --signal (idea): >> "
+	"own.rules\n"
+	"preview NEW.rules   which stored posts would gain, lose or change a "
+	"signal if\n"
+	"                    it joined your rules, or replaced the file of its "
+	"name\n"
+	"stats               how often each rule spoke, where, when last, and "
+	"how often\n"
+	"                    it was judged wrong\n"
+	"export              all rules as one JSON document "
+	"(rules.schema.json)\n"
+	"The exit status is 1 when a file has faults or an example does not "
+	"hold.\n"
+	"list and stats show all rules unless --limit is given; of the filters "
+	"they take\n--signal and --lang, stats also --source, --since and "
+	"--until; preview takes\n--signal, --lang, --source, --since and "
+	"--until.\n" };

@@ -24,8 +24,14 @@ cli_setup(struct cli *c, enum setup_parts parts, int *ret_status)
 
 	faults_init(&faults);
 	st = setup_load(&c->request, parts, false, &faults, &s);
-	if (st != OK || !c->request.quiet)
+	if (st != OK || c->request.verbose)
 		cli_faults(&faults);
+	else if (faults.warnings > 0 && !c->request.quiet)
+		/* Who asks something else reads them once, not each time. */
+		fprintf(stderr,
+		    "%zu warning%s in the files that people edit; `earshot "
+		    "check` shows them\n",
+		    faults.warnings, faults.warnings == 1 ? "" : "s");
 	if (st != OK && faults.errors == 0)
 		cli_fail(c, 2, "could not be set up: %s", status_word(st));
 	faults_free(&faults);

@@ -4,6 +4,8 @@
 #ifndef CLI_SHOW_H
 #define CLI_SHOW_H
 
+#include "earshot/classify.h"
+
 #include "cli.h"
 
 /* Evidence of one stored insight; strings in the arena it was read into. */
@@ -13,6 +15,9 @@ struct shown {
 	double points;
 	bool negated;
 };
+
+/* show_input: a stored post as the classifier takes it; borrows from ${p}. */
+struct classify_input show_input(const struct post *p);
 
 /* show_evidence: of an insight; E_MEMORY, or the store's status. */
 enum status show_evidence(struct reader *r, struct arena *a, int64_t insight_id,
