@@ -20,16 +20,19 @@ plural(size_t n)
 static int
 look(struct cli *c, bool test)
 {
-	struct faults faults;
+	struct faults faults, again;
 	struct setup *s = NULL;
 	size_t examples = 0, rules;
 	enum status st;
 	int status = 0;
 
 	faults_init(&faults);
+	faults_init(&again);
 	st = setup_load(&c->request, SETUP_RULES, false, &faults, &s);
+	/* Loading has run the examples and said what it thinks of them: this
+	 * counts them. */
 	if (st == OK && test)
-		st = ruleset_test(s->rules, &faults, &examples);
+		st = ruleset_test(s->rules, &again, &examples);
 	cli_faults(&faults);
 	if (faults.errors > 0 || (st != OK && st != E_SYNTAX))
 		status = 1;
@@ -49,6 +52,7 @@ look(struct cli *c, bool test)
 		    plural(faults.errors),
 		    rules_option(c, R_FIX) != NULL ? " by hand" : "");
 	setup_free(s);
+	faults_free(&again);
 	faults_free(&faults);
 	return (status);
 }

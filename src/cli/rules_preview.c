@@ -112,6 +112,8 @@ make_preview(struct job *j, const char *path)
 	status = own_files(j, path, tiers.own, &own);
 	if (status == 0)
 		old = rules_load(j->cli, tiers.shipped, tiers.own, &status);
+	if (status == 1)
+		status = EXIT_CONFIG; /* today's own are at fault */
 	if (old != NULL)
 		new = rules_load(j->cli, tiers.shipped, own, &status);
 	if (new != NULL) {

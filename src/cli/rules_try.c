@@ -42,7 +42,7 @@ add_side(struct trial *t, const struct setup *s, bool named)
 	rules_tiers(t->cli, s, named, &tiers);
 	side->rules = rules_load(t->cli, tiers.shipped, tiers.own, &status);
 	if (side->rules == NULL)
-		return (status);
+		return (status == 1 && !named ? EXIT_CONFIG : status);
 	t->nsides++;
 	side->classifier = classifier_new(side->rules);
 	if (side->classifier == NULL)
