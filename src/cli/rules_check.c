@@ -66,6 +66,7 @@ rules_check(struct cli *c)
 		return (cli_usage(c, "--yes goes with --fix"));
 	if (rules_option(c, R_FIX) != NULL)
 		status = rules_mend(c);
+	fflush(stdout); /* what is left comes after what was mended */
 	return (status != 0 ? status : look(c, false));
 }
 
