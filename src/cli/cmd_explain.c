@@ -219,8 +219,8 @@ const struct command cmd_explain = { "explain", "REF|POST|URL|TEXT|-",
 	"every signal of a post: points, rule, words, and what did not fire",
 	false, NULL, run_explain,
 	"REF is an insight's reference such as K7QX-2MPD; POST a post's "
-	"number; - reads\na text from standard input.  For each signal: its "
-	"score, how far that is from the\nthreshold, and every rule that "
-	"matched: its points, what it is about, the words in\ntheir sentence, "
-	"and why it counts nothing when it does not (negated, vetoed, or\n"
-	"what it needs is missing).\n" };
+	"number; - reads\na text from standard input.\n"
+	"For each signal: its score, how far that is from the threshold, and "
+	"every rule\nthat matched: its points, what it is about, the words in "
+	"their sentence, and why\nit counts nothing when it does not (negated, "
+	"vetoed, something missing).\n" };

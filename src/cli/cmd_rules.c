@@ -187,7 +187,7 @@ const struct command cmd_rules = { "rules",
 	"rule files: faults, examples, what they would hear, what they heard",
 	true, own, run,
 	"check               every fault with file, line and column; --fix "
-	"mends what it can\n"
+	"mends some\n"
 	"test                also runs every example, the yes and no lines\n"
 	"list                all rules, their weights and where these come "
 	"from\n"

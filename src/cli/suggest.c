@@ -7,7 +7,7 @@
 #include "earshot/utf8.h"
 #include "earshot/words.h"
 
-enum { TOKENS_MAX = 200, PHRASE_WORDS = 7, CONTENT_WORDS = 3, NAME_GAP = 3 };
+enum { TOKENS_MAX = 200, PHRASE_WORDS = 9, CONTENT_WORDS = 3, NAME_GAP = 3 };
 
 enum kind {
 	KIND_STRONG,  /* wish, please, should: an attitude by itself */
