@@ -91,10 +91,17 @@ rules_list(struct cli *c)
 	for (size_t i = 0; r != NULL && i < info->nrules; i++)
 		if (wanted(&c->filter, signal, info->rules[i]))
 			tuned |= add_rule(r, s->rules, info->rules[i]);
-	status = cli_rows(c, r, NULL,
-	    tuned ? "rule signal weight weight_from weight_at facet target "
-		    "about"
-		  : "rule signal weight weight_from facet target lang about");
+	if (r != NULL && rows_count(r) == 0 && !c->json && !c->csv) {
+		if (!c->request.quiet)
+			fputs("no rule is like that\n", stderr);
+		rows_free(r);
+	} else
+		status = cli_rows(c, r, NULL,
+		    tuned ? "rule signal weight weight_from weight_at facet "
+			    "target "
+			    "about"
+			  : "rule signal weight weight_from facet target lang "
+			    "about");
 	setup_free(s);
 	return (status);
 }

@@ -40,6 +40,19 @@ for c in $commands; do
 		    bad "$c --help names --$o"
 	done
 done
+# What follows the word `rules' stands in its help and in the page, with its
+# own options.
+page=$EARSHOT_SRC/src/man/earshot.1
+"$earshot" rules --help >"$work/help"
+for v in check test list try new preview stats export; do
+	check "rules --help explains $v" grep -q "^$v " "$work/help"
+	check "earshot(1) explains rules $v" \
+	    grep -q "^\\.It Ic rules Cm $v\\b" "$page"
+done
+for o in fix yes changed name pairs; do
+	check "rules --help has --$o" grep -q -- "--$o\\b" "$work/help"
+	check "earshot(1) has --$o" grep -q -- "Fl -$o\\b" "$page"
+done
 for program in "$earshot" "$earshotd"; do
 	"$program" --version >"$work/out" 2>"$work/err"
 	same "${program##*/} --version: exit 0" "$?" 0

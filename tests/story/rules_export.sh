@@ -23,6 +23,26 @@ for e in jsonschema.Draft202012Validator(schema).iter_errors(
 	same "$1: valid by the schema" "$(head -n 5 "$work/invalid")" ''
 }
 
+# back NAME: the last export made rule files again, and these exported.
+back() {
+	if ! command -v python3 >/dev/null; then
+		skip "$1: the way back" 'python3 is missing'
+		return
+	fi
+	mkdir -p "$work/back"
+	cp "$work/out" "$work/one"
+	python3 "$EARSHOT_SRC/tests/story/rules_text.py" text "$work/one" \
+	    "$work/back/back.rules" >"$work/lost" 2>&1
+	"$earshot" rules export -q --rules "$work/back/back.rules" \
+	    >"$work/two" 2>>"$work/lost"
+	same "$1: made rule files again, these load" "$? $(cat "$work/lost")" \
+	    '0 '
+	same "$1: and say the same, every part" "$(python3 \
+	    "$EARSHOT_SRC/tests/story/rules_text.py" same "$work/one" \
+	    "$work/two" 2>&1 | cut -c 1-300)" ''
+	cp "$work/one" "$work/out"
+}
+
 # part PATH: of the document, as SQLite reads it.
 part() {
 	sqlite3 -batch :memory: "select json_extract(cast(readfile(
@@ -72,6 +92,7 @@ sed -i '/^  yes     Why/d' "$work/rules/story.rules"
 es rules export
 same 'rules export: exit 0' "$status $err" '0 '
 valid 'every kind of part'
+back 'every kind of part'
 cp "$work/out" "$work/first"
 for p in \
     '$.format=earshot-rules-1' \
@@ -134,6 +155,7 @@ same '--json -o FILE: the same in a file' "$(cat "$work/file.json")" \
 "$earshot" rules export --rules "$EARSHOT_SRC/rules" >"$work/out"
 same 'the shipped packs: exit 0' "$?" 0
 valid 'the shipped packs'
+back 'the shipped packs'
 same 'all their rules are there' "$(part '$.rules' | tr '{' '\n' |
     grep -c '"name":')" "$(grep -c '^rule ' "$EARSHOT_SRC"/rules/*.rules |
     awk -F : '{ n += $2 } END { print n }')"

@@ -144,6 +144,13 @@ same 'one of the own ones itself: exit 2' "$status" 2
 like 'and what to do' "$err" 'copy it'
 es rules preview "$work/nowhere.rules"
 same 'no such file: exit 2' "$status" 2
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+	script -qec "$earshot rules preview $work/new.rules --config $conf" \
+	    /dev/null </dev/null >"$work/out" 2>&1
+	like 'a progress bar on a terminal' "$(cat "$work/out")" '1 of 6 posts'
+else
+	skip 'a progress bar on a terminal' 'script(1) makes none here'
+fi
 printf 'rule x\n  sai y\n' >"$work/bad.rules"
 es rules preview "$work/bad.rules"
 same 'a file with a fault: exit 1' "$status" 1
