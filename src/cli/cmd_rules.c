@@ -208,7 +208,7 @@ const struct command cmd_rules = { "rules",
 	"(rules.schema.json)\n"
 	"The exit status is 1 when a file has faults or an example does not "
 	"hold.\n"
-	"list and stats show all rules unless --limit is given; of the filters "
-	"they take\n--signal and --lang, stats also --source, --since and "
-	"--until; preview takes\n--signal, --lang, --source, --since and "
+	"list and stats show all rules unless --limit is given.  Of the "
+	"filters list takes\n--signal, --lang, --facet and --target; stats "
+	"and preview take --signal, --lang,\n--source, --since and "
 	"--until.\n" };

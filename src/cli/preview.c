@@ -247,6 +247,8 @@ preview_post(struct preview *p, const struct post *post, struct str lang,
 		    (!a->fired || fabs(a->score - b->score) < SAME))
 			continue;
 		p->counts[change]++;
+		if (rows_count(p->rows) >= PREVIEW_ROWS)
+			continue;
 		add_row(p, change, (enum signal)s, a, b, post);
 		add_post(p, post, post_id, source);
 	}

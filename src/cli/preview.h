@@ -27,6 +27,7 @@ enum preview_column {
 	PREVIEW_URL
 };
 enum { PREVIEW_GAINED, PREVIEW_LOST, PREVIEW_CHANGED, PREVIEW_CHANGES };
+enum { PREVIEW_ROWS = 100000 }; /* further ones are counted, not kept */
 extern const char *const preview_changes[PREVIEW_CHANGES];
 
 /* preview_new: takes references to the sets.  ${only}: SIGNAL_NONE: all.  NULL

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS_MEMORY = 512 << 20, ROWS_COLUMNS = 64 };
+enum { ROWS_MEMORY = 512 << 20, ROWS_COLUMNS = 64, CELLS_MAX = 1 << 24 };
 
 struct rows {
 	struct arena *arena;
@@ -51,8 +51,10 @@ add(struct rows *r, struct cell cell)
 
 	if (r->ncells == r->size && !r->failed) {
 		size_t size = r->size > 0 ? 2 * r->size : 1024;
-		struct cell *more = reallocarray(r->cells, size, sizeof(*more));
+		struct cell *more = NULL;
 
+		if (size <= CELLS_MAX)
+			more = reallocarray(r->cells, size, sizeof(*more));
 		if (more == NULL)
 			r->failed = true;
 		else {

@@ -62,19 +62,22 @@ print_difference(const struct mending *m, const char *path,
 static bool
 agreed(const struct mending *m, const char *path, size_t n)
 {
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t got;
+	char line[16];
 	bool yes;
+	int c;
 
 	if (!m->asks)
 		return (true);
 	printf("Write %s to %s? The old file stays as %s.bak. [Y/n] ",
 	    n == 1 ? "this change" : "these changes", path, path);
 	fflush(stdout);
-	got = getline(&line, &size, stdin);
-	yes = got > 0 && (line[0] == '\n' || line[0] == 'y' || line[0] == 'Y');
-	free(line);
+	if (fgets(line, sizeof(line), stdin) == NULL)
+		return (false);
+	yes = line[0] == '\n' || line[0] == 'y' || line[0] == 'Y';
+	/* What else stands on the line answers nothing. */
+	if (strchr(line, '\n') == NULL)
+		while ((c = getchar()) != '\n' && c != EOF)
+			continue;
 	return (yes);
 }
 

@@ -225,6 +225,11 @@ rules_new(struct cli *c)
 
 	if (!rules_signal(c, &asked))
 		return (2);
+	/* It would take the place of a person's rules. */
+	if (c->out_file != NULL && access(c->out_file, F_OK) == 0)
+		return (
+		    cli_fail(c, 2, "%s is there already; >> %s appends to it",
+			c->out_file, c->out_file));
 	if (asked != SIGNAL_NONE)
 		d.signal = asked;
 	d.arena = arena_new(NEW_MEMORY);

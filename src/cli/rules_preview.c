@@ -294,8 +294,8 @@ print_for_people(struct job *j, struct rows *r, const char *path)
 			       "posts that came with Earshot\n");
 	more = print_rows(j, r, &out);
 	if (more > 0)
-		buf_printf(&out, "... and %zu more; --limit %zu shows all\n",
-		    more, rows_count(r));
+		buf_printf(&out, "... and more; --limit %zu shows them\n",
+		    rows_count(r));
 	buf_printf(&out,
 	    "%s %s: %" PRIu64 " gained, %" PRIu64 " lost, %" PRIu64
 	    " changed in %" PRIu64 " %sposts; nothing was written\n",

@@ -2,9 +2,7 @@
  * earshot rules try: what would be heard in a text, by today's rules and by
  * other ones, and which rules nearly spoke.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "earshot/jsonw.h"
@@ -13,7 +11,7 @@
 
 #include "rules.h"
 
-enum { TRY_MEMORY = 64 << 20, TRY_LINE = 1 << 20, TRY_OUT = 256 << 20 };
+enum { TRY_MEMORY = 64 << 20, TRY_INPUT = 64 << 20, TRY_OUT = 256 << 20 };
 
 /* One rule set to try by. */
 struct side {
@@ -122,21 +120,17 @@ try_text(struct trial *t, struct str text)
 static enum status
 try_lines(struct trial *t)
 {
-	enum status st = OK;
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t n;
+	struct buf input = BUF_INIT(TRY_INPUT);
+	enum status st = cli_input("-", TRY_INPUT, &input);
+	struct str rest = buf_str(&input), line;
 
-	while (st == OK && (n = getline(&line, &size, stdin)) >= 0) {
-		struct str text = str_trim((struct str){ line, (size_t)n });
-
-		if (text.n > TRY_LINE)
-			st = E_TOO_LARGE;
-		else if (text.n > 0)
-			st = try_text(t, text);
+	while (st == OK && rest.n > 0) {
+		line = str_trim(str_cut(&rest, '\n'));
+		if (line.n > 0)
+			st = try_text(t, line);
 	}
-	free(line);
-	return (st == OK && ferror(stdin) ? E_IO : st);
+	buf_free(&input);
+	return (st);
 }
 
 int

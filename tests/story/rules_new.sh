@@ -52,6 +52,9 @@ like 'a name that is taken is told' "$err" 'there is a rule dark already'
 like 'and that the rules hear it already' "$err" \
     "today's rules hear this already: idea 0.60 by story.dark"
 
+es rules new 'A wish' -o "$work/rules/story.rules"
+same 'over nothing that is there: exit 2' "$status" 2
+like 'and how to append' "$err" ">> $work/rules/story.rules appends"
 es rules new '' --signal idea
 same 'an empty sentence: exit 2' "$status" 2
 es rules new

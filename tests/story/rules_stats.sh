@@ -128,7 +128,7 @@ same '--json, --signal' "$(json "select value ->> 'change',
     value ->> 'rule', value ->> 'title', value ->> 'words' from line")" \
     'lost|story.wish|Luck|I wish you had'
 es rules preview "$work/new.rules" --source A --limit 1
-like '--source, --limit: what is left out is said' "$out" 'more; --limit'
+like '--source, --limit: what is left out is said' "$out" 'and more; --limit'
 like 'of four posts' "$out" 'in 4 stored posts'
 es rules preview "$work/new.rules" --since 2026-11-22
 like '--since' "$out" 'in 0 stored posts'
