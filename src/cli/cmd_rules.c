@@ -209,6 +209,6 @@ const struct command cmd_rules = { "rules",
 	"The exit status is 1 when a file has faults or an example does not "
 	"hold.\n"
 	"list and stats show all rules unless --limit is given.  Of the "
-	"filters list takes\n--signal, --lang, --facet and --target; stats "
-	"and preview take --signal, --lang,\n--source, --since and "
+	"filters, list\ntakes --signal, --lang, --facet and --target; stats "
+	"and preview take --signal,\n--lang, --source, --since and "
 	"--until.\n" };
