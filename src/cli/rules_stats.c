@@ -40,14 +40,13 @@ struct tally {
 
 /* Spam is stored as no insight: what its rules did is not known. */
 static void
-add_silent(struct rows *r, const struct rule_info *rule, struct tally *tally)
+add_silent(struct rows *r, const struct rule_info *rule)
 {
-	bool spam = rule->signal == SIGNAL_SPAM;
 
 	rows_text(r, rule->name);
 	rows_word(r, signal_word(rule->signal));
 	for (int i = 0; i < 3; i++)
-		if (spam)
+		if (rule->signal == SIGNAL_SPAM)
 			rows_null(r);
 		else
 			rows_int(r, 0);
@@ -56,8 +55,6 @@ add_silent(struct rows *r, const struct rule_info *rule, struct tally *tally)
 	rows_int(r, 0);
 	rows_int(r, 0);
 	rows_int(r, 1);
-	tally->silent += !spam;
-	tally->spam += spam;
 }
 
 /* The database's rows, today's rules or not; then those that it lacks. */
@@ -94,7 +91,15 @@ add_rules(struct rows *r, struct result *q, const struct ruleset_info *info,
 			!str_ieq(rule->lang, c->filter.lang)) ||
 		    map_get(spoke, rule->name) != NULL)
 			continue;
-		add_silent(r, rule, tally);
+		/* Tools are told that it is not known; people need no empty
+		 * line for it. */
+		if (rule->signal == SIGNAL_SPAM && signal != SIGNAL_SPAM &&
+		    !c->json && !c->csv) {
+			tally->spam++;
+			continue;
+		}
+		add_silent(r, rule);
+		tally->silent += rule->signal != SIGNAL_SPAM;
 		tally->rules++;
 	}
 out:
@@ -126,11 +131,13 @@ print_rules(struct cli *c, struct reader *db, const struct setup *s,
 		r = NULL;
 	}
 	if (status == 0 && !c->json && !c->csv && !c->request.quiet) {
-		fprintf(stderr, "%zu rules, %zu of them never spoke",
+		fprintf(stderr, "%zu rules, %zu of them never spoke\n",
 		    tally.rules, tally.silent);
-		fputs(tally.spam > 0 ? "; what spam rules did is not kept\n"
-				     : "\n",
-		    stderr);
+		if (tally.spam > 0)
+			fprintf(stderr,
+			    "%zu spam rule%s left out: what spam rules did is "
+			    "not kept\n",
+			    tally.spam, tally.spam == 1 ? "" : "s");
 	}
 	rows_free(r);
 	result_free(q);

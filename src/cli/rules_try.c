@@ -39,6 +39,10 @@ add_side(struct trial *t, const struct setup *s, bool named)
 
 	rules_tiers(t->cli, s, named, &tiers);
 	side->rules = rules_load(t->cli, tiers.shipped, tiers.own, &status);
+	if (side->rules == NULL && status == 1 && named)
+		fputs("(--rules means these files alone, without today's; "
+		      "`earshot rules preview` adds a file to today's)\n",
+		    stderr);
 	if (side->rules == NULL)
 		return (status == 1 && !named ? EXIT_CONFIG : status);
 	t->nsides++;
