@@ -113,6 +113,16 @@ enum status query_posts(struct reader *r, struct arena *a,
 enum status query_posts_count(struct reader *r, const struct query_filter *f,
     int64_t *ret) MUST_USE;
 
+/*
+ * query_judgements: each insight that people judged, with their last word;
+ * ${take} for each, the oldest first.  ${post} lives until it returns; what it
+ * returns but OK ends the walk.
+ */
+typedef enum status query_judged(void *arg, const struct post *post,
+    enum signal signal, bool right);
+enum status query_judgements(struct reader *r, query_judged *take,
+    void *arg) MUST_USE;
+
 /* Numbers for `earshot status`. */
 struct store_status {
 	int64_t posts, insights, feeds_by_status[FEED_STATUSES];

@@ -21,6 +21,12 @@ enum status ruleset_load(struct files *files, const char *const *shipped,
     const char *const *own, struct faults *faults,
     struct ruleset **ret) MUST_USE;
 
+/* ruleset_load_plain: likewise, without weights files: what people wrote, for a
+ * new fit to start from. */
+enum status ruleset_load_plain(struct files *files, const char *const *shipped,
+    const char *const *own, struct faults *faults,
+    struct ruleset **ret) MUST_USE;
+
 struct ruleset *ruleset_ref(struct ruleset *rs);
 void ruleset_unref(struct ruleset *rs); /* NULL is fine */
 

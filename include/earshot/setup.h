@@ -24,6 +24,7 @@ struct setup_request {
 	char *owned[SETUP_OVERRIDES]; /* names that setup_take cut out */
 	size_t nowned;
 	bool quiet, verbose, help, version;
+	bool plain_rules; /* weights files are left out */
 };
 extern const struct argument_row setup_options[];
 /* setup_take: an arguments_take for setup_options; ids below 100. */

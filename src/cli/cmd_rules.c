@@ -16,6 +16,11 @@ static const struct argument_row own[] = {
 	{ R_NAME, 0, "name", "NAME", "new: the rule's name" },
 	{ R_PAIRS, 0, "pairs", NULL,
 	    "stats: which rules spoke in the same posts" },
+	{ R_STRENGTH, 0, "strength", "N",
+	    "fit: how far weights may move, instead of what is best on posts "
+	    "left out; 0: not at all" },
+	{ R_LEXICON, 0, "lexicon", "FILE",
+	    "fit: also learn words and phrases, as a rule file" },
 	{ 0, 0, NULL, NULL, NULL },
 };
 
@@ -23,7 +28,8 @@ enum {
 	MAY_FIX = 1 << (R_FIX - CLI_OWN) | 1 << (R_YES - CLI_OWN),
 	MAY_CHANGED = 1 << (R_CHANGED - CLI_OWN),
 	MAY_NAME = 1 << (R_NAME - CLI_OWN),
-	MAY_PAIRS = 1 << (R_PAIRS - CLI_OWN)
+	MAY_PAIRS = 1 << (R_PAIRS - CLI_OWN),
+	MAY_FIT = 1 << (R_STRENGTH - CLI_OWN) | 1 << (R_LEXICON - CLI_OWN)
 };
 
 static const struct verb {
@@ -43,6 +49,7 @@ static const struct verb {
 	{ "preview", 0, 1, 1, rules_preview, " NEW.rules" },
 	{ "stats", MAY_PAIRS, 0, 0, rules_stats, "" },
 	{ "export", 0, 0, 0, rules_write_export, "" },
+	{ "fit", MAY_FIT, 0, INT32_MAX, rules_fit, " [FILE...]" },
 	{ NULL, 0, 0, 0, NULL, NULL },
 };
 
@@ -149,7 +156,7 @@ run(struct cli *c)
 
 	if (word == NULL)
 		return (cli_usage(c, "check, test, list, try, new, preview, "
-				     "stats or export?"));
+				     "stats, export or fit?"));
 	for (const struct verb *v = verbs; v->name != NULL; v++) {
 		names[n++] = v->name;
 		if (strcmp(word, v->name) != 0)
@@ -177,13 +184,13 @@ run(struct cli *c)
 		return (cli_usage(c, "no 'rules %s'; did you mean 'rules %s'?",
 		    word, near));
 	return (cli_usage(c,
-	    "no 'rules %s'; check, test, list, try, new, preview, stats and "
-	    "export there are",
+	    "no 'rules %s'; check, test, list, try, new, preview, stats, "
+	    "export and fit there are",
 	    word));
 }
 
 const struct command cmd_rules = { "rules",
-	"check|test|list|try|new|preview|stats|export",
+	"check|test|list|try|new|preview|stats|fit|...",
 	"rule files: faults, examples, what they would hear, what they heard",
 	true, own, run,
 	"check               every fault with file, line and column; --fix "
@@ -206,6 +213,9 @@ const struct command cmd_rules = { "rules",
 	"                    it was judged wrong\n"
 	"export              all rules as one JSON document "
 	"(rules.schema.json)\n"
+	"fit [FILE...]       weights out of labelled posts and of judgements, "
+	"and what\n"
+	"                    they would change; -o writes them\n"
 	"The exit status is 1 when a file has faults or an example does not "
 	"hold.\n"
 	"list and stats show all rules unless --limit is given.  Of the "

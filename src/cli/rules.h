@@ -7,7 +7,16 @@
 #include "rows.h"
 
 /* Own options; they stand in cmd_rules.c's table. */
-enum { R_FIX = CLI_OWN, R_YES, R_CHANGED, R_NAME, R_PAIRS, R_OPTIONS };
+enum {
+	R_FIX = CLI_OWN,
+	R_YES,
+	R_CHANGED,
+	R_NAME,
+	R_PAIRS,
+	R_STRENGTH,
+	R_LEXICON,
+	R_OPTIONS
+};
 
 /* rules_option: the value of own option ${id}; NULL: not given. */
 const char *rules_option(const struct cli *c, int id);
@@ -15,6 +24,7 @@ const char *rules_option(const struct cli *c, int id);
 /* The subcommands; c->argv holds what stands behind the word.  Each gives the
  * exit status. */
 int rules_check(struct cli *c);
+int rules_fit(struct cli *c);
 int rules_test(struct cli *c);
 int rules_list(struct cli *c);
 int rules_try(struct cli *c);

@@ -141,6 +141,7 @@ struct tune {
 enum dial_kind { DIAL_BIAS, DIAL_THRESHOLD, DIAL_CALIBRATE, DIALS };
 struct dial {
 	bool set;
+	bool fitted; /* by a weights file: a person's own wins */
 	enum tier tier;
 	double v[2];
 	struct place at;
@@ -167,6 +168,7 @@ struct book {
 	struct arena *arena;
 	struct files *files;   /* borrowed for the load */
 	struct faults *faults; /* borrowed for the load */
+	bool plain;            /* weights files are left out */
 	struct mends *mends;   /* collected while mending; else NULL */
 	struct rule *rules, **rules_end;
 	struct list *lists, **lists_end;

@@ -107,7 +107,10 @@ read_path(struct book *b, const char *path, enum tier tier, struct hash *h,
 	struct str bytes;
 	enum status st;
 
-	st = files_list(b->files, path, ".rules .weights", &paths);
+	if (b->plain && str_iends(str_of(path), STR(".weights")))
+		return (OK);
+	st = files_list(b->files, path, b->plain ? ".rules" : ".rules .weights",
+	    &paths);
 	if (st != OK) {
 		faults_add(b->faults, false, path, 0, 0,
 		    (struct str){ NULL, 0 }, "cannot read this: %s",
@@ -218,9 +221,9 @@ load_words(struct ruleset *rs)
 	return (st);
 }
 
-enum status
-ruleset_load(struct files *files, const char *const *shipped,
-    const char *const *own, struct faults *faults, struct ruleset **ret)
+static enum status
+load(struct files *files, const char *const *shipped, const char *const *own,
+    bool plain, struct faults *faults, struct ruleset **ret)
 {
 	struct ruleset *rs = calloc(1, sizeof(*rs));
 	size_t errors = faults->errors, examples;
@@ -233,6 +236,7 @@ ruleset_load(struct files *files, const char *const *shipped,
 	rs->book = book_new(files, faults);
 	if (rs->book == NULL)
 		goto out;
+	rs->book->plain = plain;
 	st = read_all(rs, shipped, own);
 	if (st == OK)
 		st = link_book(rs->book);
@@ -257,6 +261,22 @@ ruleset_load(struct files *files, const char *const *shipped,
 out:
 	ruleset_unref(rs);
 	return (st);
+}
+
+enum status
+ruleset_load(struct files *files, const char *const *shipped,
+    const char *const *own, struct faults *faults, struct ruleset **ret)
+{
+
+	return (load(files, shipped, own, false, faults, ret));
+}
+
+enum status
+ruleset_load_plain(struct files *files, const char *const *shipped,
+    const char *const *own, struct faults *faults, struct ruleset **ret)
+{
+
+	return (load(files, shipped, own, true, faults, ret));
 }
 
 enum status

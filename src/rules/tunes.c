@@ -152,19 +152,30 @@ read_number(struct reader *r, const struct statement *st, struct scan *s,
 	return (true);
 }
 
-/* A fitted value loses against a person's; else the later one counts. */
+/* A pack's own value, a fitted one beside it, one fitted to a person's posts, a
+ * person's own: the strongest last. */
+static int
+dial_rank(enum tier tier, bool fitted)
+{
+
+	return (tier == TIER_SHIPPED ? fitted : 3 - fitted);
+}
+
+/* The strongest counts; of equals the later one. */
 static void
 set_dial(struct reader *r, enum dial_kind kind, enum signal signal,
     const double v[2], const struct place *at)
 {
 	struct dial *d = &r->book->dials[kind][signal];
 
-	if (d->set && d->tier > r->tier)
+	if (d->set &&
+	    dial_rank(d->tier, d->fitted) > dial_rank(r->tier, r->fitted))
 		return;
-	if (d->set && d->tier == r->tier && !r->fitted && d->v[0] != v[0])
+	if (d->set && d->tier == r->tier && !r->fitted && !d->fitted &&
+	    d->v[0] != v[0])
 		book_fault(r->book, true, at, "this replaces what %s:%u says",
 		    d->at.file, d->at.line);
-	*d = (struct dial){ true, r->tier, { v[0], v[1] }, *at };
+	*d = (struct dial){ true, r->fitted, r->tier, { v[0], v[1] }, *at };
 }
 
 void

@@ -170,11 +170,14 @@ load_rules(const struct setup_request *r, const struct conf *conf,
 		NULL };
 	const char *const own[] = { conf->rules_path, NULL };
 	const char *const none[] = { NULL };
+	bool named = r->nrules > 0;
 
-	if (r->nrules > 0)
-		return (ruleset_load(files, none, r->rules, faults, ret));
-	return (ruleset_load(files, shipped,
-	    missing(conf->rules_path) ? none : own, faults, ret));
+	return ((r->plain_rules ? ruleset_load_plain : ruleset_load)(files,
+	    named ? none : shipped,
+	    named			  ? r->rules
+	    : missing(conf->rules_path) ? none
+					  : own,
+	    faults, ret));
 }
 
 static char *

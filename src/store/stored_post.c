@@ -223,6 +223,43 @@ query_post(struct reader *r, struct arena *a, struct str ref,
 	return (st);
 }
 
+enum { JUDGED_MEMORY = 4 << 20 };
+
+enum status
+query_judgements(struct reader *r, query_judged *take, void *arg)
+{
+	struct arena *a = arena_new(JUDGED_MEMORY);
+	struct stored_post sp;
+	struct sql q;
+	enum status st;
+	bool row;
+
+	if (a == NULL)
+		return (E_MEMORY);
+	reader_ask(r);
+	q = sql_once(&r->db,
+	    "SELECT i.post_id, i.signal, j.answer FROM judgement j"
+	    " JOIN insight i ON i.id = j.insight_id WHERE j.id ="
+	    " (SELECT l.id FROM judgement l WHERE l.insight_id = j.insight_id"
+	    " ORDER BY l.at_ts DESC, l.id DESC LIMIT 1) ORDER BY j.id");
+	while ((st = sql_next(&q, &row)) == OK && row) {
+		int signal = signal_of(sql_get_str(&q, 1));
+		bool right = str_eq(sql_get_str(&q, 2), STR("right"));
+
+		arena_reset(a);
+		st = load_post(&r->db, a, sql_get_int(&q, 0), &sp);
+		if (st == OK && arena_failed(a))
+			st = E_MEMORY;
+		if (st == OK && signal >= 0)
+			st = take(arg, &sp.post, (enum signal)signal, right);
+		if (st != OK && st != E_NOT_FOUND)
+			break;
+	}
+	sql_end(&q);
+	arena_free(a);
+	return (st);
+}
+
 static enum status
 count_feeds(struct db *d, struct store_status *ret)
 {

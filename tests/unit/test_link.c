@@ -169,6 +169,42 @@ a_persons_weight_wins_over_a_fitted_one(void **state)
 	unload(&l);
 }
 
+static void
+a_persons_threshold_wins_over_fitted_ones_and_these_over_the_packs(void **state)
+{
+	struct files *files = files_disk();
+	struct loaded l;
+	const char *shipped_paths[3] = { NULL };
+	const char *own_paths[3] = { NULL };
+	const struct ruleset_info *info;
+
+	(void)state;
+	/* whatever order the files come in */
+	shipped_paths[0] = write_bytes("a.weights",
+	    STR("threshold idea .4\nthreshold spam .4\n"
+		"threshold praise .4\n"));
+	shipped_paths[1] = write_bytes("en.rules",
+	    STR("threshold idea .6\nthreshold spam .6\n"
+		"threshold praise .6\nthreshold advice .6\n"
+		"rule a\n  signal idea\n  say x y\n"));
+	own_paths[0] = write_bytes("own.rules", STR("threshold idea .2\n"));
+	own_paths[1] = write_bytes("own.weights",
+	    STR("threshold idea .3\nthreshold spam .3\n"));
+	faults_init(&l.faults);
+	l.rs = NULL;
+	assert_int_equal(ruleset_load(files, shipped_paths, own_paths,
+			     &l.faults, &l.rs),
+	    OK);
+	assert_int_equal(l.faults.n, 0);
+	info = ruleset_info(l.rs);
+	assert_true(info->threshold[SIGNAL_IDEA] == 0.2);
+	assert_true(info->threshold[SIGNAL_SPAM] == 0.3);
+	assert_true(info->threshold[SIGNAL_PRAISE] == 0.4);
+	assert_true(info->threshold[SIGNAL_ADVICE] == 0.6);
+	files_free(files);
+	unload(&l);
+}
+
 int
 main(void)
 {
@@ -181,6 +217,8 @@ main(void)
 		cmocka_unit_test(an_example_of_a_tuned_rule_only_warns),
 		cmocka_unit_test(circles_and_lost_references_are_faults),
 		cmocka_unit_test(a_persons_weight_wins_over_a_fitted_one),
+		cmocka_unit_test(
+		    a_persons_threshold_wins_over_fitted_ones_and_these_over_the_packs),
 	};
 
 	return (cmocka_run_group_tests(link_tests, make_rules_folder,

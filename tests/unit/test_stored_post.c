@@ -69,6 +69,39 @@ a_post_is_found_by_ref_id_and_address(void **state)
 	assert_int_equal(query_post(r, a, STR("what"), &post), E_NOT_FOUND);
 }
 
+static char judged[200];
+
+static enum status
+take_judged(void *arg, const struct post *post, enum signal signal, bool right)
+{
+	size_t n = strlen(judged);
+
+	snprintf(judged + n, sizeof(judged) - n, "%.*s %s %d;",
+	    STR_ARG(post->guid), signal_word(signal), right);
+	return (arg != NULL ? E_CANCELLED : OK);
+}
+
+static void
+judgements_come_with_their_post_and_the_last_word(void **state)
+{
+
+	(void)state;
+	judged[0] = '\0';
+	assert_int_equal(query_judgements(r, take_judged, NULL), OK);
+	assert_string_equal(judged, "");
+	box_run("INSERT INTO judgement(insight_id, answer, at_ts)"
+		" SELECT id, 'wrong', 1 FROM insight WHERE post_id = 1"
+		" ORDER BY signal");
+	box_run("INSERT INTO judgement(insight_id, answer, at_ts)"
+		" SELECT id, 'right', 2 FROM insight WHERE post_id = 1"
+		" AND signal = 'complaint'");
+	assert_int_equal(query_judgements(r, take_judged, NULL), OK);
+	assert_string_equal(judged, "1 idea 0;1 complaint 1;");
+	judged[0] = '\0';
+	assert_int_equal(query_judgements(r, take_judged, judged), E_CANCELLED);
+	assert_string_equal(judged, "1 idea 0;");
+}
+
 static void
 its_insights_come_with_it_live_ones_first(void **state)
 {
@@ -131,6 +164,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		POST_TEST(a_post_is_found_by_ref_id_and_address),
 		POST_TEST(its_insights_come_with_it_live_ones_first),
+		POST_TEST(judgements_come_with_their_post_and_the_last_word),
 		POST_TEST(status_counts_what_there_is),
 		POST_TEST(an_empty_store_has_a_status_too),
 	};
