@@ -12,6 +12,7 @@
 
 #include "inflect.h"
 #include "lookup.h"
+#include "wordmap.h"
 
 enum { PHRASE_DEPTH = 8, PHRASE_LIST_MAX = 300, STAR_LETTERS = 3 };
 
@@ -70,21 +71,71 @@ write_char(struct buf *out, char c)
 	buf_addc(out, c);
 }
 
-/* A word without endings.  don't also matches without its apostrophe. */
+/* People leave accents out, or write the wrong one.  German and Nordic letters
+ * stay what they are: there a dot more makes another word. */
+static const char *const accents[] = { "aàáâã", "cç", "eèéêë", "iìíîï", "nñ",
+	"oòóôõ", "uùúû" };
+
+/* The letter at ${at}, which is not ASCII: é also matches e, è, ê and ë. */
+static void
+write_letter(struct str word, size_t *at, struct buf *out)
+{
+	size_t from = *at, next, i;
+	struct str letter, row = STR("");
+	char room[WORD_MAX];
+
+	utf8_next(word, at);
+	letter = word_lower(str_sub(word, from, *at), room);
+	for (i = 0; i < sizeof(accents) / sizeof(accents[0]) && row.n == 0; i++)
+		if (str_find(str_of(accents[i]), letter) != SIZE_MAX)
+			row = str_of(accents[i]);
+	if (row.n == 0) {
+		buf_add(out, letter);
+		return;
+	}
+	buf_adds(out, "(?:");
+	for (i = 0; i < row.n; i = next) {
+		if (i > 0)
+			buf_addc(out, '|');
+		next = i;
+		utf8_next(row, &next);
+		buf_add(out, str_sub(row, i, next));
+	}
+	buf_addc(out, ')');
+}
+
+/* l'eau, qu'il: is the apostrophe at ${at} one of these? */
+static bool
+elides(struct str word, size_t at)
+{
+
+	return (word.p[at] == '\'' &&
+		((at == 1 && strchr("cdjlmnstCDJLMNST", word.p[0]) != NULL) ||
+		    (at == 2 && str_istarts(word, STR("qu")))));
+}
+
+/* A word without endings.  don't also matches without its apostrophe, l'eau
+ * with a space in its place too. */
 static void
 write_word(const struct phrase *p, struct str word, struct buf *out)
 {
 	bool negative = word.n > 3 && str_iends(word, STR("n't"));
 
-	for (size_t i = 0; i < word.n; i++) {
-		if (word.p[i] == '-' && p->style == PHRASE_TERM && i > 0 &&
-		    i + 1 < word.n) {
-			buf_adds(out, JOINT);
+	for (size_t i = 0; i < word.n;) {
+		if ((unsigned char)word.p[i] >= 0x80) {
+			write_letter(word, &i, out);
 			continue;
 		}
-		write_char(out, word.p[i]);
+		if (word.p[i] == '-' && p->style == PHRASE_TERM && i > 0 &&
+		    i + 1 < word.n)
+			buf_adds(out, JOINT);
+		else if (elides(word, i))
+			buf_adds(out, "(?:'\\s*+|\\s++)?+");
+		else
+			write_char(out, word.p[i]);
 		if (negative && i == word.n - 2)
 			buf_addc(out, '?');
+		i++;
 	}
 }
 

@@ -35,11 +35,21 @@ phrases_match_as_the_manual_says(void **state)
 		{ "caf\u00e9", "CAF\u00c9 caf\u00e9s caf\u00e9",
 		    "[CAF\u00c9] "
 		    "[caf\u00e9]" },
+		/* accents that are missing or wrong; dots are letters */
+		{ "tr\u00c8s", "tr\u00e8s tres tr\u00e9s TR\u00c9S tros",
+		    "[tr\u00e8s] [tres] [tr\u00e9s] [TR\u00c9S]" },
+		{ "(habitaci|ecuaci)\u00f3n", "habitacion ECUACI\u00d3N",
+		    "[habitacion] [ECUACI\u00d3N]" },
+		{ "tres | sch\u00f6n", "tr\u00e8s schon tres sch\u00f6n",
+		    "[tres] [sch\u00f6n]" },
 		/* apostrophes */
 		{ "can't", "can't can\u2019t cant can",
 		    "[can't] [can\u2019t] "
 		    "[cant]" },
 		{ "can", "can can't can'd", "[can]" },
+		{ "(l'eau|qu'il fuit)",
+		    "l'eau l eau leau L\u2019eau eau l'eaux quil fuit",
+		    "[l'eau] [l eau] [leau] [L\u2019eau] [quil fuit]" },
 		/* endings */
 		{ "leak*", "leaky leaks leak lea leak's",
 		    "[leaky] [leaks] "
