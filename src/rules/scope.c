@@ -1,6 +1,7 @@
 /*
  * All by the words before a hit, a few of them, not over "but".  Two negations
- * make none.  No grammar: what it cannot tell, it lets pass.
+ * make none, save where the language doubles them.  No grammar: what it
+ * cannot tell, it lets pass.
  */
 #include "scope.h"
 
@@ -80,6 +81,9 @@ static const struct {
 		    "wenn ob falls" } },
 };
 
+/* "no hay ningún", "ne ... pas": where a second negation only agrees. */
+static const char *const concord[] = { "es", "fr", "it", "pt", "pl", "ru" };
+
 static bool
 tag(struct wordmap *m, struct str word, enum scope_list which)
 {
@@ -126,6 +130,8 @@ scope_words_new(struct book *b, struct str lang)
 
 	if (w == NULL || (w->map = wordmap_new(b->arena)) == NULL)
 		return (NULL);
+	for (size_t i = 0; i < sizeof(concord) / sizeof(concord[0]); i++)
+		w->concord |= str_eq(lang, str_of(concord[i]));
 	for (int i = 0; i < SCOPE_LISTS; i++)
 		if (!fill(b, lang, (enum scope_list)i, w->map))
 			return (NULL);
@@ -145,10 +151,10 @@ scope_tags(struct str word, const struct word *entry)
 bool
 scope_negated(const struct scope_words *w, struct str sentence, size_t start)
 {
-	bool negated = false, parted = false;
+	unsigned negators = 0, tags;
 	char room[WORD_MAX];
+	bool parted = false;
 	struct str word;
-	unsigned tags;
 
 	for (unsigned n = 0; n < NEGATED_BACK; n++) {
 		if (!word_before(sentence, &start, &word, &parted) || parted)
@@ -157,9 +163,9 @@ scope_negated(const struct scope_words *w, struct str sentence, size_t start)
 		tags = scope_tags(word, wordmap_get(w->map, word));
 		if (tags & SCOPE_CONTRAST)
 			break;
-		negated ^= (tags & SCOPE_NEGATOR) != 0;
+		negators += (tags & SCOPE_NEGATOR) != 0;
 	}
-	return (negated);
+	return (w->concord ? negators > 0 : negators % 2 != 0);
 }
 
 /* The double quotes round byte ${at}; false: it stands in none. */

@@ -24,6 +24,7 @@ enum {
 struct scope_words {
 	struct wordmap *map; /* values: valences; sentiment.c puts them in */
 	bool valences;       /* there are some */
+	bool concord;        /* two negations are one */
 };
 
 /* scope_words_new: for language ${lang} ({NULL,0}: any) out of the book's lists

@@ -60,6 +60,17 @@ two_negators_make_none(void **state)
 }
 
 static void
+two_negators_are_one_where_the_language_doubles_them(void **state)
+{
+
+	(void)state;
+	assert_true(negated("es", "no hubo ningún ruido", "ruido"));
+	assert_true(negated("fr", "ce n'est pas bruyant", "bruyant"));
+	assert_true(negated("fr", "sans aucun souci", "souci"));
+	assert_false(negated("fr", "c'est bruyant", "bruyant"));
+}
+
+static void
 each_language_has_its_own(void **state)
 {
 
@@ -267,6 +278,8 @@ main(void)
 		cmocka_unit_test(a_negator_shortly_before_negates),
 		cmocka_unit_test(it_does_not_reach_over_a_comma_or_but),
 		cmocka_unit_test(two_negators_make_none),
+		cmocka_unit_test(
+		    two_negators_are_one_where_the_language_doubles_them),
 		cmocka_unit_test(each_language_has_its_own),
 		cmocka_unit_test(a_packs_own_list_replaces_the_built_in_one),
 		cmocka_unit_test(reported_suggestions_are_none),
