@@ -16,9 +16,10 @@
 
 enum { PHRASE_DEPTH = 8, PHRASE_LIST_MAX = 300, STAR_LETTERS = 3 };
 
-#define SPACE "\\s++"
-#define JOINT "(?:\\s++|-)?+"
-#define GAP   "\\s++(?:\\S++\\s++){0,5}?"
+#define SPACE         "\\s++"
+#define AFTER_ELISION "(?:\\s++|(?<='))" /* (ne|n') va: n'va, n' va */
+#define JOINT         "(?:\\s++|-)?+"
+#define GAP           "\\s++(?:\\S++\\s++){0,5}?"
 
 struct phrase {
 	struct book *book;
@@ -28,6 +29,7 @@ struct phrase {
 	unsigned depth;
 	unsigned forms; /* endings behind the group we are in: (a|b)~s */
 	enum phrase_style style;
+	bool elided; /* what was just written may end with an apostrophe */
 	bool ok;
 };
 
@@ -117,8 +119,9 @@ elides(struct str word, size_t at)
 /* A word without endings.  don't also matches without its apostrophe, l'eau
  * with a space in its place too. */
 static void
-write_word(const struct phrase *p, struct str word, struct buf *out)
+write_word(struct phrase *p, struct str word, struct buf *out)
 {
+	bool joined = p->at < p->s.n && strchr("({", p->s.p[p->at]) != NULL;
 	bool negative = word.n > 3 && str_iends(word, STR("n't"));
 
 	for (size_t i = 0; i < word.n;) {
@@ -129,7 +132,10 @@ write_word(const struct phrase *p, struct str word, struct buf *out)
 		if (word.p[i] == '-' && p->style == PHRASE_TERM && i > 0 &&
 		    i + 1 < word.n)
 			buf_adds(out, JOINT);
-		else if (elides(word, i))
+		else if (elides(word, i) && i + 1 == word.n && !joined) {
+			buf_adds(out, "'?+");
+			p->elided = true;
+		} else if (elides(word, i))
 			buf_adds(out, "(?:'\\s*+|\\s++)?+");
 		else
 			write_char(out, word.p[i]);
@@ -251,7 +257,7 @@ write_group(struct phrase *p, struct buf *out, bool *optional)
 {
 	size_t open = p->at++;
 	unsigned forms = p->forms;
-	bool some = false;
+	bool some = false, elided = false;
 
 	*optional = false;
 	if (++p->depth > PHRASE_DEPTH) {
@@ -263,7 +269,9 @@ write_group(struct phrase *p, struct buf *out, bool *optional)
 	for (;;) {
 		size_t before = out->n;
 
+		p->elided = false;
 		write_sequence(p, out);
+		elided |= p->elided;
 		if (!p->ok)
 			return;
 		if (out->n == before) {
@@ -287,6 +295,7 @@ write_group(struct phrase *p, struct buf *out, bool *optional)
 		out->n--;
 	buf_addc(out, ')');
 	read_endings(p);
+	p->elided = elided;
 	p->forms = forms;
 	p->depth--;
 }
@@ -374,10 +383,11 @@ lone_star(const struct phrase *p)
 		    p->s.p[p->at + 1] == '\t'));
 }
 
-/* What a group or word writes stands in ${one}; joins it to ${out}. */
+/* What a group or word writes stands in ${one}; joins it to ${out}, with
+ * ${space} before it or ${after} behind it. */
 static void
-join(struct buf *out, struct buf *one, const char *space, bool optional,
-    bool spaced, bool *due)
+join(struct buf *out, struct buf *one, const char *space, const char *after,
+    bool optional, bool spaced, bool *due)
 {
 
 	if (!optional) {
@@ -395,7 +405,7 @@ join(struct buf *out, struct buf *one, const char *space, bool optional,
 			buf_adds(out, space);
 		buf_add(out, buf_str(one));
 		if (!*due)
-			buf_adds(out, space);
+			buf_adds(out, after);
 		buf_adds(out, ")?");
 	}
 }
@@ -404,13 +414,15 @@ join(struct buf *out, struct buf *one, const char *space, bool optional,
 static void
 write_sequence(struct phrase *p, struct buf *out)
 {
-	const char *space = p->style == PHRASE_TERM ? JOINT : SPACE;
+	const char *spaces[] = { p->style == PHRASE_TERM ? JOINT : SPACE,
+		AFTER_ELISION };
 	struct buf one = BUF_INIT(RULE_PATTERN_MAX * 8);
 	bool due = false;   /* white space is due before the next word */
 	bool spaced = true; /* there was some, or we are at the start */
-	bool gap = false, optional;
+	bool gap = false, optional, elided;
 	char c;
 
+	p->elided = false;
 	for (; p->ok; spaced = false) {
 		while (p->at < p->s.n && space_at(p)) {
 			p->at++;
@@ -432,6 +444,8 @@ write_sequence(struct phrase *p, struct buf *out)
 		}
 		buf_clear(&one);
 		optional = false;
+		elided = p->elided;
+		p->elided = false;
 		if (c == '(')
 			write_group(p, &one, &optional);
 		else if (c == '{')
@@ -446,7 +460,9 @@ write_sequence(struct phrase *p, struct buf *out)
 			buf_adds(out, GAP);
 			due = gap = false;
 		}
-		join(out, &one, space, optional, spaced, &due);
+		join(out, &one, spaces[elided], spaces[p->elided], optional,
+		    spaced, &due);
+		p->elided |= optional && elided;
 	}
 	if (gap)
 		fail(p, p->at, "a * alone needs a word on both sides");

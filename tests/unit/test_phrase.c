@@ -50,6 +50,14 @@ phrases_match_as_the_manual_says(void **state)
 		{ "(l'eau|qu'il fuit)",
 		    "l'eau l eau leau L\u2019eau eau l'eaux quil fuit",
 		    "[l'eau] [l eau] [leau] [L\u2019eau] [quil fuit]" },
+		{ "\"(ne|n'|) (va|a) (plus|pas)\"",
+		    "n'a plus, n a pas, ne va pas, n' a pas, va pas, n'va pas",
+		    "[n'a plus] [n a pas] [ne va pas] [n' a pas] [va pas] "
+		    "[n'va pas]" },
+		{ "\"pas d' (eau|air)\" | \"rien d'(autre)\"",
+		    "pas d'eau, pas d air, pas deau, rien d'autre, rien d "
+		    "autre",
+		    "[pas d'eau] [pas d air] [rien d'autre] [rien d autre]" },
 		/* endings */
 		{ "leak*", "leaky leaks leak lea leak's",
 		    "[leaky] [leaks] "
