@@ -106,6 +106,7 @@ static double
 turned(const struct tone *t, double v, bool shouted)
 {
 	double sign = v > 0 ? 1 : -1;
+	bool negated = false;
 
 	if (shouted)
 		v += sign * BOOSTED * 2;
@@ -114,8 +115,11 @@ turned(const struct tone *t, double v, bool shouted)
 			break;
 		if (t->last[i].tags & SCOPE_BOOSTER)
 			v += sign * BOOSTED;
-		else if (t->last[i].tags & SCOPE_NEGATOR)
+		else if (t->last[i].tags & SCOPE_NEGATOR &&
+			 !(negated && t->words->concord)) {
 			v *= NEGATED;
+			negated = true;
+		}
 	}
 	return (v);
 }

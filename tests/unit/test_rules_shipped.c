@@ -86,9 +86,11 @@ every_rule_has_two_examples_of_each_kind(void **state)
 }
 
 static void
-assert_fires(const char *text, enum signal signal, bool fires)
+assert_fires_in(const char *lang, const char *text, enum signal signal,
+    bool fires)
 {
-	struct classify_input in = { .text = str_of(text), .lang = STR("en") };
+	struct classify_input in = { .text = str_of(text),
+		.lang = str_of(lang) };
 	struct heard h;
 
 	hear_input(shipped.rs, &in, &h);
@@ -96,6 +98,13 @@ assert_fires(const char *text, enum signal signal, bool fires)
 		fail_msg("%s %s: %s", signal_word(signal),
 		    fires ? "should fire" : "must not fire", text);
 	forget(&h);
+}
+
+static void
+assert_fires(const char *text, enum signal signal, bool fires)
+{
+
+	assert_fires_in("en", text, signal, fires);
 }
 
 static void
@@ -115,6 +124,76 @@ ideas_and_complaints_are_heard(void **state)
 	assert_fires("Avoid the front rows and bring a cushion.", SIGNAL_ADVICE,
 	    true);
 	assert_fires("Check out my channel and subscribe!", SIGNAL_SPAM, true);
+}
+
+/* With accents and without. */
+static void
+spanish_is_heard(void **state)
+{
+
+	(void)state;
+	assert_fires_in("es", "Sería genial que la bomba tuviera un reloj.",
+	    SIGNAL_IDEA, true);
+	assert_fires_in("es", "Deberian vender billetes para estudiantes.",
+	    SIGNAL_IDEA, true);
+	assert_fires_in("es", "La tapa llegó rota y nadie contesta.",
+	    SIGNAL_COMPLAINT, true);
+	assert_fires_in("es", "la habitacion muy pequeña y no funciona el wifi",
+	    SIGNAL_COMPLAINT, true);
+	assert_fires_in("es", "Sin ningún problema, todo muy limpio.",
+	    SIGNAL_COMPLAINT, false);
+	assert_fires_in("es", "Gracias, el personal fue muy amable.",
+	    SIGNAL_PRAISE, true);
+	assert_fires_in("es", "¿Cómo se limpia el filtro?", SIGNAL_QUESTION,
+	    true);
+	assert_fires_in("es", "Suscríbete a mi canal", SIGNAL_SPAM, true);
+}
+
+static void
+french_is_heard(void **state)
+{
+
+	(void)state;
+	assert_fires_in("fr", "Ce serait bien que la pompe ait une horloge.",
+	    SIGNAL_IDEA, true);
+	assert_fires_in("fr", "Il faudrait proposer un tarif réduit.",
+	    SIGNAL_IDEA, true);
+	assert_fires_in("fr", "Le couvercle est cassé et personne ne répond.",
+	    SIGNAL_COMPLAINT, true);
+	assert_fires_in("fr", "ca marche pas, j arrive pas a ouvrir l appli",
+	    SIGNAL_COMPLAINT, true);
+	assert_fires_in("fr", "Aucun bruit, rien à redire, très propre.",
+	    SIGNAL_COMPLAINT, false);
+	assert_fires_in("fr", "Merci, le personnel était très souriant.",
+	    SIGNAL_PRAISE, true);
+	assert_fires_in("fr", "Comment faire pour nettoyer le filtre ?",
+	    SIGNAL_QUESTION, true);
+	assert_fires_in("fr", "Abonnez-vous à ma chaîne", SIGNAL_SPAM, true);
+}
+
+static double
+sentiment_in(const char *lang, const char *text)
+{
+	struct classify_input in = { .text = str_of(text),
+		.lang = str_of(lang) };
+	struct heard h;
+	double sentiment;
+
+	hear_input(shipped.rs, &in, &h);
+	sentiment = h.v.sentiment;
+	forget(&h);
+	return (sentiment);
+}
+
+static void
+sentiment_is_turned_once_by_a_doubled_negation(void **state)
+{
+
+	(void)state;
+	assert_true(sentiment_in("fr", "C'est très bon.") > 0);
+	assert_true(sentiment_in("fr", "Ce n'est pas bon.") < 0);
+	assert_true(sentiment_in("es", "Es un lugar precioso.") > 0);
+	assert_true(sentiment_in("es", "No es nada bonito.") < 0);
 }
 
 /* Reports, purposes, the third person: speaking of wishes is not wishing. */
@@ -150,6 +229,10 @@ main(void)
 		cmocka_unit_test(every_rule_says_what_it_is_about),
 		cmocka_unit_test(every_rule_has_two_examples_of_each_kind),
 		cmocka_unit_test(ideas_and_complaints_are_heard),
+		cmocka_unit_test(spanish_is_heard),
+		cmocka_unit_test(french_is_heard),
+		cmocka_unit_test(
+		    sentiment_is_turned_once_by_a_doubled_negation),
 		cmocka_unit_test(essays_on_wanting_and_needing_are_neither),
 	};
 
