@@ -52,6 +52,12 @@ literal(struct reader *r, struct part *p, struct str c)
 		p->strings[0] = c;
 		return;
 	}
+	/* Pictures have no case. */
+	if ((code >= 0x2600 && code <= 0x27bf) ||
+	    (code >= 0x1f300 && code <= 0x1faff)) {
+		p->strings[0] = c;
+		return;
+	}
 	/* Latin-1 letters have exactly one other case (å and ß have more). */
 	if (code < 0xc0 || code > 0xfe || (code & 0xdf) == 0xc5 ||
 	    code == 0xd7 || code == 0xf7 || code == 0xdf) {

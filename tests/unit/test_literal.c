@@ -104,6 +104,8 @@ letters_with_one_other_case_count_in_both(void **state)
 	    "caf\u00c9s|caf\u00e9s");
 	assert_string_equal(known_of("caf\u00e9s", false), "caf\u00e9s");
 	assert_string_equal(known_of("ca\u00e5fe", true), "ca & fe");
+	assert_string_equal(known_of("\u2764|\U0001f44d", true),
+	    "\u2764 ; \U0001f44d");
 }
 
 static uint32_t
