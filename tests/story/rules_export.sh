@@ -161,7 +161,9 @@ same 'all their rules are there' "$(part '$.rules' | tr '{' '\n' |
     awk -F : '{ n += $2 } END { print n }')"
 same 'all their examples' "$(sqlite3 -batch :memory: "select
     sum(json_array_length(value, '\$.yes') + json_array_length(value, '\$.no'))
-    from json_each(cast(readfile('$work/out') as text), '\$.rules')")" \
+    from (select value from json_each(cast(readfile('$work/out') as text),
+    '\$.rules') union all select value from
+    json_each(cast(readfile('$work/out') as text), '\$.topics'))")" \
     "$("$earshot" rules test --rules "$EARSHOT_SRC/rules" 2>/dev/null |
     sed 's/.* \([0-9]*\) examples.*/\1/')"
 bad_rules
