@@ -12,7 +12,7 @@
 
 #include "inflect.h"
 #include "lookup.h"
-#include "wordmap.h"
+#include "spelling.h"
 
 enum { PHRASE_DEPTH = 8, PHRASE_LIST_MAX = 300, STAR_LETTERS = 3 };
 
@@ -56,66 +56,6 @@ space_at(const struct phrase *p)
 	return (c == ' ' || c == '\t' || c == '\n');
 }
 
-static bool
-ascii_word(char c)
-{
-
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		(c >= '0' && c <= '9') || c == '_');
-}
-
-static void
-write_char(struct buf *out, char c)
-{
-
-	if (!ascii_word(c) && (unsigned char)c < 0x80)
-		buf_addc(out, '\\');
-	buf_addc(out, c);
-}
-
-/* People leave accents out, or write the wrong one.  German and Nordic letters
- * stay what they are: there a dot more makes another word. */
-static const char *const accents[] = { "aàáâã", "cç", "eèéêë", "iìíîï", "nñ",
-	"oòóôõ", "uùúû" };
-
-/* The letter at ${at}, which is not ASCII: é also matches e, è, ê and ë. */
-static void
-write_letter(struct str word, size_t *at, struct buf *out)
-{
-	size_t from = *at, next, i;
-	struct str letter, row = STR("");
-	char room[WORD_MAX];
-
-	utf8_next(word, at);
-	letter = word_lower(str_sub(word, from, *at), room);
-	for (i = 0; i < sizeof(accents) / sizeof(accents[0]) && row.n == 0; i++)
-		if (str_find(str_of(accents[i]), letter) != SIZE_MAX)
-			row = str_of(accents[i]);
-	if (row.n == 0) {
-		buf_add(out, letter);
-		return;
-	}
-	buf_adds(out, "(?:");
-	for (i = 0; i < row.n; i = next) {
-		if (i > 0)
-			buf_addc(out, '|');
-		next = i;
-		utf8_next(row, &next);
-		buf_add(out, str_sub(row, i, next));
-	}
-	buf_addc(out, ')');
-}
-
-/* l'eau, qu'il: is the apostrophe at ${at} one of these? */
-static bool
-elides(struct str word, size_t at)
-{
-
-	return (word.p[at] == '\'' &&
-		((at == 1 && strchr("cdjlmnstCDJLMNST", word.p[0]) != NULL) ||
-		    (at == 2 && str_istarts(word, STR("qu")))));
-}
-
 /* A word without endings.  don't also matches without its apostrophe, l'eau
  * with a space in its place too. */
 static void
@@ -126,19 +66,20 @@ write_word(struct phrase *p, struct str word, struct buf *out)
 
 	for (size_t i = 0; i < word.n;) {
 		if ((unsigned char)word.p[i] >= 0x80) {
-			write_letter(word, &i, out);
+			spelling_letter(word, &i, out);
 			continue;
 		}
 		if (word.p[i] == '-' && p->style == PHRASE_TERM && i > 0 &&
 		    i + 1 < word.n)
 			buf_adds(out, JOINT);
-		else if (elides(word, i) && i + 1 == word.n && !joined) {
+		else if (spelling_elides(word, i) && i + 1 == word.n &&
+			 !joined) {
 			buf_adds(out, "'?+");
 			p->elided = true;
-		} else if (elides(word, i))
+		} else if (spelling_elides(word, i))
 			buf_adds(out, "(?:'\\s*+|\\s++)?+");
 		else
-			write_char(out, word.p[i]);
+			spelling_char(out, word.p[i]);
 		if (negative && i == word.n - 2)
 			buf_addc(out, '?');
 		i++;
@@ -154,7 +95,7 @@ read_endings(struct phrase *p)
 	while (p->at < p->s.n && p->s.p[p->at] == '~') {
 		size_t start = ++p->at;
 
-		while (p->at < p->s.n && ascii_word(p->s.p[p->at]))
+		while (p->at < p->s.n && spelling_ascii(p->s.p[p->at]))
 			p->at++;
 		form = inflect_form(str_sub(p->s, start, p->at));
 		if (form == 0)
@@ -208,8 +149,9 @@ write_plain(struct phrase *p, struct buf *out)
 		}
 		if (c == '\\' && p->at + 1 < p->s.n)
 			c = p->s.p[++p->at];
-		letters += ascii_word(c) || ((unsigned char)c & 0xc0) == 0xc0;
-		odd |= !ascii_word(c) && c != '\'' && c != '-';
+		letters +=
+		    spelling_ascii(c) || ((unsigned char)c & 0xc0) == 0xc0;
+		odd |= !spelling_ascii(c) && c != '\'' && c != '-';
 		buf_addc(&word, c);
 	}
 	forms = read_endings(p);
@@ -482,13 +424,13 @@ bounds_of(struct str s)
 	first = utf8_next(s, &at);
 	for (at = 0; at < s.n;)
 		last = utf8_next(s, &at);
-	if (first > 0x7f
-		? first < 0x2000
-		: ascii_word((char)first) || strchr("@#({", (int)first) != NULL)
+	if (first > 0x7f ? first < 0x2000
+			 : spelling_ascii((char)first) ||
+			       strchr("@#({", (int)first) != NULL)
 		bounds |= PHRASE_NEEDS_BEFORE;
-	if (last > 0x7f
-		? last < 0x2000
-		: ascii_word((char)last) || strchr("*)}", (int)last) != NULL)
+	if (last > 0x7f ? last < 0x2000
+			: spelling_ascii((char)last) ||
+			      strchr("*)}", (int)last) != NULL)
 		bounds |= PHRASE_NEEDS_AFTER;
 	return (bounds);
 }
