@@ -195,7 +195,7 @@ static const struct column evidence[] = {
 	TEXT("pack", "r.pack", NULL, "the pack it belongs to", "en"),
 	BRIEF(TEXT, "about", "r.about", NULL, "what the rule is about",
 	    "Something does not work"),
-	TEXT("file", "r.file", NULL, "the file it stands in", "en.rules"),
+	TEXT("file", "r.file", NULL, "the file it stands in", "en-ideas.rules"),
 	INT("line", "r.line", NULL, "and the line", "120"),
 	BRIEF(TEXT, "field", "e.field", NULL,
 	    "title, text, author, url or tags; stars and rule have no bytes",
