@@ -56,6 +56,21 @@ on_text(void *arg, struct str text)
 	h->text += text.n;
 }
 
+/* A processing instruction with tags in it: to us one that was never closed. */
+static bool
+holds_tags(struct str doc)
+{
+	size_t at, end;
+
+	while ((at = str_find(doc, STR("<?"))) != SIZE_MAX) {
+		doc = str_sub(doc, at + 2, doc.n);
+		end = str_find(doc, STR("?>"));
+		if (str_findc(doc, '<') < end || str_findc(doc, '>') < end)
+			return (true);
+	}
+	return (false);
+}
+
 /* Where we read otherwise on purpose: DOCTYPE is passed over, what could not
  * be decoded is no letter, &#146; is meant as in windows-1252, and what stands
  * before a declaration is junk. */
@@ -67,7 +82,8 @@ ours_alone(struct str doc)
 	return (str_find(doc, STR("<!DOCTYPE")) != SIZE_MAX ||
 		str_find(doc, STR("\xef\xbf\xbd")) != SIZE_MAX ||
 		str_find(doc, STR("&#")) != SIZE_MAX ||
-		(declaration != SIZE_MAX && declaration > 0));
+		(declaration != SIZE_MAX && declaration > 0) ||
+		holds_tags(doc));
 }
 
 static void
