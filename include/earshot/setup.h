@@ -25,6 +25,7 @@ struct setup_request {
 	size_t nowned;
 	bool quiet, verbose, help, version;
 	bool plain_rules; /* weights files are left out */
+	bool trust_rules; /* shipped packs are not tested again */
 };
 extern const struct argument_row setup_options[];
 /* setup_take: an arguments_take for setup_options; ids below 100. */

@@ -199,6 +199,7 @@ run(struct cli *c)
 	if (c->argc > 1)
 		return (cli_usage(c, "one text or file at a time; put quotes "
 				     "round a text of several words"));
+	c->request.trust_rules = true;
 	s = cli_setup(c, SETUP_RULES, &status);
 	if (s == NULL)
 		return (status);

@@ -63,7 +63,19 @@ add_program(struct compiler *c, struct sink *sink, struct program p,
 	sink->to->v = more;
 	sink->to->v[sink->to->n++] = p;
 	if (sink->searched && c->st == OK)
-		c->st = prefilter_add(c->rs->prefilter, sink->to->n - 1, known);
+		c->st = prefilter_add(c->rs->prefilter, sink->to->n - 1,
+		    c->rs->units[p.unit].lang, known);
+}
+
+/* False: a fault was added, or memory is out. */
+static bool
+make_program(struct compiler *c, struct str regex, uint32_t options, bool bait,
+    const struct place *at, struct program *ret)
+{
+
+	return (c->book->trusted
+		    ? pattern_later(c->book, regex, options, ret)
+		    : pattern_compile(c->book, regex, options, bait, at, ret));
 }
 
 /* The joined phrases become a program. */
@@ -84,8 +96,8 @@ flush(struct compiler *c, struct joined *j, struct sink *sink)
 	if (buf_failed(&regex) || buf_failed(&j->whole) ||
 	    buf_failed(&j->other))
 		book_fault(c->book, false, j->at, "this phrase is too long");
-	else if (regex.n > 0 && pattern_compile(c->book, buf_str(&regex),
-				    PCRE2_CASELESS, false, j->at, &p)) {
+	else if (regex.n > 0 && make_program(c, buf_str(&regex), PCRE2_CASELESS,
+				    false, j->at, &p)) {
 		if (j->unknown)
 			j->known.n = 0;
 		add_program(c, sink, p, &j->known);
@@ -206,8 +218,7 @@ compile_regex(struct compiler *c, const struct pattern *said, uint32_t number,
 		c->st = E_MEMORY;
 		return;
 	}
-	if (pattern_compile(c->book, source, options, known.repeats, &said->at,
-		&p))
+	if (make_program(c, source, options, known.repeats, &said->at, &p))
 		add_program(c, sink, p, &known);
 }
 

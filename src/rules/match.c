@@ -101,6 +101,7 @@ matcher_run(struct matcher *m, const struct program *p, struct str subject,
     size_t from, size_t *ret_start, size_t *ret_end, uint32_t *ret_number)
 {
 	const pcre2_code *quick = m->jit ? pattern_quick(p) : NULL;
+	const pcre2_code *code = quick != NULL ? quick : pattern_code(p);
 	const PCRE2_SIZE *at;
 	int rc;
 
@@ -110,7 +111,9 @@ matcher_run(struct matcher *m, const struct program *p, struct str subject,
 	rc = quick != NULL
 		 ? pcre2_jit_match(quick, (PCRE2_SPTR)subject.p, subject.n,
 		       from, PCRE2_NOTEMPTY, m->md, m->limits)
-		 : pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from,
+	     : code == NULL
+		 ? PCRE2_ERROR_NOMEMORY
+		 : pcre2_match(code, (PCRE2_SPTR)subject.p, subject.n, from,
 		       PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT | PCRE2_NOTEMPTY,
 		       m->md, m->limits);
 	if (rc < 0) {
@@ -179,7 +182,7 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 		? rs->programs.n
 		: prefilter_scan(rs->prefilter, m->scratch,
 		      f->plain ? subject : prefilter_text(subject, m->copy),
-		      &candidates);
+		      langs, &candidates);
 	for (size_t i = 0; i < n; i++) {
 		const struct program *p =
 		    &rs->programs.v[everything ? i : candidates[i].program];

@@ -35,8 +35,10 @@ void
 pattern_free(struct program *p)
 {
 
-	if (p->quick != NULL)
+	if (p->quick != NULL) {
 		pcre2_code_free(atomic_load(&p->quick->code));
+		pcre2_code_free(atomic_load(&p->quick->late));
+	}
 	p->quick = NULL;
 	pcre2_code_free(p->code);
 	p->code = NULL;
@@ -57,11 +59,57 @@ pattern_jit(void)
 	return (works);
 }
 
+static pcre2_code *
+compile(struct str source, uint32_t options, int *error, PCRE2_SIZE *where)
+{
+
+	return (pcre2_compile((PCRE2_SPTR)source.p, source.n,
+	    options | PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
+		PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY,
+	    error, where, NULL));
+}
+
+const pcre2_code *
+pattern_code(const struct program *p)
+{
+	pcre2_code *code, *none = NULL;
+	PCRE2_SIZE where;
+	int error;
+
+	if (p->code != NULL || p->quick == NULL)
+		return (p->code);
+	code = atomic_load_explicit(&p->quick->late, memory_order_acquire);
+	if (code != NULL)
+		return (code);
+	code = compile(p->quick->source, p->quick->options, &error, &where);
+	/* Another thread may have been as quick: its code is as good. */
+	if (code != NULL &&
+	    !atomic_compare_exchange_strong(&p->quick->late, &none, code)) {
+		pcre2_code_free(code);
+		code = none;
+	}
+	return (code);
+}
+
+bool
+pattern_later(struct book *b, struct str source, uint32_t options,
+    struct program *ret)
+{
+
+	ret->quick = arena_alloc(b->arena, sizeof(*ret->quick));
+	if (ret->quick == NULL)
+		return (false);
+	ret->quick->source = arena_str(b->arena, source);
+	ret->quick->options = options;
+	return (ret->quick->source.p != NULL);
+}
+
 /* Others may be running the pattern: the machine code goes to a copy. */
 static void
 make_quick(const struct program *p)
 {
-	pcre2_code *copy = pcre2_code_copy(p->code);
+	const pcre2_code *code = pattern_code(p);
+	pcre2_code *copy = code != NULL ? pcre2_code_copy(code) : NULL;
 
 	if (copy != NULL && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {
 		pcre2_code_free(copy);
@@ -233,10 +281,7 @@ pattern_compile(struct book *b, struct str source, uint32_t options, bool bait,
 	uint32_t empty = 0;
 	int error;
 
-	ret->code = pcre2_compile((PCRE2_SPTR)source.p, source.n,
-	    options | PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
-		PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY,
-	    &error, &where, NULL);
+	ret->code = compile(source, options, &error, &where);
 	if (ret->code == NULL) {
 		pcre2_get_error_message(error, message, sizeof(message));
 		if (place.column > 0 && bait)

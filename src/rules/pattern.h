@@ -18,6 +18,14 @@ bool pattern_compile(struct book *b, struct str source, uint32_t options,
     bool bait, const struct place *at, struct program *ret);
 void pattern_free(struct program *p);
 
+/* pattern_later: likewise, of a pattern known to be good: it is compiled when
+ * first run.  False if memory is out. */
+bool pattern_later(struct book *b, struct str source, uint32_t options,
+    struct program *ret);
+
+/* pattern_code: ${p} as PCRE2 reads it; NULL if memory is out. */
+const pcre2_code *pattern_code(const struct program *p);
+
 /* pattern_quick: ${p}'s machine code, made now if it is due; NULL: none. */
 const pcre2_code *pattern_quick(const struct program *p);
 

@@ -1,6 +1,7 @@
 /*
- * Only the rarest clause of a branch is followed up when its literal turns up;
- * the others are looked up at the end of the text.
+ * Only the rarest clause of a branch is followed up when its literal turns up.
+ * The others are asked of the set of the text's grams: it may say yes where
+ * there is none, never the other way round.
  */
 #include "prefilter.h"
 
@@ -9,15 +10,29 @@
 #include "earshot/map.h"
 #include "earshot/utf8.h"
 
-#include "automaton.h"
+#include "grams.h"
 
-enum { PREFILTER_CLAUSES = 4 }; /* of a branch; more do not pay */
+enum {
+	PREFILTER_CLAUSES = 8, /* of a branch; more do not pay */
+	ROOM_LEAST = 16384,    /* bytes of text */
+	SET_LOG_LEAST = 12,    /* places in the set of a text's grams ... */
+	SET_LOG_MOST = 16,
+	SET_PER_BYTE = 16, /* ... by its bytes */
+	BLOCKS = 16,       /* that a text is cut into */
+	BLOCK_LEAST = 8,   /* bytes */
+};
 
 struct branch {
 	uint32_t program;
 	uint32_t max_chars;
-	uint32_t nclauses;
-	uint32_t clauses[PREFILTER_CLAUSES]; /* the first is the anchor */
+	uint32_t clause;   /* the first one besides the anchor */
+	uint16_t nclauses; /* such */
+	uint8_t lang;
+};
+
+/* What of a literal is asked of the set: two of its grams, hashed. */
+struct probe {
+	uint32_t a, b;
 };
 
 /* Numbers in a row, grown while building. */
@@ -33,26 +48,38 @@ struct prefilter {
 	size_t nliterals, literals_size;
 	struct branch *branches;
 	size_t nbranches, branches_size;
-	struct numbers clause_at; /* where clause i begins in members */
-	struct numbers members;   /* literals of clauses */
-	struct numbers always;    /* programs without literals */
+	struct numbers clause_at; /* where clause i begins in probes */
+	struct probe *probes;
+	size_t nprobes, probes_size;
+	bool probed[GRAM_BYTES + 1]; /* by grams of so many bytes */
+	struct numbers members;      /* of anchors: literal, branch, ... */
+	struct numbers always;       /* programs without literals */
+	struct numbers always_lang;
 	uint32_t nprograms;
 	/* built */
-	struct automaton automaton;
+	struct grams grams;
 	uint32_t *anchor_at, *anchors; /* branches that a literal anchors */
 };
 
 struct prefilter_scratch {
 	uint32_t generation;
-	uint32_t *state_seen; /* generation */
-	uint32_t *literal_seen;
+	uint32_t *literal_seen; /* generation */
 	uint32_t *branch_seen;
+	uint32_t *branch_at; /* its place among those pending */
 	uint32_t *program_seen;
 	uint32_t *program_at; /* its place among the candidates */
 	struct pending {
 		uint32_t branch, at;
+		uint16_t blocks; /* where its anchor may stand */
 	} * pending;
+	size_t npending;
 	struct candidate *candidates;
+	char *room; /* for the text in lower case */
+	size_t room_size;
+	uint16_t *set; /* by gram: bits of the blocks where it may stand */
+	unsigned set_log;
+	unsigned block;      /* bytes of a block */
+	unsigned char_bytes; /* that a character of the text may have */
 };
 
 static bool
@@ -101,7 +128,8 @@ prefilter_free(struct prefilter *pf)
 	free(pf->clause_at.v);
 	free(pf->members.v);
 	free(pf->always.v);
-	automaton_free(&pf->automaton);
+	free(pf->always_lang.v);
+	grams_free(&pf->grams);
 	free(pf->anchor_at);
 	free(pf->anchors);
 	free(pf);
@@ -136,26 +164,58 @@ cheaper_first(const void *pa, const void *pb)
 	return (a < b ? -1 : a > b);
 }
 
+/* What is asked of the set for literal ${s}: of long ones two grams, so that
+ * both must be there. */
+static bool
+add_probe(struct prefilter *pf, struct str s)
+{
+	struct probe *more = arena_grow(pf->arena, pf->probes, pf->nprobes,
+	    &pf->probes_size, sizeof(*more));
+	uint32_t rarest, other;
+	size_t at;
+
+	if (more == NULL)
+		return (false);
+	at = grams_rarest(s, &rarest);
+	other = rarest;
+	if (s.n > GRAM_BYTES)
+		other = gram_of(2 * at >= s.n - GRAM_BYTES
+				    ? s
+				    : str_sub(s, s.n - GRAM_BYTES, s.n));
+	pf->probed[s.n < GRAM_BYTES ? s.n : GRAM_BYTES] = true;
+	pf->probes = more;
+	pf->probes[pf->nprobes++] =
+	    (struct probe){ gram_hash(rarest), gram_hash(other) };
+	return (true);
+}
+
 static enum status
-add_branch(struct prefilter *pf, uint32_t program, uint32_t max_chars,
-    const struct literal_branch *lb)
+add_branch(struct prefilter *pf, uint32_t program, unsigned lang,
+    uint32_t max_chars, const struct literal_branch *lb)
 {
 	struct literal_branch sorted = *lb;
-	struct branch *more, b = { .program = program, .max_chars = max_chars };
+	struct branch *more, b = { .program = program,
+				 .max_chars = max_chars,
+				 .clause = (uint32_t)pf->clause_at.n - 1,
+				 .lang = (uint8_t)lang };
 
 	qsort(sorted.clauses, sorted.n, sizeof(sorted.clauses[0]),
 	    cheaper_first);
-	for (unsigned i = 0; i < sorted.n && i < PREFILTER_CLAUSES; i++) {
+	for (unsigned j = 0; j < sorted.clauses[0].n; j++) {
+		uint32_t n = literal_number(pf, sorted.clauses[0].literals[j]);
+
+		if (n == UINT32_MAX || !number(&pf->members, n) ||
+		    !number(&pf->members, (uint32_t)pf->nbranches))
+			return (E_MEMORY);
+	}
+	for (unsigned i = 1; i < sorted.n && i < PREFILTER_CLAUSES; i++) {
 		const struct literal_clause *c = &sorted.clauses[i];
 
-		for (unsigned j = 0; j < c->n; j++) {
-			uint32_t n = literal_number(pf, c->literals[j]);
-
-			if (n == UINT32_MAX || !number(&pf->members, n))
+		for (unsigned j = 0; j < c->n; j++)
+			if (!add_probe(pf, c->literals[j]))
 				return (E_MEMORY);
-		}
-		b.clauses[b.nclauses++] = (uint32_t)pf->clause_at.n - 1;
-		if (!number(&pf->clause_at, (uint32_t)pf->members.n))
+		b.nclauses++;
+		if (!number(&pf->clause_at, (uint32_t)pf->nprobes))
 			return (E_MEMORY);
 	}
 	more = arena_grow(pf->arena, pf->branches, pf->nbranches,
@@ -168,62 +228,58 @@ add_branch(struct prefilter *pf, uint32_t program, uint32_t max_chars,
 }
 
 enum status
-prefilter_add(struct prefilter *pf, uint32_t program,
+prefilter_add(struct prefilter *pf, uint32_t program, unsigned lang,
     const struct literals *known)
 {
 	enum status st = OK;
 
 	pf->nprograms = program + 1;
 	if (known->n == 0)
-		return (number(&pf->always, program) ? OK : E_MEMORY);
+		return (number(&pf->always, program) &&
+				number(&pf->always_lang, lang)
+			    ? OK
+			    : E_MEMORY);
 	for (unsigned i = 0; i < known->n && st == OK; i++)
-		st = add_branch(pf, program, known->max_chars,
+		st = add_branch(pf, program, lang, known->max_chars,
 		    &known->branches[i]);
 	return (st);
 }
 
+/* The branches of each literal, and the languages of these. */
 static enum status
-build_anchors(struct prefilter *pf)
+build_anchors(struct prefilter *pf, uint64_t *langs)
 {
-	size_t total = 0;
+	const struct numbers *m = &pf->members;
 
 	pf->anchor_at = calloc(pf->nliterals + 2, sizeof(*pf->anchor_at));
-	if (pf->anchor_at == NULL)
+	pf->anchors = calloc(m->n / 2 + 1, sizeof(*pf->anchors));
+	if (pf->anchor_at == NULL || pf->anchors == NULL)
 		return (E_MEMORY);
-	for (int round = 0; round < 2; round++) {
-		for (size_t i = 0; i < pf->nbranches; i++) {
-			uint32_t c = pf->branches[i].clauses[0];
-
-			for (uint32_t m = pf->clause_at.v[c];
-			     m < pf->clause_at.v[c + 1]; m++) {
-				uint32_t lit = pf->members.v[m];
-
-				if (round == 0)
-					pf->anchor_at[lit + 2]++;
-				else
-					pf->anchors[pf->anchor_at[lit + 1]++] =
-					    (uint32_t)i;
-				total++;
-			}
-		}
-		if (round == 1)
-			break;
-		for (size_t i = 1; i < pf->nliterals + 2; i++)
-			pf->anchor_at[i] += pf->anchor_at[i - 1];
-		pf->anchors = calloc(total + 1, sizeof(*pf->anchors));
-		if (pf->anchors == NULL)
-			return (E_MEMORY);
+	for (size_t i = 0; i < m->n; i += 2) {
+		pf->anchor_at[m->v[i] + 2]++;
+		langs[m->v[i]] |= UINT64_C(1)
+				  << pf->branches[m->v[i + 1]].lang;
 	}
+	for (size_t i = 1; i < pf->nliterals + 2; i++)
+		pf->anchor_at[i] += pf->anchor_at[i - 1];
+	for (size_t i = 0; i < m->n; i += 2)
+		pf->anchors[pf->anchor_at[m->v[i] + 1]++] = m->v[i + 1];
 	return (OK);
 }
 
 enum status
 prefilter_build(struct prefilter *pf)
 {
-	enum status st;
+	uint64_t *langs = calloc(pf->nliterals + 1, sizeof(*langs));
+	enum status st = langs != NULL ? OK : E_MEMORY;
 
-	st = automaton_build(&pf->automaton, pf->literals, pf->nliterals);
-	return (st == OK ? build_anchors(pf) : st);
+	if (st == OK)
+		st = build_anchors(pf, langs);
+	if (st == OK)
+		st = grams_build(&pf->grams, pf->literals, langs,
+		    pf->nliterals);
+	free(langs);
+	return (st);
 }
 
 struct prefilter_scratch *
@@ -233,17 +289,20 @@ prefilter_scratch_new(const struct prefilter *pf)
 
 	if (s == NULL)
 		return (NULL);
-	s->state_seen = calloc(pf->automaton.nstates + 1u, sizeof(uint32_t));
 	s->literal_seen = calloc(pf->nliterals + 1, sizeof(uint32_t));
 	s->branch_seen = calloc(pf->nbranches + 1, sizeof(uint32_t));
+	s->branch_at = calloc(pf->nbranches + 1, sizeof(uint32_t));
+	s->room_size = ROOM_LEAST;
+	s->room = malloc(s->room_size + GRAM_BYTES);
+	s->set = malloc(sizeof(*s->set) << SET_LOG_MOST);
 	s->program_seen = calloc(pf->nprograms + 1u, sizeof(uint32_t));
 	s->program_at = calloc(pf->nprograms + 1u, sizeof(uint32_t));
 	s->pending = calloc(pf->nbranches + 1, sizeof(*s->pending));
 	s->candidates = calloc(pf->nprograms + 1u, sizeof(*s->candidates));
-	if (s->state_seen == NULL || s->literal_seen == NULL ||
-	    s->branch_seen == NULL || s->program_seen == NULL ||
+	if (s->literal_seen == NULL || s->branch_seen == NULL ||
+	    s->branch_at == NULL || s->program_seen == NULL ||
 	    s->program_at == NULL || s->pending == NULL ||
-	    s->candidates == NULL) {
+	    s->candidates == NULL || s->room == NULL || s->set == NULL) {
 		prefilter_scratch_free(s);
 		return (NULL);
 	}
@@ -256,9 +315,11 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 
 	if (s == NULL)
 		return;
-	free(s->state_seen);
 	free(s->literal_seen);
 	free(s->branch_seen);
+	free(s->branch_at);
+	free(s->room);
+	free(s->set);
 	free(s->program_seen);
 	free(s->program_at);
 	free(s->pending);
@@ -266,46 +327,142 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 	free(s);
 }
 
-static bool
-clause_holds(const struct prefilter *pf, const struct prefilter_scratch *s,
-    uint32_t clause)
+/* The blocks where the gram of this hash may stand. */
+static inline unsigned
+in_set(const struct prefilter_scratch *s, uint32_t hash)
 {
 
-	for (uint32_t m = pf->clause_at.v[clause];
-	     m < pf->clause_at.v[clause + 1]; m++)
-		if (s->literal_seen[pf->members.v[m]] == s->generation)
+	return (s->set[hash >> (32 - s->set_log)]);
+}
+
+/* May one of the clause's literals stand in ${blocks}? */
+static bool
+clause_holds(const struct prefilter *pf, const struct prefilter_scratch *s,
+    uint32_t clause, unsigned blocks)
+{
+
+	for (uint32_t i = pf->clause_at.v[clause];
+	     i < pf->clause_at.v[clause + 1]; i++) {
+		unsigned b = in_set(s, pf->probes[i].b);
+
+		/* Its grams stand less than two of the least blocks apart. */
+		b |= b << 1 | b >> 1 | b << 2 | b >> 2;
+		if ((in_set(s, pf->probes[i].a) & b & blocks) != 0)
 			return (true);
+	}
 	return (false);
 }
 
-/* The literals that end in ${state}; ${at}: behind their last byte. */
-static size_t
-seen_here(const struct prefilter *pf, struct prefilter_scratch *s,
-    uint32_t state, uint32_t at, size_t npending)
+static inline void
+put_set(struct prefilter_scratch *s, uint32_t gram, unsigned block)
+{
+	uint16_t *to = &s->set[gram_hash(gram) >> (32 - s->set_log)];
+
+	*to = (uint16_t)(*to | block);
+}
+
+/* The set of the grams of ${n} bytes. */
+static void
+fill_set(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
+{
+	bool two = pf->probed[2] || pf->grams.has[2];
+	bool three = pf->probed[3] || pf->grams.has[3];
+
+	s->set_log = SET_LOG_LEAST;
+	while (s->set_log < SET_LOG_MOST &&
+	       (size_t)1 << s->set_log < n * SET_PER_BYTE)
+		s->set_log++;
+	s->block = (unsigned)(n / BLOCKS) + 1;
+	if (s->block < BLOCK_LEAST)
+		s->block = BLOCK_LEAST;
+	memset(s->set, 0, sizeof(*s->set) << s->set_log);
+	for (size_t i = 0, block = 0; i < n; block++)
+		for (size_t k = 0; k < s->block && i < n; k++, i++) {
+			uint32_t four = gram_four(s->room + i);
+
+			put_set(s, four, 1u << block);
+			if (three)
+				put_set(s, gram_three(four), 1u << block);
+			if (two)
+				put_set(s, gram_two(four), 1u << block);
+		}
+}
+
+/* Literal ${lit} is there; ${at}: behind its last byte. */
+static void
+seen(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t lit,
+    uint32_t at, unsigned blocks, uint64_t langs)
 {
 
-	if (s->state_seen[state] == s->generation)
-		return (npending);
-	s->state_seen[state] = s->generation;
-	for (uint32_t o = pf->automaton.out_at[state];
-	     o < pf->automaton.out_at[state + 1]; o++) {
-		uint32_t lit = pf->automaton.out[o];
+	s->literal_seen[lit] = s->generation;
+	for (uint32_t i = pf->anchor_at[lit]; i < pf->anchor_at[lit + 1]; i++) {
+		uint32_t b = pf->anchors[i];
+		struct pending *p;
 
-		if (s->literal_seen[lit] == s->generation)
+		if ((langs >> pf->branches[b].lang & 1) == 0)
 			continue;
-		s->literal_seen[lit] = s->generation;
-		for (uint32_t i = pf->anchor_at[lit];
-		     i < pf->anchor_at[lit + 1]; i++) {
-			uint32_t b = pf->anchors[i];
-
-			if (s->branch_seen[b] == s->generation)
-				continue;
-			s->branch_seen[b] = s->generation;
-			s->pending[npending].branch = b;
-			s->pending[npending++].at = at;
+		if (s->branch_seen[b] == s->generation) {
+			/* Grams do not come in the order of literals. */
+			p = &s->pending[s->branch_at[b]];
+			p->at = p->at < at ? p->at : at;
+			p->blocks = (uint16_t)(p->blocks | blocks);
+			continue;
 		}
+		s->branch_seen[b] = s->generation;
+		s->branch_at[b] = (uint32_t)s->npending;
+		s->pending[s->npending++] = (struct pending){ b, at,
+			(uint16_t)blocks };
 	}
-	return (npending);
+}
+
+/* The literals round byte ${i} of ${n}, where ${gram} stands. */
+static void
+look_at(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t gram,
+    size_t i, size_t n, uint64_t langs)
+{
+	const struct gram_entry *e;
+
+	if (!grams_may(&pf->grams, gram) ||
+	    (e = grams_find(&pf->grams, gram)) == NULL)
+		return;
+	for (;; e++) {
+		if ((e->langs & langs) != 0 &&
+		    s->literal_seen[e->literal] != s->generation &&
+		    i >= e->at && i - e->at + e->n <= n &&
+		    (e->n <= GRAM_BYTES ||
+			memcmp(s->room + i - e->at, e->text, e->n) == 0))
+			seen(pf, s, e->literal,
+			    (uint32_t)(i - e->at + e->n),
+			    in_set(s, gram_hash(gram)), langs);
+		if (e->last)
+			break;
+	}
+}
+
+/* A small copy of ${text}, white space as spaces; zeros behind it. */
+static bool
+make_small(struct prefilter_scratch *s, struct str text)
+{
+	unsigned char all = 0;
+
+	if (text.n > s->room_size) {
+		char *more = realloc(s->room, text.n + GRAM_BYTES);
+
+		if (more == NULL)
+			return (false);
+		s->room = more;
+		s->room_size = text.n;
+	}
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		all |= c;
+		c = (unsigned char)(c + ((unsigned)c - 'A' < 26 ? 32 : 0));
+		s->room[i] = (char)((unsigned)c - '\t' < 5 ? ' ' : c);
+	}
+	memset(s->room + text.n, 0, GRAM_BYTES);
+	s->char_bytes = all < 0x80 ? 1 : 4;
+	return (true);
 }
 
 static void
@@ -314,7 +471,6 @@ next_generation(const struct prefilter *pf, struct prefilter_scratch *s)
 
 	if (++s->generation != 0)
 		return;
-	memset(s->state_seen, 0, pf->automaton.nstates * sizeof(uint32_t));
 	memset(s->literal_seen, 0, pf->nliterals * sizeof(uint32_t));
 	memset(s->branch_seen, 0, pf->nbranches * sizeof(uint32_t));
 	memset(s->program_seen, 0, pf->nprograms * sizeof(uint32_t));
@@ -368,33 +524,86 @@ prefilter_text(struct str s, char *room)
 	return ((struct str){ room, n });
 }
 
+/* All literals in the small copy. */
+static void
+find_literals(const struct prefilter *pf, struct prefilter_scratch *s,
+    size_t n, uint64_t langs)
+{
+	bool two = pf->grams.has[2], three = pf->grams.has[3];
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t four = gram_four(s->room + i);
+
+		look_at(pf, s, four, i, n, langs);
+		if (three)
+			look_at(pf, s, gram_three(four), i, n, langs);
+		if (two)
+			look_at(pf, s, gram_two(four), i, n, langs);
+	}
+}
+
+/* Memory is out: nothing is known of the text. */
+static size_t
+take_all(const struct prefilter *pf, struct prefilter_scratch *s)
+{
+
+	for (uint32_t i = 0; i < pf->nprograms; i++)
+		s->candidates[i] = (struct candidate){ i, 0 };
+	return (pf->nprograms);
+}
+
+/* ${blocks} and all those that a match of ${chars} reaches from there. */
+static unsigned
+reach(const struct prefilter_scratch *s, unsigned blocks, uint32_t chars)
+{
+	uint64_t bytes = (uint64_t)chars * s->char_bytes;
+	uint64_t steps = bytes / s->block + 1;
+
+	if (steps >= BLOCKS)
+		return ((1u << BLOCKS) - 1);
+	for (; steps > 0; steps--)
+		blocks |= blocks << 1 | blocks >> 1;
+	return (blocks & ((1u << BLOCKS) - 1));
+}
+
+/* All of a match stands close together, so its literals do. */
+static bool
+clauses_hold(const struct prefilter *pf, const struct prefilter_scratch *s,
+    const struct branch *b, unsigned blocks)
+{
+
+	if (b->nclauses == 0)
+		return (true);
+	blocks = reach(s, blocks, b->max_chars);
+	for (uint32_t c = b->clause; c < b->clause + b->nclauses; c++)
+		if (!clause_holds(pf, s, c, blocks))
+			return (false);
+	return (true);
+}
+
 size_t
 prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
-    struct str text, const struct candidate **ret)
+    struct str text, uint64_t langs, const struct candidate **ret)
 {
-	const struct automaton *a = &pf->automaton;
-	const uint8_t *p = (const uint8_t *)text.p;
-	uint32_t row = 0;
-	size_t npending = 0, n = 0;
+	size_t n = 0;
 
+	*ret = s->candidates;
+	if (!make_small(s, text))
+		return (take_all(pf, s));
 	next_generation(pf, s);
-	for (size_t i = 0; i < text.n; i++) {
-		row = a->next[(row & ~AUTOMATON_OUTPUT) + a->classes[p[i]]];
-		if (row & AUTOMATON_OUTPUT)
-			npending = seen_here(pf, s,
-			    (row & ~AUTOMATON_OUTPUT) >> a->shift,
-			    (uint32_t)i + 1, npending);
-	}
+	s->npending = 0;
+	fill_set(pf, s, text.n);
+	find_literals(pf, s, text.n, langs);
 	for (size_t i = 0; i < pf->always.n; i++)
-		s->candidates[n++] = (struct candidate){ pf->always.v[i], 0 };
-	for (size_t i = 0; i < npending; i++) {
+		if (langs >> pf->always_lang.v[i] & 1)
+			s->candidates[n++] =
+			    (struct candidate){ pf->always.v[i], 0 };
+	for (size_t i = 0; i < s->npending; i++) {
 		const struct branch *b = &pf->branches[s->pending[i].branch];
-		uint32_t at = s->pending[i].at, c = 1;
+		uint32_t at = s->pending[i].at;
 		uint32_t from = at > b->max_chars ? at - b->max_chars : 0;
 
-		while (c < b->nclauses && clause_holds(pf, s, b->clauses[c]))
-			c++;
-		if (c < b->nclauses)
+		if (!clauses_hold(pf, s, b, s->pending[i].blocks))
 			continue;
 		if (s->program_seen[b->program] == s->generation) {
 			struct candidate *known =
@@ -407,7 +616,6 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 		s->program_at[b->program] = (uint32_t)n;
 		s->candidates[n++] = (struct candidate){ b->program, from };
 	}
-	*ret = s->candidates;
 	return (n);
 }
 
@@ -416,11 +624,4 @@ prefilter_literals(const struct prefilter *pf)
 {
 
 	return (pf->nliterals);
-}
-
-size_t
-prefilter_states(const struct prefilter *pf)
-{
-
-	return (pf->automaton.nstates);
 }

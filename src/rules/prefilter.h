@@ -1,6 +1,6 @@
 /*
- * Which patterns can match in this sentence at all: one pass of Aho-Corasick
- * over the literals that patterns cannot do without.  Immutable once built.
+ * Which patterns can match in this sentence at all: one pass over
+ * it for the literals that patterns cannot do without.  Immutable once built.
  */
 #ifndef EARSHOT_RULES_PREFILTER_H
 #define EARSHOT_RULES_PREFILTER_H
@@ -19,8 +19,9 @@ struct candidate {
 struct prefilter *prefilter_new(void);
 void prefilter_free(struct prefilter *pf);
 /* prefilter_add: ${program} can match only where ${known} holds; ${known}
- * with no branches: anywhere.  Programs come in ascending order. */
-enum status prefilter_add(struct prefilter *pf, uint32_t program,
+ * with no branches: anywhere.  It listens to language ${lang} (below 64) only.
+ * Programs come in ascending order. */
+enum status prefilter_add(struct prefilter *pf, uint32_t program, unsigned lang,
     const struct literals *known) MUST_USE;
 /* prefilter_build: after the last add. */
 enum status prefilter_build(struct prefilter *pf) MUST_USE;
@@ -37,15 +38,14 @@ void prefilter_scratch_free(struct prefilter_scratch *s);
 struct str prefilter_text(struct str s, char *room);
 
 /*
- * prefilter_scan: the candidates for ${text}, in *${ret} (borrowed from
- * ${scratch} until the next scan).
+ * prefilter_scan: the candidates for ${text} among the programs of ${langs}
+ * (bits), in *${ret} (borrowed from ${scratch} until the next scan).
  */
 size_t prefilter_scan(const struct prefilter *pf,
-    struct prefilter_scratch *scratch, struct str text,
+    struct prefilter_scratch *scratch, struct str text, uint64_t langs,
     const struct candidate **ret);
 
 /* For tests and figures. */
 size_t prefilter_literals(const struct prefilter *pf);
-size_t prefilter_states(const struct prefilter *pf);
 
 #endif

@@ -169,6 +169,7 @@ struct book {
 	struct files *files;   /* borrowed for the load */
 	struct faults *faults; /* borrowed for the load */
 	bool plain;            /* weights files are left out */
+	bool trusted;          /* tested before: patterns are read when run */
 	struct mends *mends;   /* collected while mending; else NULL */
 	struct rule *rules, **rules_end;
 	struct list *lists, **lists_end;

@@ -20,23 +20,28 @@ enum {
 	LANGS_MAX = 64, /* languages that rules may name */
 	SET_MATCH_LIMIT = 100000,
 	SET_HEAP_KIB = 20000,
-	QUICK_RUNS = 128, /* after so many a pattern is worth compiling: that
-			   takes about as long as a hundred runs */
+	QUICK_RUNS = 24, /* after so many a pattern is worth compiling: those
+			   that ran as often will run again */
 };
 
 /*
  * Machine code comes to a pattern when it has been run a few times: most are
- * seldom run, and the compiler takes ten times as long as reading them.  The
- * one thing of a set that changes; a pattern behaves the same with and without.
+ * seldom run, and the compiler takes ten times as long as reading them.  What
+ * was tested before it was shipped need not even be read before its first run.
+ * The one thing of a set that changes; a pattern behaves the same with and
+ * without.
  */
 struct quick {
 	atomic_uint runs;
 	_Atomic(pcre2_code *) code; /* a copy that has it; NULL: none yet */
+	_Atomic(pcre2_code *) late; /* read when first run; NULL: not yet */
+	struct str source;	    /* of one that is read so */
+	uint32_t options;
 };
 
 /* One compiled pattern. */
 struct program {
-	pcre2_code *code;
+	pcre2_code *code;    /* NULL: it is read when first run */
 	struct quick *quick; /* NULL: interpreted for good */
 	uint32_t unit;       /* whose it is */
 	bool marks;    /* what matched is the number that its mark says; */

@@ -198,7 +198,7 @@ compare(const pcre2_code *code, const struct literals *known,
 		abort();
 	pcre2_set_match_limit(mc, 20000);
 	n = prefilter_scan(pf, scratch,
-	    t->plain ? t->s : prefilter_text(t->s, room), &list);
+	    t->plain ? t->s : prefilter_text(t->s, room), 1, &list);
 	if (n > 0 && t->plain)
 		from = list[0].from;
 	for (int i = 0; i < MATCHES_MAX; i++) {
@@ -233,7 +233,7 @@ check(struct str pattern, struct str s, bool caseless)
 		abort();
 	/* Any bytes must be survived, also what PCRE2 refuses. */
 	if (literals_of(a, pattern, caseless, &known) != OK ||
-	    prefilter_add(pf, 0, &known) != OK || prefilter_build(pf) != OK)
+	    prefilter_add(pf, 0, 0, &known) != OK || prefilter_build(pf) != OK)
 		abort();
 	code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
 	    (caseless ? PCRE2_CASELESS : 0) | PCRE2_UTF | PCRE2_UCP |
