@@ -30,7 +30,7 @@ struct compiler {
 struct sink {
 	struct programs *to;
 	size_t size;
-	bool searched; /* in every post: they go to the prefilter too */
+	bool searched; /* in every post; else guarded */
 	uint32_t unit;
 };
 
@@ -60,6 +60,8 @@ add_program(struct compiler *c, struct sink *sink, struct program p,
 		return;
 	}
 	p.unit = sink->unit;
+	if (!sink->searched)
+		c->st = prefilter_guard(c->rs->prefilter, known, &p.guard);
 	sink->to->v = more;
 	sink->to->v[sink->to->n++] = p;
 	if (sink->searched && c->st == OK)
@@ -109,6 +111,8 @@ flush(struct compiler *c, struct joined *j, struct sink *sink)
 	j->branches_size = 0;
 	j->unknown = false;
 	j->at = NULL;
+	/* What was known of them is in the prefilter now. */
+	arena_reset(c->scratch);
 }
 
 static void
@@ -151,8 +155,7 @@ join_phrase(struct compiler *c, struct joined *j, struct str source,
 		flush(c, j, sink);
 	if (j->at == NULL)
 		j->at = at;
-	if (sink->searched)
-		merge_literals(c, j, buf_str(&body));
+	merge_literals(c, j, buf_str(&body));
 	if (j->marks)
 		buf_printf(&body, "(*:%u)", number);
 	to = bounds == (PHRASE_NEEDS_BEFORE | PHRASE_NEEDS_AFTER) ? &j->whole
@@ -218,6 +221,7 @@ compile_regex(struct compiler *c, const struct pattern *said, uint32_t number,
 		c->st = E_MEMORY;
 		return;
 	}
+	known.start &= (options & PCRE2_MULTILINE) == 0;
 	if (make_program(c, source, options, known.repeats, &said->at, &p))
 		add_program(c, sink, p, &known);
 }

@@ -67,6 +67,13 @@ gram_three(uint32_t four)
 }
 
 static inline uint32_t
+gram_one(uint32_t four)
+{
+
+	return (four & 0xff);
+}
+
+static inline uint32_t
 gram_two(uint32_t four)
 {
 
@@ -105,12 +112,12 @@ grams_find(const struct grams *g, uint32_t gram)
 	return (NULL);
 }
 
-/* grams_rarest: where in ${s} (2 bytes or more) its rarest gram stands; the
+/* grams_rarest: where in ${s} (not empty) its rarest gram stands; the
  * gram in *${ret}. */
 size_t grams_rarest(struct str s, uint32_t *ret);
 
-/* grams_build: ${n} different literals in lower case, of 2 bytes or more; those
- * that no language asks for (0) are left out.  E_MEMORY, E_TOO_LARGE;
+/* grams_build: ${n} different literals in lower case, none empty; those that
+ * no language asks for (0) are left out.  E_MEMORY, E_TOO_LARGE;
  * grams_free may follow either way. */
 enum status grams_build(struct grams *g, const struct str *literals,
     const uint64_t *langs, size_t n) MUST_USE;

@@ -478,7 +478,9 @@ literals_of(struct arena *a, struct str regex, bool caseless,
 	bool known = true;
 
 	memset(ret, 0, sizeof(*ret));
+	ret->start = true;
 	while (p != NULL && !r.given_up) {
+		ret->start &= r.at < regex.n && regex.p[r.at] == '^';
 		read_sequence(&r, p);
 		known &= add_branch(&r, ret, &size, p);
 		if (r.at >= r.s.n || r.s.p[r.at] != '|')
@@ -492,6 +494,7 @@ literals_of(struct arena *a, struct str regex, bool caseless,
 		ret->max_chars = PART_NO_BOUND;
 	if (r.given_up || r.at < r.s.n || !known)
 		ret->n = 0;
+	ret->start &= !r.given_up && r.at >= r.s.n;
 	ret->repeats = r.repeats || r.given_up;
 	return (OK);
 }

@@ -10,7 +10,7 @@
 #include "earshot/arena.h"
 
 enum {
-	LITERAL_MIN = 2,       /* bytes of the shortest one */
+	LITERAL_MIN = 2,       /* bytes of the shortest one, save rare signs */
 	LITERAL_MAX = 16,      /* bytes of the longest one */
 	LITERAL_CLAUSES = 8,   /* clauses of a branch */
 	LITERAL_CHOICES = 160, /* literals of a clause */
@@ -33,6 +33,7 @@ struct literals {
 	struct literal_branch *branches; /* one of them must hold */
 	uint32_t max_chars; /* of a match, in a text where white space never
 			       stands in runs; UINT32_MAX: no bound */
+	bool start;   /* it matches at the start of a text only */
 	bool repeats; /* has a repeat without bound, or one inside another */
 };
 
@@ -42,6 +43,9 @@ struct literals {
  */
 enum status literals_of(struct arena *a, struct str regex, bool caseless,
     struct literals *ret) MUST_USE;
+
+/* literal_long: long enough to be worth looking for. */
+bool literal_long(struct str literal);
 
 /* literal_cost: about how often a clause's literals turn up; less is better. */
 double literal_cost(const struct literal_clause *clause);

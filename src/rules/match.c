@@ -131,14 +131,34 @@ matcher_run(struct matcher *m, const struct program *p, struct str subject,
 	return (true);
 }
 
+bool
+matcher_may(struct matcher *m, const struct program *p,
+    const struct field_text *f, struct str subject)
+{
+	const struct prefilter *pf = m->rs->prefilter;
+
+	if (m->everything)
+		return (true);
+	if (m->shown.p != subject.p || m->shown.n != subject.n) {
+		m->shown = subject;
+		if (!prefilter_show(pf, m->scratch,
+			f->plain ? subject
+				 : prefilter_text(subject, m->copy))) {
+			m->shown = (struct str){ NULL, 0 };
+			return (true);
+		}
+	}
+	return (prefilter_lets(pf, m->scratch, p->guard));
+}
+
 static void
 run_all(struct matcher *m, const struct program *p, struct str subject,
-    size_t from, const struct hit *where, uint32_t base)
+    size_t from, size_t last, const struct hit *where, uint32_t base)
 {
 	size_t start, end;
 	uint32_t number;
 
-	for (unsigned n = 0; from < subject.n; n++) {
+	for (unsigned n = 0; from < subject.n && from <= last; n++) {
 		if (!matcher_run(m, p, subject, from, &start, &end, &number))
 			return;
 		if (n == HITS_SENTENCE || m->nhits == HITS_MAX) {
@@ -176,7 +196,10 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 	struct hit where = { .field = field, .sentence = (uint32_t)sentence };
 	const struct candidate *candidates;
 	bool everything = m->everything;
+	bool windows = f->plain && !everything;
 	size_t n;
+
+	m->shown = subject;
 
 	n = everything
 		? rs->programs.n
@@ -190,8 +213,8 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 
 		if (!listens(u, f, field, sentence, langs))
 			continue;
-		run_all(m, p, subject,
-		    f->plain && !everything ? candidates[i].from : 0, &where,
+		run_all(m, p, subject, windows ? candidates[i].from : 0,
+		    windows ? candidates[i].last : subject.n, &where,
 		    f->sentences[sentence].start);
 	}
 }
@@ -238,6 +261,7 @@ matcher_search(struct matcher *m, const struct field_text *fields,
 	for (size_t i = 0; i < m->nhits; i++)
 		m->count[m->hits[i].unit] = 0;
 	m->nhits = 0;
+	m->shown = (struct str){ NULL, 0 };
 	for (uint32_t field = 0; field < FIELDS; field++)
 		for (size_t i = 0; i < fields[field].nsentences; i++)
 			search_sentence(m, &fields[field], field, i, langs);

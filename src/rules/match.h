@@ -34,6 +34,7 @@ struct matcher {
 	uint32_t limit; /* as it stands in limits */
 	struct prefilter_scratch *scratch;
 	char *copy;      /* of a sentence, for the prefilter */
+	struct str shown; /* to the prefilter, of the post under way */
 	bool jit;        /* machine code where there is some; as in rs */
 	bool everything; /* for tests: run all patterns from the start */
 	uint64_t runs;   /* of patterns so far */
@@ -58,6 +59,13 @@ void matcher_search(struct matcher *m, const struct field_text *fields,
 
 /* matcher_hits: those of one unit; NULL and 0: none. */
 struct hit *matcher_hits(const struct matcher *m, uint32_t unit, size_t *ret_n);
+
+/*
+ * matcher_may: may ${p}, which is not searched in every post, match anywhere in
+ * the sentence ${subject} of ${f}?
+ */
+bool matcher_may(struct matcher *m, const struct program *p,
+    const struct field_text *f, struct str subject);
 
 /*
  * matcher_run: the next match of ${p} in ${subject} from byte ${from} on.  A

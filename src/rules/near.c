@@ -124,6 +124,9 @@ search_sentence(struct weighing *w, const struct need *need, uint32_t field,
 	for (uint32_t i = 0; i < need->phrases.n; i++) {
 		size_t from = 0;
 
+		if (!matcher_may(w->matcher, &need->phrases.v[i], f, text))
+			continue;
+
 		for (unsigned k = 0; k < HITS_SENTENCE && n < most; k++) {
 			if (!matcher_run(w->matcher, &need->phrases.v[i], text,
 				from, &start, &end, &number))

@@ -5,7 +5,7 @@
 #include "parts.h"
 
 /* Words that stand in nearly every post. */
-static const char *const common[] = { "all", "and", "any", "app", "are", "but",
+static const char common[][8] = { "all", "and", "any", "app", "are", "but",
 	"can", "could", "for", "from", "get", "had", "has", "have", "here",
 	"his", "how", "just", "like", "more", "not", "now", "one", "our", "out",
 	"please", "really", "should", "some", "that", "the", "their", "them",
@@ -16,13 +16,26 @@ static const char *const common[] = { "all", "and", "any", "app", "are", "but",
 static double
 cost_of(struct str s)
 {
-	static const double by_length[] = { 1e6, 1000, 200, 60, 25, 10, 5, 3 };
+	static const double by_length[] = { 1e6, 500, 200, 60, 25, 10, 5, 3 };
 	double cost = s.n < 8 ? by_length[s.n] : 2;
 
+	s = str_trim(s);
 	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		if (str_eq(str_trim(s), str_of(common[i])))
+		if (s.n > 2 && s.n < sizeof(common[i]) &&
+		    common[i][0] == s.p[0] && common[i][s.n] == '\0' &&
+		    memcmp(common[i], s.p, s.n) == 0)
 			return (cost * 8);
 	return (cost);
+}
+
+bool
+literal_long(struct str literal)
+{
+
+	return (literal.n >= LITERAL_MIN ||
+		(literal.n == 1 && strchr("?!\"$%&()*+/:;<=>@[\\]^_`{|}~#",
+				       literal.p[0]) != NULL &&
+		    literal.p[0] != '\0'));
 }
 
 double
@@ -101,7 +114,7 @@ clause_of(struct arena *a, const struct part *p, struct literal_clause *ret)
 {
 
 	for (unsigned i = 0; i < p->nstrings; i++)
-		if (p->strings[i].n < LITERAL_MIN)
+		if (!literal_long(p->strings[i]))
 			return (false);
 	ret->n = p->nstrings;
 	ret->literals = arena_array(a, p->nstrings, sizeof(struct str));

@@ -13,13 +13,13 @@
 #include "grams.h"
 
 enum {
-	PREFILTER_CLAUSES = 8, /* of a branch; more do not pay */
 	ROOM_LEAST = 16384,    /* bytes of text */
 	SET_LOG_LEAST = 12,    /* places in the set of a text's grams ... */
 	SET_LOG_MOST = 16,
 	SET_PER_BYTE = 16, /* ... by its bytes */
 	BLOCKS = 16,       /* that a text is cut into */
-	BLOCK_LEAST = 8,   /* bytes */
+	ALL_BLOCKS = (1 << BLOCKS) - 1,
+	BLOCK_LEAST = 8, /* bytes */
 };
 
 struct branch {
@@ -28,6 +28,7 @@ struct branch {
 	uint32_t clause;   /* the first one besides the anchor */
 	uint16_t nclauses; /* such */
 	uint8_t lang;
+	bool start; /* it matches at the text's start only */
 };
 
 /* What of a literal is asked of the set: two of its grams, hashed. */
@@ -55,6 +56,8 @@ struct prefilter {
 	struct numbers members;      /* of anchors: literal, branch, ... */
 	struct numbers always;       /* programs without literals */
 	struct numbers always_lang;
+	struct numbers guard_at; /* where guard i begins in guards */
+	struct numbers guards;	 /* first clause, how many, ... */
 	uint32_t nprograms;
 	/* built */
 	struct grams grams;
@@ -110,7 +113,7 @@ prefilter_new(void)
 	pf->arena = arena_new(64 << 20);
 	pf->known = map_new();
 	if (pf->arena == NULL || pf->known == NULL ||
-	    !number(&pf->clause_at, 0)) {
+	    !number(&pf->clause_at, 0) || !number(&pf->guard_at, 0)) {
 		prefilter_free(pf);
 		return (NULL);
 	}
@@ -127,6 +130,8 @@ prefilter_free(struct prefilter *pf)
 	arena_free(pf->arena);
 	free(pf->clause_at.v);
 	free(pf->members.v);
+	free(pf->guard_at.v);
+	free(pf->guards.v);
 	free(pf->always.v);
 	free(pf->always_lang.v);
 	grams_free(&pf->grams);
@@ -189,13 +194,24 @@ add_probe(struct prefilter *pf, struct str s)
 	return (true);
 }
 
+static bool
+add_clause(struct prefilter *pf, const struct literal_clause *c)
+{
+
+	for (unsigned i = 0; i < c->n; i++)
+		if (!add_probe(pf, c->literals[i]))
+			return (false);
+	return (number(&pf->clause_at, (uint32_t)pf->nprobes));
+}
+
 static enum status
 add_branch(struct prefilter *pf, uint32_t program, unsigned lang,
-    uint32_t max_chars, const struct literal_branch *lb)
+    const struct literals *known, const struct literal_branch *lb)
 {
 	struct literal_branch sorted = *lb;
 	struct branch *more, b = { .program = program,
-				 .max_chars = max_chars,
+				 .max_chars = known->max_chars,
+				 .start = known->start,
 				 .clause = (uint32_t)pf->clause_at.n - 1,
 				 .lang = (uint8_t)lang };
 
@@ -208,16 +224,9 @@ add_branch(struct prefilter *pf, uint32_t program, unsigned lang,
 		    !number(&pf->members, (uint32_t)pf->nbranches))
 			return (E_MEMORY);
 	}
-	for (unsigned i = 1; i < sorted.n && i < PREFILTER_CLAUSES; i++) {
-		const struct literal_clause *c = &sorted.clauses[i];
-
-		for (unsigned j = 0; j < c->n; j++)
-			if (!add_probe(pf, c->literals[j]))
-				return (E_MEMORY);
-		b.nclauses++;
-		if (!number(&pf->clause_at, (uint32_t)pf->nprobes))
+	for (; b.nclauses + 1u < sorted.n; b.nclauses++)
+		if (!add_clause(pf, &sorted.clauses[b.nclauses + 1]))
 			return (E_MEMORY);
-	}
 	more = arena_grow(pf->arena, pf->branches, pf->nbranches,
 	    &pf->branches_size, sizeof(*more));
 	if (more == NULL)
@@ -240,9 +249,29 @@ prefilter_add(struct prefilter *pf, uint32_t program, unsigned lang,
 			    ? OK
 			    : E_MEMORY);
 	for (unsigned i = 0; i < known->n && st == OK; i++)
-		st = add_branch(pf, program, lang, known->max_chars,
-		    &known->branches[i]);
+		st = add_branch(pf, program, lang, known, &known->branches[i]);
 	return (st);
+}
+
+enum status
+prefilter_guard(struct prefilter *pf, const struct literals *known,
+    uint32_t *ret)
+{
+	bool ok = true;
+
+	for (unsigned i = 0; i < known->n && ok; i++) {
+		struct literal_branch b = known->branches[i];
+
+		qsort(b.clauses, b.n, sizeof(b.clauses[0]), cheaper_first);
+		ok = number(&pf->guards, (uint32_t)pf->clause_at.n - 1) &&
+		     number(&pf->guards, b.n);
+		for (unsigned j = 0; j < b.n && ok; j++)
+			ok = add_clause(pf, &b.clauses[j]);
+	}
+	*ret = (uint32_t)pf->guard_at.n - 1;
+	return (ok && number(&pf->guard_at, (uint32_t)pf->guards.n)
+		    ? OK
+		    : E_MEMORY);
 }
 
 /* The branches of each literal, and the languages of these. */
@@ -365,6 +394,7 @@ put_set(struct prefilter_scratch *s, uint32_t gram, unsigned block)
 static void
 fill_set(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
 {
+	bool one = pf->probed[1] || pf->grams.has[1];
 	bool two = pf->probed[2] || pf->grams.has[2];
 	bool three = pf->probed[3] || pf->grams.has[3];
 
@@ -385,13 +415,15 @@ fill_set(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
 				put_set(s, gram_three(four), 1u << block);
 			if (two)
 				put_set(s, gram_two(four), 1u << block);
+			if (one)
+				put_set(s, gram_one(four), 1u << block);
 		}
 }
 
-/* Literal ${lit} is there; ${at}: behind its last byte. */
+/* Literal ${lit} is there for the first time, from ${start} to ${at}. */
 static void
 seen(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t lit,
-    uint32_t at, unsigned blocks, uint64_t langs)
+    uint32_t start, uint32_t at, unsigned blocks, uint64_t langs)
 {
 
 	s->literal_seen[lit] = s->generation;
@@ -399,7 +431,9 @@ seen(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t lit,
 		uint32_t b = pf->anchors[i];
 		struct pending *p;
 
-		if ((langs >> pf->branches[b].lang & 1) == 0)
+		if ((langs >> pf->branches[b].lang & 1) == 0 ||
+		    (pf->branches[b].start && start / s->char_bytes >=
+			    pf->branches[b].max_chars))
 			continue;
 		if (s->branch_seen[b] == s->generation) {
 			/* Grams do not come in the order of literals. */
@@ -432,6 +466,7 @@ look_at(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t gram,
 		    (e->n <= GRAM_BYTES ||
 			memcmp(s->room + i - e->at, e->text, e->n) == 0))
 			seen(pf, s, e->literal,
+			    (uint32_t)(i - e->at),
 			    (uint32_t)(i - e->at + e->n),
 			    in_set(s, gram_hash(gram)), langs);
 		if (e->last)
@@ -529,6 +564,7 @@ static void
 find_literals(const struct prefilter *pf, struct prefilter_scratch *s,
     size_t n, uint64_t langs)
 {
+	bool one = pf->grams.has[1];
 	bool two = pf->grams.has[2], three = pf->grams.has[3];
 
 	for (size_t i = 0; i < n; i++) {
@@ -539,6 +575,8 @@ find_literals(const struct prefilter *pf, struct prefilter_scratch *s,
 			look_at(pf, s, gram_three(four), i, n, langs);
 		if (two)
 			look_at(pf, s, gram_two(four), i, n, langs);
+		if (one)
+			look_at(pf, s, gram_one(four), i, n, langs);
 	}
 }
 
@@ -548,7 +586,7 @@ take_all(const struct prefilter *pf, struct prefilter_scratch *s)
 {
 
 	for (uint32_t i = 0; i < pf->nprograms; i++)
-		s->candidates[i] = (struct candidate){ i, 0 };
+		s->candidates[i] = (struct candidate){ i, 0, UINT32_MAX };
 	return (pf->nprograms);
 }
 
@@ -560,10 +598,21 @@ reach(const struct prefilter_scratch *s, unsigned blocks, uint32_t chars)
 	uint64_t steps = bytes / s->block + 1;
 
 	if (steps >= BLOCKS)
-		return ((1u << BLOCKS) - 1);
+		return (ALL_BLOCKS);
 	for (; steps > 0; steps--)
 		blocks |= blocks << 1 | blocks >> 1;
-	return (blocks & ((1u << BLOCKS) - 1));
+	return (blocks & ALL_BLOCKS);
+}
+
+/* The last byte of ${blocks}: there or before it begins what is in them. */
+static uint32_t
+last_of(const struct prefilter_scratch *s, unsigned blocks)
+{
+	uint32_t n = 0;
+
+	for (; blocks != 0; blocks >>= 1)
+		n++;
+	return (n * s->block);
 }
 
 /* All of a match stands close together, so its literals do. */
@@ -597,11 +646,13 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 	for (size_t i = 0; i < pf->always.n; i++)
 		if (langs >> pf->always_lang.v[i] & 1)
 			s->candidates[n++] =
-			    (struct candidate){ pf->always.v[i], 0 };
+			    (struct candidate){ pf->always.v[i], 0,
+				UINT32_MAX };
 	for (size_t i = 0; i < s->npending; i++) {
 		const struct branch *b = &pf->branches[s->pending[i].branch];
 		uint32_t at = s->pending[i].at;
 		uint32_t from = at > b->max_chars ? at - b->max_chars : 0;
+		uint32_t last = last_of(s, s->pending[i].blocks);
 
 		if (!clauses_hold(pf, s, b, s->pending[i].blocks))
 			continue;
@@ -610,13 +661,47 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 			    &s->candidates[s->program_at[b->program]];
 
 			known->from = known->from < from ? known->from : from;
+			known->last = known->last > last ? known->last : last;
 			continue;
 		}
 		s->program_seen[b->program] = s->generation;
 		s->program_at[b->program] = (uint32_t)n;
-		s->candidates[n++] = (struct candidate){ b->program, from };
+		s->candidates[n++] = (struct candidate){ b->program, from,
+			last };
 	}
 	return (n);
+}
+
+bool
+prefilter_show(const struct prefilter *pf, struct prefilter_scratch *s,
+    struct str text)
+{
+
+	if (!make_small(s, text))
+		return (false);
+	fill_set(pf, s, text.n);
+	return (true);
+}
+
+bool
+prefilter_lets(const struct prefilter *pf, const struct prefilter_scratch *s,
+    uint32_t guard)
+{
+	uint32_t i = pf->guard_at.v[guard], end = pf->guard_at.v[guard + 1];
+
+	if (i == end)
+		return (true); /* nothing is known of it */
+	for (; i < end; i += 2) {
+		uint32_t c = pf->guards.v[i], n = pf->guards.v[i + 1];
+
+		while (n > 0 && clause_holds(pf, s, c, ALL_BLOCKS)) {
+			c++;
+			n--;
+		}
+		if (n == 0)
+			return (true);
+	}
+	return (false);
 }
 
 size_t

@@ -14,6 +14,8 @@ struct prefilter_scratch; /* one thread's */
 struct candidate {
 	uint32_t program;
 	uint32_t from;
+	uint32_t last; /* a match begins there at the latest; UINT32_MAX: it is
+			  not known */
 };
 
 struct prefilter *prefilter_new(void);
@@ -23,6 +25,12 @@ void prefilter_free(struct prefilter *pf);
  * Programs come in ascending order. */
 enum status prefilter_add(struct prefilter *pf, uint32_t program, unsigned lang,
     const struct literals *known) MUST_USE;
+/*
+ * prefilter_guard: of a pattern that is run where others hit; its number in
+ * *${ret}, for prefilter_lets.
+ */
+enum status prefilter_guard(struct prefilter *pf, const struct literals *known,
+    uint32_t *ret) MUST_USE;
 /* prefilter_build: after the last add. */
 enum status prefilter_build(struct prefilter *pf) MUST_USE;
 
@@ -44,6 +52,16 @@ struct str prefilter_text(struct str s, char *room);
 size_t prefilter_scan(const struct prefilter *pf,
     struct prefilter_scratch *scratch, struct str text, uint64_t langs,
     const struct candidate **ret);
+
+/*
+ * prefilter_show: the text that prefilter_lets speaks of; false if memory is
+ * out.  ${scratch} forgets it at the next scan.
+ */
+bool prefilter_show(const struct prefilter *pf,
+    struct prefilter_scratch *scratch, struct str text);
+/* prefilter_lets: may the pattern of this guard match in the text shown? */
+bool prefilter_lets(const struct prefilter *pf,
+    const struct prefilter_scratch *scratch, uint32_t guard);
 
 /* For tests and figures. */
 size_t prefilter_literals(const struct prefilter *pf);

@@ -20,7 +20,7 @@ enum {
 	LANGS_MAX = 64, /* languages that rules may name */
 	SET_MATCH_LIMIT = 100000,
 	SET_HEAP_KIB = 20000,
-	QUICK_RUNS = 24, /* after so many a pattern is worth compiling: those
+	QUICK_RUNS = 48, /* after so many a pattern is worth compiling: those
 			   that ran as often will run again */
 };
 
@@ -44,6 +44,7 @@ struct program {
 	pcre2_code *code;    /* NULL: it is read when first run */
 	struct quick *quick; /* NULL: interpreted for good */
 	uint32_t unit;       /* whose it is */
+	uint32_t guard;      /* the prefilter's, of what is run seldom */
 	bool marks;    /* what matched is the number that its mark says; */
 	uint32_t base; /* else this */
 };

@@ -81,7 +81,9 @@ veto(struct weighing *w, const struct unit *u, const struct hit *h)
 	w->asked.sentence = h->sentence;
 	w->asked.answer = (struct str){ NULL, 0 };
 	for (uint32_t i = 0; i < u->unless.n; i++)
-		if (matcher_run(w->matcher, &u->unless.v[i], sentence, 0,
+		if (matcher_may(w->matcher, &u->unless.v[i],
+			&w->fields[h->field], sentence) &&
+		    matcher_run(w->matcher, &u->unless.v[i], sentence, 0,
 			&start, &end, &number)) {
 			w->asked.answer = u->unless_said[number]->source;
 			break;
