@@ -20,6 +20,7 @@ matcher_init(struct matcher *m, const struct ruleset *rs)
 	m->jit = rs->jit;
 	m->limits = pattern_limits();
 	m->limit = SET_MATCH_LIMIT;
+	m->last = PCRE2_UNSET;
 	m->md = pcre2_match_data_create(1, NULL);
 	m->scratch = prefilter_scratch_new(rs->prefilter);
 	m->copy = malloc(CLASSIFY_WINDOW);
@@ -96,9 +97,11 @@ mark_of(const struct matcher *m)
 	return (number);
 }
 
-bool
-matcher_run(struct matcher *m, const struct program *p, struct str subject,
-    size_t from, size_t *ret_start, size_t *ret_end, uint32_t *ret_number)
+/* The next match that begins at byte ${last} or before. */
+static bool
+run_window(struct matcher *m, const struct program *p, struct str subject,
+    size_t from, size_t last, size_t *ret_start, size_t *ret_end,
+    uint32_t *ret_number)
 {
 	const pcre2_code *quick = m->jit ? pattern_quick(p) : NULL;
 	const pcre2_code *code = quick != NULL ? quick : pattern_code(p);
@@ -106,6 +109,10 @@ matcher_run(struct matcher *m, const struct program *p, struct str subject,
 	int rc;
 
 	set_limit(m, subject.n);
+	if (m->last != last) {
+		m->last = last;
+		pcre2_set_offset_limit(m->limits, last);
+	}
 	m->runs++;
 	/* jit_match does what match does, less its checks of arguments. */
 	rc = quick != NULL
@@ -129,6 +136,15 @@ matcher_run(struct matcher *m, const struct program *p, struct str subject,
 	*ret_end = at[1];
 	*ret_number = p->marks ? mark_of(m) : p->base;
 	return (true);
+}
+
+bool
+matcher_run(struct matcher *m, const struct program *p, struct str subject,
+    size_t from, size_t *ret_start, size_t *ret_end, uint32_t *ret_number)
+{
+
+	return (run_window(m, p, subject, from, PCRE2_UNSET, ret_start, ret_end,
+	    ret_number));
 }
 
 bool
@@ -159,7 +175,9 @@ run_all(struct matcher *m, const struct program *p, struct str subject,
 	uint32_t number;
 
 	for (unsigned n = 0; from < subject.n && from <= last; n++) {
-		if (!matcher_run(m, p, subject, from, &start, &end, &number))
+		if (!run_window(m, p, subject, from,
+			last < subject.n ? last : PCRE2_UNSET, &start, &end,
+			&number))
 			return;
 		if (n == HITS_SENTENCE || m->nhits == HITS_MAX) {
 			metrics_add(M_RULE_LIMITS, 1);

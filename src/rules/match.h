@@ -32,6 +32,7 @@ struct matcher {
 	pcre2_jit_stack *stack;
 	pcre2_match_data *md;
 	uint32_t limit; /* as it stands in limits */
+	size_t last;	/* where a match may begin; as it stands there */
 	struct prefilter_scratch *scratch;
 	char *copy;      /* of a sentence, for the prefilter */
 	struct str shown; /* to the prefilter, of the post under way */

@@ -65,7 +65,8 @@ compile(struct str source, uint32_t options, int *error, PCRE2_SIZE *where)
 
 	return (pcre2_compile((PCRE2_SPTR)source.p, source.n,
 	    options | PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
-		PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY,
+		PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY |
+		PCRE2_USE_OFFSET_LIMIT,
 	    error, where, NULL));
 }
 
