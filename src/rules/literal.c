@@ -48,7 +48,9 @@ literal(struct reader *r, struct part *p, struct str c)
 	/* The prefilter is shown k and s for K (Kelvin) and ſ, and a space for
 	 * each of its kin. */
 	if (!r->caseless && code != 0x212a && code != 0x17f && code != 0x85 &&
-	    code != 0xa0 && (code < 0x1680 || code > 0x3000)) {
+	    code != 0xa0 &&
+	    (code < 0x1680 || code > 0x3000 ||
+		(code > 0x205f && code < 0x3000))) {
 		p->strings[0] = c;
 		return;
 	}

@@ -456,8 +456,8 @@ look_at(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t gram,
 {
 	const struct gram_entry *e;
 
-	if (!grams_may(&pf->grams, gram) ||
-	    (e = grams_find(&pf->grams, gram)) == NULL)
+	e = grams_find(&pf->grams, gram);
+	if (e == NULL)
 		return;
 	for (;; e++) {
 		if ((e->langs & langs) != 0 &&
@@ -568,15 +568,18 @@ find_literals(const struct prefilter *pf, struct prefilter_scratch *s,
 	bool two = pf->grams.has[2], three = pf->grams.has[3];
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t four = gram_four(s->room + i);
+		uint32_t grams[] = { gram_four(s->room + i),
+			gram_three(grams[0]), gram_two(grams[0]),
+			gram_one(grams[0]) };
+		unsigned may = grams_may(&pf->grams, grams[0]);
 
-		look_at(pf, s, four, i, n, langs);
-		if (three)
-			look_at(pf, s, gram_three(four), i, n, langs);
-		if (two)
-			look_at(pf, s, gram_two(four), i, n, langs);
-		if (one)
-			look_at(pf, s, gram_one(four), i, n, langs);
+		/* One jump: it is seldom taken. */
+		may |= (unsigned)(three & grams_may(&pf->grams, grams[1])) << 1;
+		may |= (unsigned)(two & grams_may(&pf->grams, grams[2])) << 2;
+		may |= (unsigned)(one & grams_may(&pf->grams, grams[3])) << 3;
+		for (unsigned k = 0; may != 0; k++, may >>= 1)
+			if (may & 1)
+				look_at(pf, s, grams[k], i, n, langs);
 	}
 }
 

@@ -20,7 +20,7 @@ enum {
 	LANGS_MAX = 64, /* languages that rules may name */
 	SET_MATCH_LIMIT = 100000,
 	SET_HEAP_KIB = 20000,
-	QUICK_RUNS = 8, /* after so many a pattern is worth compiling: those
+	QUICK_RUNS = 40, /* after so many a pattern is worth compiling: those
 			   that ran as often will run again */
 };
 
