@@ -119,8 +119,7 @@ grams_build(struct grams *g, const struct str *literals, const uint64_t *langs,
 		goto out;
 	for (size_t i = 0; i < g->nentries; i++) {
 		const struct filed *f = &filed[i];
-		struct str s =
-		    str_sub(literals[f->literal], 0, GRAM_LITERAL);
+		struct str s = str_sub(literals[f->literal], 0, GRAM_LITERAL);
 		struct gram_entry *e = &g->entries[i];
 
 		memcpy(e->text, s.p, s.n);

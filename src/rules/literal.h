@@ -33,7 +33,7 @@ struct literals {
 	struct literal_branch *branches; /* one of them must hold */
 	uint32_t max_chars; /* of a match, in a text where white space never
 			       stands in runs; UINT32_MAX: no bound */
-	bool start;   /* it matches at the start of a text only */
+	bool start;         /* it matches at the start of a text only */
 	bool repeats; /* has a repeat without bound, or one inside another */
 };
 

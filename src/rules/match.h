@@ -32,13 +32,13 @@ struct matcher {
 	pcre2_jit_stack *stack;
 	pcre2_match_data *md;
 	uint32_t limit; /* as it stands in limits */
-	size_t last;	/* where a match may begin; as it stands there */
+	size_t last;    /* where a match may begin; as it stands there */
 	struct prefilter_scratch *scratch;
-	char *copy;      /* of a sentence, for the prefilter */
+	char *copy;       /* of a sentence, for the prefilter */
 	struct str shown; /* to the prefilter, of the post under way */
-	bool jit;        /* machine code where there is some; as in rs */
-	bool everything; /* for tests: run all patterns from the start */
-	uint64_t runs;   /* of patterns so far */
+	bool jit;         /* machine code where there is some; as in rs */
+	bool everything;  /* for tests: run all patterns from the start */
+	uint64_t runs;    /* of patterns so far */
 	uint64_t given_up;
 	bool *told;       /* by unit: it was logged that it met a limit */
 	struct hit *hits; /* by unit, field, start; longer ones first */

@@ -33,8 +33,9 @@ literal_long(struct str literal)
 {
 
 	return (literal.n >= LITERAL_MIN ||
-		(literal.n == 1 && strchr("?!\"$%&()*+/:;<=>@[\\]^_`{|}~#",
-				       literal.p[0]) != NULL &&
+		(literal.n == 1 &&
+		    strchr("?!\"$%&()*+/:;<=>@[\\]^_`{|}~#", literal.p[0]) !=
+			NULL &&
 		    literal.p[0] != '\0'));
 }
 

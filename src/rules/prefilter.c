@@ -13,8 +13,8 @@
 #include "grams.h"
 
 enum {
-	ROOM_LEAST = 16384,    /* bytes of text */
-	SET_LOG_LEAST = 12,    /* places in the set of a text's grams ... */
+	ROOM_LEAST = 16384, /* bytes of text */
+	SET_LOG_LEAST = 12, /* places in the set of a text's grams ... */
 	SET_LOG_MOST = 16,
 	SET_PER_BYTE = 16, /* ... by its bytes */
 	BLOCKS = 16,       /* that a text is cut into */
@@ -57,7 +57,7 @@ struct prefilter {
 	struct numbers always;       /* programs without literals */
 	struct numbers always_lang;
 	struct numbers guard_at; /* where guard i begins in guards */
-	struct numbers guards;	 /* first clause, how many, ... */
+	struct numbers guards;   /* first clause, how many, ... */
 	uint32_t nprograms;
 	/* built */
 	struct grams grams;
@@ -210,10 +210,10 @@ add_branch(struct prefilter *pf, uint32_t program, unsigned lang,
 {
 	struct literal_branch sorted = *lb;
 	struct branch *more, b = { .program = program,
-				 .max_chars = known->max_chars,
-				 .start = known->start,
-				 .clause = (uint32_t)pf->clause_at.n - 1,
-				 .lang = (uint8_t)lang };
+		.max_chars = known->max_chars,
+		.start = known->start,
+		.clause = (uint32_t)pf->clause_at.n - 1,
+		.lang = (uint8_t)lang };
 
 	qsort(sorted.clauses, sorted.n, sizeof(sorted.clauses[0]),
 	    cheaper_first);
@@ -269,9 +269,8 @@ prefilter_guard(struct prefilter *pf, const struct literals *known,
 			ok = add_clause(pf, &b.clauses[j]);
 	}
 	*ret = (uint32_t)pf->guard_at.n - 1;
-	return (ok && number(&pf->guard_at, (uint32_t)pf->guards.n)
-		    ? OK
-		    : E_MEMORY);
+	return (ok && number(&pf->guard_at, (uint32_t)pf->guards.n) ? OK
+								    : E_MEMORY);
 }
 
 /* The branches of each literal, and the languages of these. */
@@ -286,8 +285,7 @@ build_anchors(struct prefilter *pf, uint64_t *langs)
 		return (E_MEMORY);
 	for (size_t i = 0; i < m->n; i += 2) {
 		pf->anchor_at[m->v[i] + 2]++;
-		langs[m->v[i]] |= UINT64_C(1)
-				  << pf->branches[m->v[i + 1]].lang;
+		langs[m->v[i]] |= UINT64_C(1) << pf->branches[m->v[i + 1]].lang;
 	}
 	for (size_t i = 1; i < pf->nliterals + 2; i++)
 		pf->anchor_at[i] += pf->anchor_at[i - 1];
@@ -305,8 +303,8 @@ prefilter_build(struct prefilter *pf)
 	if (st == OK)
 		st = build_anchors(pf, langs);
 	if (st == OK)
-		st = grams_build(&pf->grams, pf->literals, langs,
-		    pf->nliterals);
+		st =
+		    grams_build(&pf->grams, pf->literals, langs, pf->nliterals);
 	free(langs);
 	return (st);
 }
@@ -432,8 +430,8 @@ seen(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t lit,
 		struct pending *p;
 
 		if ((langs >> pf->branches[b].lang & 1) == 0 ||
-		    (pf->branches[b].start && start / s->char_bytes >=
-			    pf->branches[b].max_chars))
+		    (pf->branches[b].start &&
+			start / s->char_bytes >= pf->branches[b].max_chars))
 			continue;
 		if (s->branch_seen[b] == s->generation) {
 			/* Grams do not come in the order of literals. */
@@ -444,8 +442,8 @@ seen(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t lit,
 		}
 		s->branch_seen[b] = s->generation;
 		s->branch_at[b] = (uint32_t)s->npending;
-		s->pending[s->npending++] = (struct pending){ b, at,
-			(uint16_t)blocks };
+		s->pending[s->npending++] =
+		    (struct pending){ b, at, (uint16_t)blocks };
 	}
 }
 
@@ -465,8 +463,7 @@ look_at(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t gram,
 		    i >= e->at && i - e->at + e->n <= n &&
 		    (e->n <= GRAM_BYTES ||
 			memcmp(s->room + i - e->at, e->text, e->n) == 0))
-			seen(pf, s, e->literal,
-			    (uint32_t)(i - e->at),
+			seen(pf, s, e->literal, (uint32_t)(i - e->at),
 			    (uint32_t)(i - e->at + e->n),
 			    in_set(s, gram_hash(gram)), langs);
 		if (e->last)
@@ -561,8 +558,8 @@ prefilter_text(struct str s, char *room)
 
 /* All literals in the small copy. */
 static void
-find_literals(const struct prefilter *pf, struct prefilter_scratch *s,
-    size_t n, uint64_t langs)
+find_literals(const struct prefilter *pf, struct prefilter_scratch *s, size_t n,
+    uint64_t langs)
 {
 	bool one = pf->grams.has[1];
 	bool two = pf->grams.has[2], three = pf->grams.has[3];
@@ -650,7 +647,7 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 		if (langs >> pf->always_lang.v[i] & 1)
 			s->candidates[n++] =
 			    (struct candidate){ pf->always.v[i], 0,
-				UINT32_MAX };
+				    UINT32_MAX };
 	for (size_t i = 0; i < s->npending; i++) {
 		const struct branch *b = &pf->branches[s->pending[i].branch];
 		uint32_t at = s->pending[i].at;
@@ -669,8 +666,8 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 		}
 		s->program_seen[b->program] = s->generation;
 		s->program_at[b->program] = (uint32_t)n;
-		s->candidates[n++] = (struct candidate){ b->program, from,
-			last };
+		s->candidates[n++] =
+		    (struct candidate){ b->program, from, last };
 	}
 	return (n);
 }

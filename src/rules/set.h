@@ -35,7 +35,7 @@ struct quick {
 	atomic_uint runs;
 	_Atomic(pcre2_code *) code; /* a copy that has it; NULL: none yet */
 	_Atomic(pcre2_code *) late; /* read when first run; NULL: not yet */
-	struct str source;	    /* of one that is read so */
+	struct str source;          /* of one that is read so */
 	uint32_t options;
 };
 

@@ -172,13 +172,12 @@ load_rules(const struct setup_request *r, const struct conf *conf,
 	const char *const none[] = { NULL };
 	bool named = r->nrules > 0;
 
-	return ((r->plain_rules	  ? ruleset_load_plain
+	return ((r->plain_rules   ? ruleset_load_plain
 		 : r->trust_rules ? ruleset_load_trusted
-				  : ruleset_load)(files,
-	    named ? none : shipped,
-	    named			  ? r->rules
+				  : ruleset_load)(files, named ? none : shipped,
+	    named                       ? r->rules
 	    : missing(conf->rules_path) ? none
-					  : own,
+					: own,
 	    faults, ret));
 }
 

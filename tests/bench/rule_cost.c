@@ -124,8 +124,8 @@ print(const struct ruleset *rs, struct row *rows, long most, size_t sentences)
 	}
 	printf("%zu sentences, %u patterns, %zu literals, %zu runs, "
 	       "%.0f us\n",
-	    sentences, rs->programs.n, prefilter_literals(rs->prefilter),
-	    runs, us);
+	    sentences, rs->programs.n, prefilter_literals(rs->prefilter), runs,
+	    us);
 	qsort(rows, rs->programs.n, sizeof(*rows), dearer_first);
 	for (uint32_t i = 0; i < rs->programs.n && (long)i < most; i++) {
 		struct str name =

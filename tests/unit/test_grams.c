@@ -30,9 +30,8 @@ found(const char *const *words, const char *text)
 					: gram;
 			e = grams_may(&g, gram) ? grams_find(&g, gram) : NULL;
 			for (; e != NULL; e = e->last ? NULL : e + 1)
-				if (i >= e->at &&
-				    memcmp(room + i - e->at, e->text, e->n) ==
-					0)
+				if (i >= e->at && memcmp(room + i - e->at,
+						      e->text, e->n) == 0)
 					at += (size_t)sprintf(out + at,
 					    "%s%u@%zu", at > 0 ? " " : "",
 					    e->literal, i - e->at);
