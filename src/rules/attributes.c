@@ -315,9 +315,9 @@ attribute_fits(const struct attribute *a, struct str rest, bool strict)
 	case NOTHING:
 		return (word.n == 0 || (next != NULL && next->shares));
 	case WEIGHT:
-		if (weight_of(word, &weight))
-			break;
-		/* fallthrough */
+		if (!weight_of(word, &weight) && !wordset_near(a->set, word))
+			return (false);
+		break;
 	case ONE_OF:
 		if (!wordset_near(a->set, word))
 			return (false);

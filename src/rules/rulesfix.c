@@ -168,7 +168,7 @@ attempt(struct fixing *f, const struct reading *was, bool bold,
     bool *ret_better)
 {
 	struct buf out = BUF_INIT(TEXT_MAX);
-	struct reading now = { NULL };
+	struct reading now = { .book = NULL };
 	const struct mend **list = NULL;
 	size_t n = 0;
 	enum status st;
@@ -215,7 +215,7 @@ mend_rounds(struct fixing *f)
 	bool better = true;
 
 	for (int i = 0; i < ROUNDS && better && st == OK; i++) {
-		struct reading was = { NULL };
+		struct reading was = { .book = NULL };
 
 		st = read_once(f, f->text, &was);
 		if (st == OK)
