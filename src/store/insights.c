@@ -248,14 +248,36 @@ free_ref(struct posting *x, const unsigned char uid[16], enum signal signal,
 	return (db_fail(x->d, E_INTERNAL, "no free reference for an insight"));
 }
 
+/* What the verdict says: state to ruleset_id, in the order of both statements
+ * below. */
+static void
+put_verdict(const struct posting *x, struct sql *q, const struct wanted *w,
+    const struct verdict *v, enum signal signal)
+{
+	const struct signal_verdict *sv = &v->signals[signal];
+	double p_score = PRIORITY_SCORE * sv->score;
+	double p_intensity = PRIORITY_INTENSITY * v->intensity;
+
+	sql_word(q, w->state);
+	sql_word(q, w->why);
+	sql_real(q, sv->score);
+	sql_real(q, sv->bias);
+	sql_real(q, v->sentiment);
+	sql_real(q, v->intensity);
+	sql_word(q, facet_word(v->facet));
+	sql_word(q, target_word(v->target));
+	sql_real(q, p_score);
+	sql_real(q, p_intensity);
+	sql_real(q, p_score + p_intensity);
+	sql_int(q, x->ruleset_id);
+}
+
 static enum status
 add_insight(struct posting *x, const struct stored *row, const struct post *p,
     enum signal signal, const struct wanted *w)
 {
 	const struct verdict *v = p->verdict;
 	const struct signal_verdict *sv = &v->signals[signal];
-	double p_score = PRIORITY_SCORE * sv->score;
-	double p_intensity = PRIORITY_INTENSITY * v->intensity;
 	struct shown shown = show(p, sv);
 	char ref[INSIGHT_REF];
 	struct sql q;
@@ -273,18 +295,7 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	sql_word(&q, ref);
 	sql_int(&q, row->post_id);
 	sql_word(&q, signal_word(signal));
-	sql_word(&q, w->state);
-	sql_word(&q, w->why);
-	sql_real(&q, sv->score);
-	sql_real(&q, sv->bias);
-	sql_real(&q, v->sentiment);
-	sql_real(&q, v->intensity);
-	sql_word(&q, facet_word(v->facet));
-	sql_word(&q, target_word(v->target));
-	sql_real(&q, p_score);
-	sql_real(&q, p_intensity);
-	sql_real(&q, p_score + p_intensity);
-	sql_int(&q, x->ruleset_id);
+	put_verdict(x, &q, w, v, signal);
 	sql_positive(&q, row->voice_id);
 	sql_int(&q, row->at_ts);
 	sql_time(&q, shown.reason_n < 0 ? NO_TIME : shown.reason_n);
@@ -306,8 +317,6 @@ change_insight(struct posting *x, const struct found *f, const struct post *p,
 {
 	const struct verdict *v = p->verdict;
 	const struct signal_verdict *sv = &v->signals[signal];
-	double p_score = PRIORITY_SCORE * sv->score;
-	double p_intensity = PRIORITY_INTENSITY * v->intensity;
 	struct shown shown = show(p, sv);
 	struct sql q = sql_begin(x->d, SQL_INSIGHT_CHANGE,
 	    "UPDATE insight SET state = ?, state_why = ?, score = ?, bias = ?,"
@@ -318,18 +327,7 @@ change_insight(struct posting *x, const struct found *f, const struct post *p,
 	    " snippet_end = ?, changed_ts = ?, changed_seq = ? WHERE id = ?");
 	enum status st;
 
-	sql_word(&q, w->state);
-	sql_word(&q, w->why);
-	sql_real(&q, sv->score);
-	sql_real(&q, sv->bias);
-	sql_real(&q, v->sentiment);
-	sql_real(&q, v->intensity);
-	sql_word(&q, facet_word(v->facet));
-	sql_word(&q, target_word(v->target));
-	sql_real(&q, p_score);
-	sql_real(&q, p_intensity);
-	sql_real(&q, p_score + p_intensity);
-	sql_int(&q, x->ruleset_id);
+	put_verdict(x, &q, w, v, signal);
 	sql_time(&q, shown.reason_n < 0 ? NO_TIME : shown.reason_n);
 	sql_int(&q, shown.start);
 	sql_int(&q, shown.end);
