@@ -40,6 +40,7 @@ struct batch {
 	enum outcome outcome;
 	enum status status; /* OK, or why it failed */
 	struct str error;   /* one sentence for people; {NULL,0}: none */
+	bool ours;          /* it failed by our own network: nobody's fault */
 	int http_status;    /* 0: no answer */
 	int redirects;
 	struct str final_url; /* where the body came from */

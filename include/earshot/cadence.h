@@ -22,7 +22,8 @@ struct cadence_options {
  * server asked for, status, where it moved.  Called by the writer, after
  * store_posts (it needs new_posts) and before store_facts; the strings are the
  * batch's.  Learns nothing from a visit that we ended ourselves (E_CANCELLED),
- * that was not stored (b->stored) or was replayed.
+ * that failed by our own network (b->ours), that was not stored (b->stored) or
+ * was replayed.
  */
 void cadence_learn(struct batch *b, const struct cadence_options *o);
 
@@ -37,6 +38,9 @@ bool cadence_unconditional(const struct feed_facts *facts, int64_t now);
 int64_t cadence_next(const struct feed_spec *spec,
     const struct feed_facts *facts, const struct cadence_options *o,
     int64_t now, double jitter);
+
+/* cadence_forgive: its last failure was ours: takes it back. */
+void cadence_forgive(struct feed_facts *facts);
 
 /* cadence_why: in words, for `try` and `feeds list`: "every 42 min, learned
  * from 34 posts a day". */

@@ -10,6 +10,14 @@
 
 struct sched;
 
+/* A feed, and what a failure taken back leaves of it. */
+struct forgiven {
+	int64_t id;
+	bool listed;
+	enum feed_status status;
+	int64_t failures;
+};
+
 struct sched_options {
 	struct cadence_options cadence;
 	int64_t host_gap_ms;  /* between two requests to one host */
@@ -44,6 +52,15 @@ int64_t sched_wait_ms(const struct sched *s);
 void sched_done(struct sched *s, const struct batch *b);
 /* sched_skip: the visit that sched_next gave could not start: later. */
 void sched_skip(struct sched *s, const struct feed *feed);
+/* sched_forgive: one failure of each of these was not theirs: takes it back
+ * and fills in what is left.  Sorts ${list} by id. */
+void sched_forgive(struct sched *s, struct forgiven *list, size_t n);
+/* sched_probe: the feed that is due first, now, whether it is due or not; only
+ * one whose server did not ask for rest.  NULL: there is none. */
+const struct feed *sched_probe(struct sched *s);
+/* sched_resume: after a time in which nobody was visited: what is overdue is
+ * spread out, each within its own interval. */
+void sched_resume(struct sched *s);
 /* sched_now: due at once: that URL, even if it is paused or gone, or all that
  * are not (${url} {NULL,0}); how many.  ${even_waiting}: also those that a
  * server asked to wait (a person's wish). */

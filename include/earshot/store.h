@@ -58,6 +58,10 @@ enum status store_posts(struct store *s, struct batch *b,
 enum status store_facts(struct store *s, const struct batch *b) MUST_USE;
 enum status store_visit_end(struct store *s, bool keep) MUST_USE;
 
+/* store_forgive: so many failures, this status: what a feed has left after a
+ * failure that was not its own. */
+enum status store_forgive(struct store *s, int64_t feed_id,
+    enum feed_status status, int64_t failures) MUST_USE;
 /* store_event: a row in `event` (kinds as in the contract: ruleset,
  * reload_refused, feed_added …); in the group if one is open. */
 enum status store_event(struct store *s, const char *kind,

@@ -15,7 +15,8 @@ outcome_log(const struct batch *b)
 							    : LOG_DEBUG;
 	struct str url = url_mask(b->arena, b->spec.url);
 
-	if (b->status == E_CANCELLED)
+	/* Our own network has a line of its own. */
+	if (b->status == E_CANCELLED || b->ours)
 		level = LOG_DEBUG;
 	if (b->outcome == OUTCOME_FAILED)
 		log_line(level,

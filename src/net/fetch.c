@@ -297,6 +297,9 @@ on_hop(struct hop *hop, void *arg)
 		start_hop(v);
 		return;
 	}
+	/* An answer began: their network and ours are well. */
+	if (hop->head.status != 0)
+		v->batch->http_status = hop->head.status;
 	fail(v, hop->status, hop->words);
 }
 

@@ -279,7 +279,7 @@ learn_failure(struct batch *b)
 	if (has_moved(f)) {
 		/* What we learned may be wrong: back to what the list says. */
 		if (b->http_status == 404 || b->http_status == 410 ||
-		    b->status == E_DNS || f->failures >= MOVE_FORGOTTEN_AT)
+		    f->failures >= MOVE_FORGOTTEN_AT)
 			forget_move(f);
 	} else if (b->http_status == 410 &&
 		   (b->redirects == 0 || b->moved_url.n > 0))
@@ -290,7 +290,7 @@ void
 cadence_learn(struct batch *b, const struct cadence_options *o)
 {
 
-	if (b->stored != OK || b->replayed ||
+	if (b->stored != OK || b->replayed || b->ours ||
 	    (b->outcome == OUTCOME_FAILED && b->status == E_CANCELLED))
 		return;
 	if (b->outcome == OUTCOME_FAILED)
@@ -298,6 +298,16 @@ cadence_learn(struct batch *b, const struct cadence_options *o)
 	else
 		learn_success(b, o);
 	b->facts.visited_ts = b->started_ts;
+}
+
+void
+cadence_forgive(struct feed_facts *f)
+{
+
+	if (f->failures > 0)
+		f->failures--;
+	if (f->status == FEED_FAILING && f->failures < FAILING_FROM)
+		f->status = FEED_ACTIVE;
 }
 
 bool

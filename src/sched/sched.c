@@ -346,7 +346,7 @@ sched_done(struct sched *s, const struct batch *b)
 		return;
 	feed = &s->feeds[v.index];
 	was = feed->facts.visited_ts;
-	if (b->stored == OK)
+	if (b->stored == OK && !b->ours)
 		take_facts(&feed->facts, &b->facts);
 	/* A visit that taught nothing must not be due at once again. */
 	plan_next(s, v.index,
@@ -364,6 +364,84 @@ sched_skip(struct sched *s, const struct feed *feed)
 	host_end(s->hosts, v.host, clock_mono_ms(), 0);
 	if (v.index != SIZE_MAX)
 		plan_next(s, v.index, retry_ms(s, feed));
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct forgiven *x = a, *y = b;
+
+	return (x->id < y->id ? -1 : x->id > y->id);
+}
+
+void
+sched_forgive(struct sched *s, struct forgiven *list, size_t n)
+{
+
+	if (n == 0)
+		return;
+	qsort(list, n, sizeof(*list), by_id);
+	for (size_t i = 0; i < s->n; i++) {
+		struct forgiven key = { .id = s->feeds[i].id }, *found;
+		struct feed_facts *f = &s->feeds[i].facts;
+
+		found = bsearch(&key, list, n, sizeof(key), by_id);
+		if (found == NULL)
+			continue;
+		/* It may have failed more than once. */
+		while (found > list && found[-1].id == key.id)
+			found--;
+		for (; found < list + n && found->id == key.id; found++) {
+			cadence_forgive(f);
+			found->listed = true;
+			found->status = f->status;
+			found->failures = f->failures;
+		}
+	}
+}
+
+const struct feed *
+sched_probe(struct sched *s)
+{
+	const struct feed *feed = sched_next(s);
+	size_t first = SIZE_MAX;
+
+	if (feed != NULL)
+		return (feed);
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t rest = s->feeds[i].facts.not_before_ts;
+
+		if (s->state[i] == PLANNED &&
+		    (rest == NO_TIME || rest <= clock_now()) &&
+		    (first == SIZE_MAX || s->due_ms[i] < s->due_ms[first]))
+			first = i;
+	}
+	if (first == SIZE_MAX)
+		return (NULL);
+	plan_at(s, first, clock_mono_ms());
+	return (sched_next(s));
+}
+
+void
+sched_resume(struct sched *s)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct feed *feed = &s->feeds[i];
+		int64_t within_s = feed->spec.every_s > 0 ? feed->spec.every_s
+							  : feed->facts.every_s;
+
+		if (s->state[i] != PLANNED || s->due_ms[i] > now_ms)
+			continue;
+		if (within_s < s->options.cadence.min_interval_s)
+			within_s = s->options.cadence.min_interval_s;
+		if (within_s > SPREAD_MAX_MS / 1000)
+			within_s = SPREAD_MAX_MS / 1000;
+		s->due_ms[i] = now_ms + (int64_t)((double)within_s * 1000 *
+						  jitter_of(feed));
+	}
+	rebuild(s);
 }
 
 /* May this one be made due by a wish for all? */

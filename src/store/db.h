@@ -73,6 +73,7 @@ enum sql_name {
 	SQL_SOURCES,
 	SQL_SOURCE_ADD,
 	SQL_SOURCE_CHANGE,
+	SQL_FEED_FORGIVE,
 	SQL_VISIT_PUT,
 	SQL_EVENT_ADD,
 	/* the group */

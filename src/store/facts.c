@@ -112,3 +112,18 @@ store_facts(struct store *s, const struct batch *b)
 		st = write_visit(s, b);
 	return (store_check(s, st));
 }
+
+enum status
+store_forgive(struct store *s, int64_t feed_id, enum feed_status status,
+    int64_t failures)
+{
+	struct sql q = sql_begin(&s->db, SQL_FEED_FORGIVE,
+	    "UPDATE feed SET since_ts = iif(status = ?1, since_ts, ?2),"
+	    " status = ?1, failures = ?3 WHERE id = ?4");
+
+	sql_word(&q, feed_status_word(status));
+	sql_int(&q, clock_now());
+	sql_int(&q, failures);
+	sql_int(&q, feed_id);
+	return (store_check(s, sql_run(&q)));
+}

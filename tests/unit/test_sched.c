@@ -466,6 +466,81 @@ a_restart_changes_no_plan(void **state)
 }
 
 static void
+a_failure_of_ours_is_taken_back(void **state)
+{
+	struct feed *feeds = make_feeds(3, 3);
+	struct forgiven list[] = { { .id = 102 }, { .id = 999 }, { .id = 100 },
+		{ .id = 102 } };
+	struct sched *s;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		was_visited(&feeds[i], T0, HOUR);
+		feeds[i].facts.failures = 4 - i;
+		feeds[i].facts.status = FEED_FAILING;
+	}
+	s = sched_of(&quick, feeds, 3);
+	sched_forgive(s, list, 4);
+	assert_int_equal(feeds[0].facts.failures, 3);
+	assert_int_equal(feeds[0].facts.status, FEED_FAILING);
+	assert_int_equal(feeds[1].facts.failures, 3);
+	assert_int_equal(feeds[2].facts.failures, 0);
+	assert_int_equal(feeds[2].facts.status, FEED_ACTIVE);
+	/* The list is sorted now, and says what is left. */
+	assert_true(list[0].listed && list[2].listed && !list[3].listed);
+	assert_int_equal(list[0].failures, 3);
+	assert_int_equal(list[2].failures, 0);
+	assert_int_equal(list[2].status, FEED_ACTIVE);
+	sched_free(s);
+}
+
+static void
+a_probe_goes_where_no_rest_was_asked(void **state)
+{
+	struct feed *feeds = make_feeds(3, 3);
+	struct sched *s;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		was_visited(&feeds[i], T0, (i + 1) * HOUR);
+	feeds[0].facts.not_before_ts = T0 + 2 * HOUR;
+	s = sched_of(&quick, feeds, 3);
+	assert_int_equal(next_id(s), -1);
+	assert_int_equal(sched_probe(s)->id, 101);
+	assert_int_equal(sched_probe(s)->id, 102);
+	assert_null(sched_probe(s));
+	sched_free(s);
+}
+
+static void
+after_an_outage_all_resume_within_their_interval(void **state)
+{
+	enum { FEEDS = 1000 };
+	struct feed *feeds = make_feeds(FEEDS, FEEDS);
+	size_t n = 0, busiest = 0;
+	struct sched *s;
+
+	(void)state;
+	for (int i = 0; i < FEEDS; i++)
+		was_visited(&feeds[i], T0, 1800);
+	s = sched_of(&quick, feeds, FEEDS);
+	clock_advance(5 * HOUR * 1000LL);
+	sched_resume(s);
+	for (int minute = 0; minute < 30; minute++) {
+		size_t now = 0;
+
+		clock_advance(60000);
+		while (next_id(s) != -1)
+			now++;
+		n += now;
+		busiest = now > busiest ? now : busiest;
+	}
+	assert_int_equal(n, FEEDS);
+	assert_in_range(busiest, 33, 70);
+	sched_free(s);
+}
+
+static void
 a_feed_is_found_by_its_url(void **state)
 {
 	struct sched *s = sched_of(&quick, make_feeds(100, 7), 100);
@@ -530,6 +605,9 @@ main(void)
 		FROZEN(once_means_once),
 		FROZEN(a_restart_after_a_long_stop_is_no_burst),
 		FROZEN(a_restart_changes_no_plan),
+		FROZEN(a_failure_of_ours_is_taken_back),
+		FROZEN(a_probe_goes_where_no_rest_was_asked),
+		FROZEN(after_an_outage_all_resume_within_their_interval),
 		FROZEN(a_feed_is_found_by_its_url),
 		FROZEN(no_feeds_is_fine),
 		FROZEN(one_host_with_very_many_feeds_is_passed_in_steps),
