@@ -24,6 +24,7 @@ enum {
 	FIRST_GUESS_S = HOUR,   /* when a page tells nothing about its pace */
 	FAILING_FROM = 3,       /* failures in a row */
 	MOVE_FORGOTTEN_AT = 3,  /* failures at a learned address */
+	FLAPPING_S = 12 * HOUR, /* down longer, and it hardly flaps */
 	ELAPSED_MAX_S = 365 * DAY,
 	DATES_MAX = 1000, /* of a page's dates that are looked at */
 	QUIET_GAPS = 3,
@@ -36,12 +37,17 @@ enum {
  * posts, but not over less or more than these days.
  */
 #define GAP_SHARE    0.82
-#define MEMORY_POSTS 100.0
+#define MEMORY_POSTS 200.0
 #define MEMORY_MIN   2.0
-#define MEMORY_MAX   14.0
+#define MEMORY_MAX   30.0
 /* What a first page told weighs as much as so many posts, or days. */
-#define FIRST_POSTS 25.0
-#define FIRST_DAYS  3.0
+#define FIRST_POSTS 16.0
+#define FIRST_DAYS  8.0
+/* After a failure that passed the next visit comes sooner: it makes up for
+ * those that a flapping server will not answer. */
+#define FLAP_SHARE 0.65
+/* How much of the time that it has been down a feed is left alone. */
+#define DOWN_SHARE 4
 /* Without dates the first new posts may have come by chance. */
 #define GUESS_DAYS 0.25
 
@@ -169,9 +175,10 @@ next_rate(const struct feed_facts *f, int64_t now, int64_t k, double days)
 	if (r <= 0)
 		return ((double)k / (fmax(age, days) + GUESS_DAYS));
 	memory = fmin(fmax(MEMORY_POSTS / r, MEMORY_MIN), MEMORY_MAX);
-	/* A young feed's mean is over its whole life. */
+	/* A young feed's mean is over its whole life, and what its first page
+	 * told of the time before. */
 	first = fmin(FIRST_POSTS / r, FIRST_DAYS);
-	memory = fmin(memory, fmax(age, first));
+	memory = fmin(memory, age + first);
 	return (r + (1 - exp(-days / memory)) * ((double)k / days - r));
 }
 
@@ -218,6 +225,8 @@ learn_rhythm(struct batch *b, const struct cadence_options *o)
 	if (!first && fresh > 0)
 		every =
 		    limit_turnover(every, elapsed, fresh, (int64_t)b->nposts);
+	if (!first && f->failures > 0)
+		every = (int64_t)((double)every * FLAP_SHARE);
 	f->every_s = clamp(every, min_interval(o), max_interval(o));
 }
 
@@ -326,7 +335,7 @@ static int64_t
 wait_of(const struct feed_spec *spec, const struct feed_facts *f,
     const struct cadence_options *o)
 {
-	int64_t least = min_interval(o), every, wait, most;
+	int64_t least = min_interval(o), every, wait, most, down;
 
 	every = spec->every_s > 0 ? spec->every_s : f->every_s;
 	if (every <= 0)
@@ -342,8 +351,11 @@ wait_of(const struct feed_spec *spec, const struct feed_facts *f,
 	most = BACKOFF_MAX_S;
 	/* One that worked lately may only be flapping. */
 	if (known(f->ok_ts) && f->visited_ts >= f->ok_ts) {
-		most = (f->visited_ts - f->ok_ts) / 4;
-		most = clamp(most, every / 2 > least ? every / 2 : least,
+		down = f->visited_ts - f->ok_ts - every;
+		most = down / DOWN_SHARE;
+		if (down > FLAPPING_S)
+			most = down - FLAPPING_S + FLAPPING_S / DOWN_SHARE;
+		most = clamp(most, every / 6 > least ? every / 6 : least,
 		    BACKOFF_MAX_S);
 	}
 	return (wait < most || least > most ? wait : most);

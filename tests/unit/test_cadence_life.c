@@ -36,7 +36,7 @@ no_facts(void)
  * when it is up.
  */
 #define END (T0 + 30LL * DAY)
-enum { TRACE_MAX = 6000, PAGE_MAX = 50 };
+enum { TRACE_MAX = 6000, PAGE_MAX = 50, LIVES = 20 };
 
 static struct life {
 	int64_t posts[TRACE_MAX]; /* sorted; some before T0 */
@@ -51,7 +51,7 @@ struct report {
 	double delay_s; /* mean */
 };
 
-static uint64_t dice = 7;
+static uint64_t seed = 7, dice = 7;
 
 static double
 roll(void)
@@ -77,7 +77,7 @@ begin_life(size_t page, bool (*up)(int64_t))
 	life.page = page;
 	life.up = up;
 	life.dated = true;
-	dice = 7;
+	dice = seed;
 }
 
 static void
@@ -219,18 +219,52 @@ best_requests(void)
 	return (30.0 * DAY / every);
 }
 
+/*
+ * The bound holds for the first life, and for the mean over as many others:
+ * thirty days of chance are short for a feed of one post a day.
+ */
 static void
-expect_life(const char *name, double delay, double requests)
+expect_lives(const char *name, void (*birth)(void))
 {
-	struct report r = live();
-	double best = best_requests();
+	double delay = 0, requests = 0;
 
-	if (r.delay_s > delay * gap_s() || r.requests > requests * best ||
-	    r.lost > 0)
-		fail_msg("%s: delay %.2f of a gap, %d requests = %.2f of %.0f, "
-			 "%d lost",
-		    name, r.delay_s / gap_s(), r.requests, r.requests / best,
-		    best, r.lost);
+	for (uint64_t i = 0; i < LIVES; i++) {
+		struct report r;
+		double late, cost;
+
+		seed = 7 + i * 7919;
+		birth();
+		r = live();
+		late = r.delay_s / gap_s();
+		cost = r.requests / best_requests();
+		delay += late / LIVES;
+		requests += cost / LIVES;
+		if (r.lost > 0 || (i == 0 && (late > 0.5 || cost > 1.3)))
+			fail_msg("%s, life %d: delay %.2f of a gap, requests "
+				 "%.2f of the best, %d lost",
+			    name, (int)i, late, cost, r.lost);
+	}
+	print_message("# %s: delay %.2f of a gap, requests %.2f of the best\n",
+	    name, delay, requests);
+	if (delay > 0.5 || requests > 1.3)
+		fail_msg("%s: delay %.2f of a gap, requests %.2f of the best",
+		    name, delay, requests);
+}
+
+static void
+six_an_hour(void)
+{
+
+	begin_life(20, NULL);
+	steady(144, 2);
+}
+
+static void
+six_an_hour_undated(void)
+{
+
+	six_an_hour();
+	life.dated = false;
 }
 
 static void
@@ -238,11 +272,26 @@ a_busy_feed_is_heard_in_time_and_not_too_often(void **state)
 {
 
 	(void)state;
-	begin_life(20, NULL);
-	steady(144, 2);
-	expect_life("six an hour", 0.5, 1.3);
-	life.dated = false;
-	expect_life("six an hour, undated", 0.5, 1.3);
+	expect_lives("six an hour", six_an_hour);
+	expect_lives("six an hour, undated", six_an_hour_undated);
+}
+
+static void
+one_a_day(void)
+{
+
+	begin_life(10, NULL);
+	for (int64_t ts = T0 - 40 * DAY; ts < END; ts += DAY)
+		post_at(ts + 3 * HOUR + (int64_t)(roll() * 6 * HOUR));
+	end_births();
+}
+
+static void
+one_a_day_by_chance(void)
+{
+
+	begin_life(10, NULL);
+	steady(1, 30);
 }
 
 static void
@@ -250,14 +299,19 @@ a_daily_feed_is_heard_in_time_and_not_too_often(void **state)
 {
 
 	(void)state;
-	begin_life(10, NULL);
-	for (int64_t ts = T0 - 40 * DAY; ts < END; ts += DAY)
-		post_at(ts + 3 * HOUR + (int64_t)(roll() * 6 * HOUR));
+	expect_lives("one a day", one_a_day);
+	expect_lives("one a day, by chance", one_a_day_by_chance);
+}
+
+static void
+bursts(void)
+{
+
+	begin_life(PAGE_MAX, NULL);
+	for (double ts = T0 - 20.0 * DAY; ts < END; ts += DAY * (1 + roll()))
+		for (int i = 0; i < 30; i++)
+			post_at((int64_t)(ts + roll() * HOUR));
 	end_births();
-	expect_life("one a day", 0.5, 1.3);
-	begin_life(10, NULL);
-	steady(1, 30);
-	expect_life("one a day, by chance", 0.6, 1.45);
 }
 
 static void
@@ -265,13 +319,7 @@ bursts_lose_nothing(void **state)
 {
 
 	(void)state;
-	begin_life(PAGE_MAX, NULL);
-	for (double ts = T0 - 20.0 * DAY; ts < END; ts += DAY * (1 + roll()))
-		for (int i = 0; i < 30; i++)
-			post_at((int64_t)(ts + roll() * HOUR));
-	end_births();
-	/* The best constant interval knows when the bursts will come. */
-	expect_life("bursts", 0.6, 1.6);
+	expect_lives("bursts", bursts);
 }
 
 static void
@@ -280,6 +328,7 @@ a_dead_feed_costs_few_requests(void **state)
 	struct report r;
 
 	(void)state;
+	seed = 7;
 	begin_life(10, NULL);
 	for (int i = 0; i < 10; i++)
 		post_at(T0 - (400 - i) * (int64_t)DAY);
@@ -319,6 +368,7 @@ a_feed_that_only_fails_costs_few_requests(void **state)
 	struct report r;
 
 	(void)state;
+	seed = 7;
 	begin_life(10, never);
 	post_at(T0 - DAY);
 	life.first = 0;
@@ -328,17 +378,23 @@ a_feed_that_only_fails_costs_few_requests(void **state)
 	begin_life(20, until_noon);
 	steady(144, 2);
 	r = live();
-	assert_in_range(r.failed, 1, 60);
+	assert_in_range(r.failed, 1, 55);
 }
 
 static void
-a_flapping_feed_is_still_heard(void **state)
+flapping(void)
+{
+
+	begin_life(20, every_other_hour);
+	steady(6, 4);
+}
+
+static void
+a_flapping_feed_is_heard_in_time_and_not_too_often(void **state)
 {
 
 	(void)state;
-	begin_life(20, every_other_hour);
-	steady(6, 4);
-	expect_life("flapping", 1.0, 1.3);
+	expect_lives("flapping", flapping);
 }
 
 int
@@ -352,7 +408,8 @@ main(void)
 		cmocka_unit_test(bursts_lose_nothing),
 		cmocka_unit_test(a_dead_feed_costs_few_requests),
 		cmocka_unit_test(a_feed_that_only_fails_costs_few_requests),
-		cmocka_unit_test(a_flapping_feed_is_still_heard),
+		cmocka_unit_test(
+		    a_flapping_feed_is_heard_in_time_and_not_too_often),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
