@@ -4,7 +4,6 @@
  */
 #include "earshot/road.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <event2/event.h>
@@ -12,8 +11,8 @@
 #include "earshot/clock.h"
 #include "earshot/fetch.h"
 #include "earshot/log.h"
-#include "earshot/outage.h"
 
+#include "network.h"
 #include "outcome.h"
 
 enum {
@@ -23,10 +22,7 @@ enum {
 	 * again; the other servers are left in peace. */
 	PROBE_EVERY_MS = 5000,
 	/* While our own network is down, one host is asked so often. */
-	OUTAGE_PROBE_MS = 60 * 1000,
-	/* Failures of the last minutes that may turn out to be ours. */
-	SUSPECTS_MAX = 1024,
-	SUSPECT_MS = 5 * 60 * 1000
+	OUTAGE_PROBE_MS = 60 * 1000
 };
 
 struct road {
@@ -41,12 +37,7 @@ struct road {
 	bool stopping;
 	bool idle_told;
 	bool ill; /* the last commit failed */
-	struct outage *outage;
-	enum outage_turn outage_news; /* not yet told */
-	struct suspect {
-		int64_t id, at_ms;
-	} suspects[SUSPECTS_MAX]; /* a ring, the newest at nsuspects - 1 */
-	size_t nsuspects;
+	struct network *network;
 	int64_t probe_ms; /* then: no visit before this moment (monotonic) */
 };
 
@@ -94,13 +85,9 @@ static void
 on_fetched(struct batch *b, void *arg)
 {
 	struct road *r = arg;
-	enum outage_turn news = outage_note(r->outage, b, clock_mono_ms());
 
-	if (news != OUTAGE_SAME)
-		r->outage_news = news;
-	if (news == OUTAGE_BEGAN)
+	if (network_fetched(r->network, b))
 		r->probe_ms = clock_mono_ms() + OUTAGE_PROBE_MS;
-	b->ours = outage_is_on(r->outage) && outage_silent(b);
 	ingest_push(r->ingest, b);
 }
 
@@ -118,7 +105,7 @@ start_visit(struct road *r, const struct feed *feed)
 		return;
 	}
 	ingest_enter(r->ingest, b);
-	if (outage_is_on(r->outage))
+	if (network_is_down(r->network))
 		r->probe_ms = clock_mono_ms() + OUTAGE_PROBE_MS;
 	if (fetch_start(r->http, b,
 		cadence_unconditional(&b->facts, clock_now()), on_fetched,
@@ -147,7 +134,7 @@ static bool
 only_probes(const struct road *r)
 {
 
-	return ((r->ill || outage_is_on(r->outage)) && !r->options.once);
+	return ((r->ill || network_is_down(r->network)) && !r->options.once);
 }
 
 /* May one more visit start? */
@@ -171,7 +158,7 @@ pause_ms(const struct road *r)
 	/* A probe is under way: the next turn is the one that its end makes. */
 	if (only_probes(r) && sched_visiting(r->sched) > 0)
 		return (-1);
-	if (outage_is_on(r->outage) && only_probes(r))
+	if (network_is_down(r->network) && only_probes(r))
 		return (probe > 0 ? probe : OUTAGE_PROBE_MS);
 	return (r->ill && wait >= 0 && wait < probe ? probe : wait);
 }
@@ -180,7 +167,7 @@ static const struct feed *
 next_feed(struct road *r)
 {
 
-	if (outage_is_on(r->outage) && only_probes(r))
+	if (network_is_down(r->network) && only_probes(r))
 		return (sched_probe(r->sched));
 	return (sched_next(r->sched));
 }
@@ -232,83 +219,6 @@ note_health(struct road *r, const struct batch *b)
 	r->probe_ms = clock_mono_ms() + PROBE_EVERY_MS;
 }
 
-/* A failure that was counted, and may turn out to be ours. */
-static void
-suspect(struct road *r, const struct batch *b)
-{
-
-	if (b->ours || b->stored != OK || !outage_silent(b))
-		return;
-	r->suspects[r->nsuspects++ % SUSPECTS_MAX] =
-	    (struct suspect){ b->feed_id, clock_mono_ms() };
-}
-
-struct forgive_job {
-	struct forgiven *list;
-	size_t n;
-	const char *what; /* an event, or NULL */
-};
-
-static enum status
-forgive_stored(struct store *s, void *arg)
-{
-	const struct forgive_job *job = arg;
-	enum status st = OK;
-
-	for (size_t i = 0; st == OK && i < job->n; i++)
-		if (job->list[i].listed)
-			st = store_forgive(s, job->list[i].id,
-			    job->list[i].status, job->list[i].failures);
-	if (st == OK && job->what != NULL)
-		st = store_event(s, "outage", job->what);
-	return (st);
-}
-
-/* What failed just before we knew that it is our network does not count. */
-static void
-forgive(struct road *r, const char *what)
-{
-	struct forgive_job job = { .what = what };
-	size_t n = r->nsuspects < SUSPECTS_MAX ? r->nsuspects : SUSPECTS_MAX;
-
-	if (n == 0 && what == NULL)
-		return;
-	job.list = calloc(n + 1, sizeof(*job.list));
-	for (size_t i = 0; job.list != NULL && i < n; i++)
-		if (clock_mono_ms() - r->suspects[i].at_ms <= SUSPECT_MS)
-			job.list[job.n++].id = r->suspects[i].id;
-	r->nsuspects = 0;
-	sched_forgive(r->sched, job.list, job.n);
-	if (ingest_run(r->ingest, forgive_stored, &job) != OK)
-		log_line(LOG_WARN, "event_lost kind=outage");
-	free(job.list);
-}
-
-/* One line and one event an outage, whatever many feeds it silences. */
-static void
-tell_outage(struct road *r)
-{
-	enum outage_turn news = r->outage_news;
-	size_t failed, hosts;
-	char what[100];
-
-	r->outage_news = OUTAGE_SAME;
-	if (news == OUTAGE_BEGAN) {
-		outage_counts(r->outage, &failed, &hosts);
-		snprintf(what, sizeof(what),
-		    "our own network: %zu of %zu hosts gave no answer", failed,
-		    hosts);
-		log_line(LOG_ERROR, "outage failed=%zu hosts=%zu %s", failed,
-		    hosts, what);
-		forgive(r, what);
-	} else if (outage_is_on(r->outage))
-		forgive(r, NULL);
-	else if (news == OUTAGE_ENDED) {
-		log_line(LOG_INFO, "network_back");
-		sched_resume(r->sched);
-	}
-}
-
 static void
 collect(struct road *r)
 {
@@ -318,7 +228,7 @@ collect(struct road *r)
 		outcome_log(b);
 		sched_done(r->sched, b);
 		note_health(r, b);
-		suspect(r, b);
+		network_visited(r->network, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
 		ingest_leave(r->ingest, b);
@@ -333,7 +243,7 @@ on_done(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	collect(r);
-	tell_outage(r);
+	network_tell(r->network, r->sched, r->ingest);
 	turn(r);
 }
 
@@ -381,8 +291,8 @@ road_new(struct event_base *base, const struct road_options *o,
 		goto out;
 	}
 	r->sched = sched_new(&o->sched);
-	r->outage = outage_new();
-	if (r->sched == NULL || r->outage == NULL) {
+	r->network = network_new();
+	if (r->sched == NULL || r->network == NULL) {
 		st = E_MEMORY;
 		goto out;
 	}
@@ -544,7 +454,7 @@ road_free(struct road *r)
 		free_feeds(sched_set(r->sched, NULL, 0), n);
 	}
 	sched_free(r->sched);
-	outage_free(r->outage);
+	network_free(r->network);
 	feedlist_free(r->list);
 	ruleset_unref(r->rules);
 	free(r);

@@ -282,6 +282,9 @@ learn_failure(struct batch *b)
 		wait_s = SLOW_DOWN_S;
 	f->not_before_ts = wait_s > 0 ? b->started_ts + wait_s : NO_TIME;
 	f->failures++;
+	/* It was asked for all, and answered: that was the one time. */
+	if (b->http_status != 0 && !b->conditional && known(f->full_ts))
+		f->full_ts = b->started_ts;
 	if (f->failures >= FAILING_FROM && f->status != FEED_CLOSED &&
 	    f->status != FEED_PAUSED)
 		f->status = FEED_FAILING;

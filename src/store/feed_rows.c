@@ -219,8 +219,10 @@ write_line(struct sync *y, struct feed *f, bool woken)
 	    " since_ts = iif(status = ?7, since_ts, ?8), status = ?7"
 	    " WHERE id = ?9");
 
-	/* A line that came back, or whose pause ended, starts afresh. */
-	if (woken || (f->facts.status == FEED_PAUSED && !f->spec.paused)) {
+	/* A line that came back, whose pause ended, or that somebody edited
+	 * after its server said 410, starts afresh. */
+	if (woken || f->facts.status == FEED_GONE ||
+	    (f->facts.status == FEED_PAUSED && !f->spec.paused)) {
 		f->facts.status = FEED_ACTIVE;
 		f->facts.failures = 0;
 	}

@@ -135,6 +135,12 @@ what_was_not_stored_teaches_nothing(void **state)
 	b.status = E_CANCELLED;
 	learn(&b);
 	assert_memory_equal(&b.facts, &f, sizeof(f));
+	/* Nor does our own network. */
+	b = answer(&f, 0);
+	b.status = E_DNS;
+	b.ours = true;
+	learn(&b);
+	assert_memory_equal(&b.facts, &f, sizeof(f));
 }
 
 static void
@@ -164,6 +170,15 @@ an_unconditional_visit_is_due_every_three_days(void **state)
 	b = answer(&f, 304);
 	learn(&b);
 	assert_int_equal(b.facts.full_ts, b.started_ts);
+	/* A refusal was the one time, too; silence was not. */
+	f.full_ts = T0;
+	f.visited_ts = T0 + 3 * DAY - HOUR;
+	b = answer(&f, 500);
+	learn(&b);
+	assert_false(cadence_unconditional(&b.facts, T0 + 3 * DAY));
+	b = answer(&f, 0);
+	learn(&b);
+	assert_true(cadence_unconditional(&b.facts, T0 + 3 * DAY));
 	/* The clock was wrong once. */
 	f.full_ts = T0 + 3650LL * DAY;
 	assert_true(cadence_unconditional(&f, T0));
@@ -207,6 +222,28 @@ success_forgets_all_failures(void **state)
 	assert_int_equal(b.facts.status, FEED_ACTIVE);
 	assert_int_equal(b.facts.visited_ts, b.started_ts);
 	assert_int_equal(b.facts.ok_ts, b.started_ts);
+}
+
+static void
+a_failure_can_be_forgiven(void **state)
+{
+	struct feed_facts f = some_facts();
+
+	(void)state;
+	f.failures = 4;
+	f.status = FEED_FAILING;
+	cadence_forgive(&f);
+	assert_int_equal(f.failures, 3);
+	assert_int_equal(f.status, FEED_FAILING);
+	cadence_forgive(&f);
+	assert_int_equal(f.status, FEED_ACTIVE);
+	cadence_forgive(&f);
+	cadence_forgive(&f);
+	cadence_forgive(&f);
+	assert_int_equal(f.failures, 0);
+	f.status = FEED_GONE;
+	cadence_forgive(&f);
+	assert_int_equal(f.status, FEED_GONE);
 }
 
 static void
@@ -467,6 +504,11 @@ a_move_that_leads_nowhere_is_forgotten(void **state)
 	learn(&b);
 	assert_null(b.facts.moved_url);
 	assert_int_equal(b.facts.status, FEED_ACTIVE);
+	/* A name that is not found may be our own network's fault. */
+	b = answer(&f, 0);
+	b.status = E_DNS;
+	learn(&b);
+	assert_non_null(b.facts.moved_url);
 	b = answer(&f, 500);
 	learn(&b);
 	assert_non_null(b.facts.moved_url);
@@ -556,6 +598,7 @@ main(void)
 		    an_unconditional_visit_is_due_every_three_days),
 		cmocka_unit_test(failures_back_off_to_a_day_and_no_further),
 		cmocka_unit_test(success_forgets_all_failures),
+		cmocka_unit_test(a_failure_can_be_forgiven),
 		cmocka_unit_test(gone_is_gone_and_404_is_not),
 		cmocka_unit_test(nobody_visits_what_is_paused_or_closed),
 		cmocka_unit_test(

@@ -99,6 +99,28 @@ a_line_that_changes_changes_its_row(void **state)
 }
 
 static void
+an_edited_line_revives_a_feed_that_was_gone(void **state)
+{
+
+	(void)state;
+	box_begin();
+	box.feeds[0].facts.status = FEED_GONE;
+	assert_int_equal(store_begin(box.store), OK);
+	assert_int_equal(store_forgive(box.store, box.feeds[0].id, FEED_GONE,
+			     4),
+	    OK);
+	assert_int_equal(store_commit(box.store), OK);
+	assert_int_equal(store_feeds_sync(box.store, box.feeds, 3), OK);
+	assert_int_equal(box.feeds[0].facts.status, FEED_GONE);
+	box.feeds[0].spec.title = STR("Shop, again");
+	assert_int_equal(store_feeds_sync(box.store, box.feeds, 3), OK);
+	assert_int_equal(box.feeds[0].facts.status, FEED_ACTIVE);
+	assert_int_equal(box_int("SELECT failures FROM feed WHERE id = 1"), 0);
+	assert_string_equal(box_text("SELECT status FROM feed WHERE id = 1"),
+	    "active");
+}
+
+static void
 a_source_follows_the_first_of_its_lines(void **state)
 {
 
@@ -150,6 +172,7 @@ main(void)
 		BOX_TEST(
 		    a_line_that_goes_retires_its_feed_and_one_that_returns_wakes_it),
 		BOX_TEST(a_line_that_changes_changes_its_row),
+		BOX_TEST(an_edited_line_revives_a_feed_that_was_gone),
 		BOX_TEST(a_source_follows_the_first_of_its_lines),
 		BOX_TEST(a_list_of_thousands_is_few_events),
 	};
