@@ -55,8 +55,9 @@ void sched_skip(struct sched *s, const struct feed *feed);
 /* sched_forgive: one failure of each of these was not theirs: takes it back
  * and fills in what is left.  Sorts ${list} by id. */
 void sched_forgive(struct sched *s, struct forgiven *list, size_t n);
-/* sched_probe: the feed that is due first, now, whether it is due or not; only
- * one whose server did not ask for rest.  NULL: there is none. */
+/* sched_probe: any feed, whether it is due or not, rather one that was well
+ * when it was last asked; none whose server asked for rest.  NULL: there is
+ * none. */
 const struct feed *sched_probe(struct sched *s);
 /* sched_resume: after a time in which nobody was visited: what is overdue is
  * spread out, each within its own interval. */

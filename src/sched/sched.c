@@ -400,25 +400,39 @@ sched_forgive(struct sched *s, struct forgiven *list, size_t n)
 	}
 }
 
+/* Who is a good probe?  One that was well when it was last asked; among those
+ * chance decides, so that a dead host is not asked for ever.  0: nobody. */
+static uint64_t
+probe_worth(const struct sched *s, size_t i)
+{
+	const struct feed_facts *f = &s->feeds[i].facts;
+	int64_t now = clock_now(), seed[2] = { s->feeds[i].id, now };
+	struct str bytes = { (const char *)seed, sizeof(seed) };
+
+	if (s->state[i] != PLANNED ||
+	    (f->not_before_ts != NO_TIME && f->not_before_ts > now))
+		return (0);
+	return (hash_stable64(bytes) >> 2 | 1 |
+		(uint64_t)(f->ok_ts != NO_TIME && f->failures == 0) << 63);
+}
+
 const struct feed *
 sched_probe(struct sched *s)
 {
-	const struct feed *feed = sched_next(s);
-	size_t first = SIZE_MAX;
+	uint64_t worth, most = 0;
+	size_t best = 0;
 
-	if (feed != NULL)
-		return (feed);
-	for (size_t i = 0; i < s->n; i++) {
-		int64_t rest = s->feeds[i].facts.not_before_ts;
-
-		if (s->state[i] == PLANNED &&
-		    (rest == NO_TIME || rest <= clock_now()) &&
-		    (first == SIZE_MAX || s->due_ms[i] < s->due_ms[first]))
-			first = i;
-	}
-	if (first == SIZE_MAX)
-		return (NULL);
-	plan_at(s, first, clock_mono_ms());
+	for (size_t i = 0; i < s->n; i++)
+		if ((worth = probe_worth(s, i)) > most) {
+			most = worth;
+			best = i;
+		}
+	if (most == 0 || !visits_room(&s->visits))
+		return (sched_next(s));
+	if (host_start(s->hosts, host_of(&s->feeds[best]), (uint32_t)best,
+		clock_mono_ms()))
+		return (give(s, best));
+	s->state[best] = WAITING;
 	return (sched_next(s));
 }
 

@@ -103,6 +103,19 @@ what_we_stopped_ourselves_is_nobodys_failure(void **state)
 }
 
 static void
+what_our_own_network_did_has_a_line_of_its_own(void **state)
+{
+	struct batch *b = visit("http://a.example/feed");
+
+	(void)state;
+	batch_fail(b, E_DNS, "no such name");
+	b->ours = true;
+	log_of(b, LOG_INFO);
+	assert_string_equal(line, "");
+	batch_free(b);
+}
+
+static void
 a_visit_that_was_not_committed_says_so(void **state)
 {
 	struct batch *b = visit("http://a.example/feed");
@@ -147,6 +160,8 @@ main(void)
 		cmocka_unit_test(what_happens_often_and_well_is_no_line),
 		cmocka_unit_test(a_failure_says_why_and_how_often),
 		cmocka_unit_test(what_we_stopped_ourselves_is_nobodys_failure),
+		cmocka_unit_test(
+		    what_our_own_network_did_has_a_line_of_its_own),
 		cmocka_unit_test(a_visit_that_was_not_committed_says_so),
 		cmocka_unit_test(no_password_reaches_the_log),
 		cmocka_unit_test(a_feed_cannot_forge_a_line),

@@ -506,9 +506,41 @@ a_probe_goes_where_no_rest_was_asked(void **state)
 	feeds[0].facts.not_before_ts = T0 + 2 * HOUR;
 	s = sched_of(&quick, feeds, 3);
 	assert_int_equal(next_id(s), -1);
-	assert_int_equal(sched_probe(s)->id, 101);
-	assert_int_equal(sched_probe(s)->id, 102);
+	assert_int_equal(sched_probe(s)->id + sched_probe(s)->id, 203);
 	assert_null(sched_probe(s));
+	sched_free(s);
+}
+
+static void
+probes_prefer_who_was_well_and_change(void **state)
+{
+	enum { FEEDS = 50 };
+	struct feed *feeds = make_feeds(FEEDS, FEEDS);
+	bool asked[FEEDS] = { false };
+	size_t different = 0;
+	struct sched *s;
+
+	(void)state;
+	/* The first half is dead. */
+	for (int i = 0; i < FEEDS; i++) {
+		was_visited(&feeds[i], T0, HOUR);
+		feeds[i].facts.failures = i < FEEDS / 2 ? 5 : 0;
+	}
+	s = sched_of(&quick, feeds, FEEDS);
+	for (int i = 0; i < 100; i++) {
+		const struct feed *f = sched_probe(s);
+		struct batch b = { .feed_id = f->id,
+			.ours = true,
+			.outcome = OUTCOME_FAILED };
+
+		assert_int_equal(f->facts.failures, 0);
+		different += !asked[f->id - 100];
+		asked[f->id - 100] = true;
+		clock_advance(500);
+		sched_done(s, &b);
+		clock_advance(59500);
+	}
+	assert_true(different > 15);
 	sched_free(s);
 }
 
@@ -607,6 +639,7 @@ main(void)
 		FROZEN(a_restart_changes_no_plan),
 		FROZEN(a_failure_of_ours_is_taken_back),
 		FROZEN(a_probe_goes_where_no_rest_was_asked),
+		FROZEN(probes_prefer_who_was_well_and_change),
 		FROZEN(after_an_outage_all_resume_within_their_interval),
 		FROZEN(a_feed_is_found_by_its_url),
 		FROZEN(no_feeds_is_fine),
