@@ -51,6 +51,10 @@ int feed_role_of(struct str word);
 int feed_status_of(struct str word);
 int feed_follow_of(struct str word);
 
+/* One of the enums above, in a byte: a list may be a million feeds long, and
+ * so the order of the fields below leaves no holes. */
+typedef uint8_t feed_word;
+
 /* A line of a feed list, its source's header merged in. NUL-ended strings
  * that live as long as the list; {NULL,0}: not said. */
 struct feed_spec {
@@ -64,24 +68,24 @@ struct feed_spec {
 	struct str secret; /* a secret's name, never its value */
 	struct str staff;  /* comma-separated names and URIs */
 	struct str partner;
-	enum source_kind kind;
-	enum feed_role role;
-	enum feed_follow follow;
-	int64_t every_s; /* 0: learned */
-	int64_t keep_s;  /* 0: by the store's settings */
-	bool paused;
+	int64_t every_s;  /* 0: learned */
+	int64_t keep_s;   /* 0: by the store's settings */
 	const char *file; /* where it stands */
-	unsigned line;
+	unsigned line;    /* there */
+	feed_word kind;   /* enum source_kind */
+	feed_word role;   /* enum feed_role */
+	feed_word follow; /* enum feed_follow */
+	bool paused;
 };
 
 /* What the store remembers.  The strings are malloc'd and the feed's own. */
 struct feed_facts {
-	enum feed_status status;
 	char *etag;                  /* byte for byte as served; NULL: none */
 	char *last_modified;         /* likewise */
 	char *moved_url;             /* where permanent redirects led; NULL */
 	unsigned char body_hash[16]; /* of the last body that was stored */
 	bool has_body_hash;
+	feed_word status;      /* enum feed_status */
 	uint8_t moved_visits;  /* good visits that ended at moved_url; it is
 				  asked directly from FEED_MOVED_VISITS on */
 	uint8_t skip_days;     /* the document asks: bit d, Sunday is 0 */

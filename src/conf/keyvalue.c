@@ -31,7 +31,7 @@ number_of(const struct key *k, const struct feed_spec *spec)
 {
 	const char *at = (const char *)spec + k->field;
 	int64_t seconds;
-	int word;
+	feed_word word;
 	bool flag;
 
 	if (k->type == KEY_WORD) {
@@ -45,11 +45,6 @@ number_of(const struct key *k, const struct feed_spec *spec)
 	memcpy(&seconds, at, sizeof(seconds));
 	return (seconds);
 }
-
-_Static_assert(sizeof(enum source_kind) == sizeof(int) &&
-		   sizeof(enum feed_role) == sizeof(int) &&
-		   sizeof(enum feed_follow) == sizeof(int),
-    "words are read and written as int");
 
 static bool
 is_text(const struct key *k)
@@ -144,7 +139,7 @@ read_word(const struct key *k, struct str value, struct feed_spec *spec,
 	int i = k->word_of(value), n = 0;
 
 	if (i >= 0) {
-		memcpy(field_of(k, spec), &i, sizeof(i));
+		*(feed_word *)field_of(k, spec) = (feed_word)i;
 		return (true);
 	}
 	while (n < WORDS_MAX && (words[n] = k->word(n)) != NULL)
@@ -213,7 +208,7 @@ take_back(const struct key *k, struct feed_spec *spec)
 	size_t n = sizeof(struct str);
 
 	if (k->type == KEY_WORD)
-		n = sizeof(int);
+		n = sizeof(feed_word);
 	else if (k->type == KEY_DURATION)
 		n = sizeof(int64_t);
 	else if (k->type == KEY_FLAG)

@@ -173,7 +173,7 @@ read_facts(const struct sql *q, struct feed_facts *facts)
 	bool failed = false;
 
 	*facts = (struct feed_facts){
-		.status = status >= 0 ? (enum feed_status)status : FEED_ACTIVE,
+		.status = (feed_word)(status >= 0 ? status : FEED_ACTIVE),
 		.etag = copy_text(q, COL_ETAG, &failed),
 		.last_modified = copy_text(q, COL_MODIFIED, &failed),
 		.moved_url = copy_text(q, COL_MOVED, &failed),
