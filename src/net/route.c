@@ -287,6 +287,28 @@ route_needs_lookup(const struct route *r, struct str host, uint16_t port)
 	return (true);
 }
 
+/* An address as a resolver would still understand it: with the dot of a full
+ * name behind it, as 127.1 or 0x7f000001, with an IPv6 zone. */
+static bool
+read_odd_address(struct str s, struct sockaddr_storage *ret)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	char text[64];
+
+	s = str_sub(s, 0, str_findc(s, '%'));
+	if (read_address(s, ret))
+		return (true);
+	if (s.n == 0 || s.n >= sizeof(text))
+		return (false);
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	if (strspn(text, "0123456789abcdefxABCDEFX.") != s.n ||
+	    inet_aton(text, &in.sin_addr) == 0)
+		return (false);
+	memcpy(ret, &in, sizeof(in));
+	return (true);
+}
+
 const char *
 route_refuses(const struct guard *g, struct str host, uint16_t port)
 {
@@ -298,9 +320,11 @@ route_refuses(const struct guard *g, struct str host, uint16_t port)
 	} a;
 	const char *why;
 
+	while (host.n > 0 && host.p[host.n - 1] == '.')
+		host.n--;
 	if (host_within(host, STR("localhost")))
 		host = STR("127.0.0.1");
-	if (!read_address(host, &a.room))
+	if (!read_odd_address(host, &a.room))
 		return (NULL);
 	if (a.sa.sa_family == AF_INET)
 		a.in.sin_port = htons(port);
