@@ -29,6 +29,9 @@ enum status feedlist_add(struct feedlist *l, struct str line,
     struct buf *reterr) MUST_USE;
 struct feedlist *feedlist_new(void);
 void feedlist_free(struct feedlist *l);
+/* feedlist_keep_strings: for who has copied every feed_spec: only what they
+ * point to is left, and the list is empty.  Nothing is added from then on. */
+void feedlist_keep_strings(struct feedlist *l);
 
 size_t feedlist_count(const struct feedlist *l);
 const struct feed_spec *feedlist_get(const struct feedlist *l, size_t i);

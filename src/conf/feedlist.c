@@ -36,16 +36,27 @@ feedlist_new(void)
 }
 
 void
-feedlist_free(struct feedlist *l)
+feedlist_keep_strings(struct feedlist *l)
 {
 
-	if (l == NULL)
-		return;
 	for (size_t i = 0; i < l->nchunks; i++)
 		free(l->chunks[i]);
 	free(l->chunks);
 	free(l->seen);
 	arena_free(l->scratch);
+	l->chunks = NULL;
+	l->seen = NULL;
+	l->scratch = NULL;
+	l->nchunks = l->size = l->n = 0;
+}
+
+void
+feedlist_free(struct feedlist *l)
+{
+
+	if (l == NULL)
+		return;
+	feedlist_keep_strings(l);
 	arena_free(l->arena);
 	free(l);
 }

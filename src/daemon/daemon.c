@@ -5,6 +5,9 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +23,16 @@
 #include "sd.h"
 
 enum { WATCHDOG_WRITER_MS = 30000 };
+
+/* Loading takes more than running: what is left over goes back. */
+static void
+give_back_memory(void)
+{
+
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
 
 /* Faults as a person reads them; all of them. */
 static void
@@ -135,6 +148,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 	setup_free(fresh);
 	faults_free(&faults);
 	buf_free(&brief);
+	give_back_memory();
 	tell_status(d, "READY=1\n");
 	return (st == OK);
 }
@@ -327,6 +341,7 @@ daemon_run(const struct setup_request *request, bool once)
 		goto out;
 	keep_good(d.setup);
 	note_stale(&d);
+	give_back_memory();
 	open_control(&d);
 	road_status(d.road, &rs);
 	log_line(LOG_NOTICE,

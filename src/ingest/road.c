@@ -33,7 +33,7 @@ struct road {
 	struct sched *sched;
 	struct ingest *ingest;
 	struct ruleset *rules;
-	struct feedlist *list;
+	struct feedlist *list; /* only the strings of the feeds */
 	bool stopping;
 	bool idle_told;
 	bool ill; /* the last commit failed */
@@ -301,6 +301,7 @@ road_new(struct event_base *base, const struct road_options *o,
 		goto out;
 	}
 	job.feeds = NULL;
+	feedlist_keep_strings(r->list);
 	st = ingest_new(&o->ingest, store, rules, &r->ingest);
 	if (st != OK)
 		goto out;
@@ -360,6 +361,7 @@ road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 	free_feeds(old, nold);
 	feedlist_free(r->list);
 	r->list = list;
+	feedlist_keep_strings(list);
 	ingest_rules(r->ingest, rules);
 	ruleset_unref(r->rules);
 	r->rules = ruleset_ref(rules);
