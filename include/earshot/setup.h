@@ -67,8 +67,9 @@ enum status setup_load(const struct setup_request *r, enum setup_parts parts,
 void setup_free(struct setup *s);
 
 /* setup_keep: this set is good: kept beside the database. Parts that are
- * themselves the last good ones stay as they are. */
-enum status setup_keep(const struct setup *s) MUST_USE;
+ * themselves the last good ones stay as they are.  The bytes of the feed lists
+ * are let go. */
+enum status setup_keep(struct setup *s) MUST_USE;
 
 /* setup_road: the road's options; strings live as long as ${s}. */
 void setup_road(const struct setup *s, struct road_options *ret);

@@ -89,7 +89,7 @@ note_stale(struct daemon *d)
 }
 
 static void
-keep_good(const struct setup *s)
+keep_good(struct setup *s)
 {
 	enum status st = setup_keep(s);
 

@@ -380,7 +380,7 @@ keep(const struct setup *s, const struct files *files, const char *what)
 }
 
 enum status
-setup_keep(const struct setup *s)
+setup_keep(struct setup *s)
 {
 	enum status feeds = OK, rules = OK;
 
@@ -388,6 +388,9 @@ setup_keep(const struct setup *s)
 		feeds = keep(s, s->feeds_files, "feeds.good");
 	if (s->rules_files != NULL && !s->stale_rules)
 		rules = keep(s, s->rules_files, "rules.good");
+	/* A million lines are 60 MB. */
+	files_free(s->feeds_files);
+	s->feeds_files = NULL;
 	return (feeds != OK ? feeds : rules);
 }
 
