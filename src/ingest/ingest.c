@@ -24,7 +24,6 @@ struct ingest {
 	struct queue *work;
 	struct writer writer;
 	struct ruleset *rules; /* for batches that enter; loop thread only */
-	size_t entered;        /* loop thread only */
 	pthread_t worker_ids[WORKERS_MAX];
 	int workers;
 	pthread_t writer_id;
@@ -140,9 +139,9 @@ ingest_new(const struct ingest_options *o, struct store *store,
 size_t
 ingest_room(const struct ingest *in)
 {
+	size_t entered = in->writer.entered;
 
-	return (in->entered < in->options.room ? in->options.room - in->entered
-					       : 0);
+	return (entered < in->options.room ? in->options.room - entered : 0);
 }
 
 void
@@ -150,7 +149,7 @@ ingest_enter(struct ingest *in, struct batch *b)
 {
 
 	b->ruleset = ruleset_ref(in->rules);
-	in->entered++;
+	in->writer.entered++;
 }
 
 void
@@ -188,7 +187,7 @@ ingest_leave(struct ingest *in, struct batch *b)
 
 	ruleset_unref(b->ruleset);
 	batch_free(b);
-	in->entered--;
+	in->writer.entered--;
 }
 
 void

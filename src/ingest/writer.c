@@ -146,6 +146,16 @@ release_group(struct writer *w, const struct member *group, size_t n,
 	}
 }
 
+/* Of those under way so many are here already that the rest is not waited for:
+ * no other visit may start before these are out. */
+static bool
+is_most(const struct writer *w, size_t n)
+{
+	size_t entered = w->entered;
+
+	return (n >= entered - entered / 4);
+}
+
 /* The first visit opens the group; it is closed by size, or when nothing more
  * has come within commit_ms. */
 static void
@@ -168,8 +178,9 @@ write_group(struct writer *w, struct batch *first)
 			posts += b->new_posts + b->edited_posts;
 		}
 		left = until - clock_mono_ms();
-		if (n == GROUP_MAX || posts >= w->options->commit_posts ||
-		    left <= 0 || st != OK || b == &writer_nudge)
+		if (n == GROUP_MAX || is_most(w, n) ||
+		    posts >= w->options->commit_posts || left <= 0 ||
+		    st != OK || b == &writer_nudge)
 			break;
 		b = queue_pop(w->in, queue_closed(w->in) ? 0 : (int)left);
 	}

@@ -32,6 +32,7 @@ begin(void **state)
 	listening_begin(&w.l);
 	listening_feeds(&w.l, 4);
 	w.writer.options = &w.options;
+	w.writer.entered = 64;
 	w.writer.store = w.l.store;
 	w.writer.in = queue_new();
 	w.writer.jobs = queue_new();
@@ -165,6 +166,25 @@ what_comes_together_is_committed_together(void **state)
 	assert_int_equal(metrics_get(M_COMMITS) - before, 1);
 	assert_int_equal(listening_number(&w->l, "select count(*) from post"),
 	    4);
+}
+
+static void
+most_of_those_under_way_do_not_wait_for_the_rest(void **state)
+{
+	struct world *w = *state;
+	uint64_t before = metrics_get(M_COMMITS);
+
+	/* Nobody else may start before these are out: waiting is for nothing.
+	 */
+	w->options.commit_ms = 3600 * 1000;
+	w->writer.entered = 4;
+	give(w, worked(w, 0, "a", 1));
+	give(w, worked(w, 1, "b", 1));
+	give(w, worked(w, 2, "c", 0));
+	start(w);
+	for (int i = 0; i < 3; i++)
+		drop(take(w));
+	assert_int_equal(metrics_get(M_COMMITS) - before, 1);
 }
 
 static void
@@ -408,6 +428,7 @@ main(void)
 	const struct CMUnitTest writer_tests[] = {
 		TEST(a_visit_comes_back_committed_with_its_counts),
 		TEST(what_comes_together_is_committed_together),
+		TEST(most_of_those_under_way_do_not_wait_for_the_rest),
 		TEST(a_group_waits_no_longer_than_it_was_told),
 		TEST(one_visits_fault_rolls_back_alone),
 		TEST(one_visit_that_cannot_even_fail_comes_to_nothing_alone),
