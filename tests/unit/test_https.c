@@ -153,6 +153,7 @@ tls_older_than_1_2_is_not_spoken(void **state)
 	front_counts(x.tls, &counts);
 	assert_int_equal(counts.handshakes, 0);
 	close_fronted(&x);
+	o.ca_file = NULL; /* the front's, which is gone */
 	fo.max_version = TLS1_2_VERSION;
 	open_fronted(&x, "/a body=feed", &fo, &o);
 	o.ca_file = front_ca_file(x.tls);
