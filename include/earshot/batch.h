@@ -64,6 +64,7 @@ struct batch {
 
 	/* counted by the writer */
 	int64_t new_posts, edited_posts, known_posts, new_insights;
+	int64_t next_ts;    /* when it is due again; NO_TIME: never */
 	enum status stored; /* OK: committed */
 };
 

@@ -41,6 +41,9 @@ int64_t cadence_next(const struct feed_spec *spec,
 
 /* cadence_forgive: its last failure was ours: takes it back. */
 void cadence_forgive(struct feed_facts *facts);
+/* cadence_jitter: the 0..1 of a feed's plan after its visit at ${visited_ts};
+ * always the same, so that a restart changes no plan. */
+double cadence_jitter(int64_t feed_id, int64_t visited_ts);
 
 /* cadence_why: in words, for `try` and `feeds list`: "every 42 min, learned
  * from 34 posts a day". */

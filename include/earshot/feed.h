@@ -112,6 +112,19 @@ struct feed {
 /* feed_address: where a visit goes: where it moved for good, or as listed. */
 struct str feed_address(const struct feed_spec *spec,
     const struct feed_facts *facts);
+/*
+ * What a person may want of a feed, beside what its line says; kept over
+ * restarts.  feed_wants: would it change anything?  feed_wish: the facts as
+ * they are then; false: it changes nothing.
+ */
+enum feed_wish {
+	WISH_PAUSE,
+	WISH_RESUME, /* never one that its line pauses */
+	WISH_REVIVE, /* gone or closed: asked again */
+	FEED_WISHES
+};
+bool feed_wants(const struct feed *feed, enum feed_wish wish);
+bool feed_wish(struct feed *feed, enum feed_wish wish);
 /* feed_facts_free: frees the strings, not the struct. */
 void feed_facts_free(struct feed_facts *facts);
 

@@ -43,6 +43,20 @@ enum status road_reload(struct road *r, struct feedlist *list,
 
 /* road_poll: visit this feed (or all: {NULL,0}) now; how many that are. */
 size_t road_poll(struct road *r, struct str url);
+/* road_resting: how many feeds a poll of all leaves out, because their servers
+ * asked for rest. */
+size_t road_resting(const struct road *r);
+/*
+ * road_wish: a person's wish for that feed, or for all ({NULL,0}), kept over
+ * restarts; how many feeds it changed.  E_NOT_FOUND: no such feed is listed.
+ */
+enum status road_wish(struct road *r, struct str url, enum feed_wish wish,
+    size_t *ret_changed) MUST_USE;
+/* road_failing: visits now what fails, but for those whose servers asked for
+ * rest; how many that are. */
+size_t road_failing(struct road *r);
+/* road_find: by URL as listed; NULL. */
+const struct feed *road_find(const struct road *r, struct str url);
 /* road_due: how many feeds are due now; walks all of them. */
 size_t road_due(const struct road *r);
 /* road_event: a row in `event`. */

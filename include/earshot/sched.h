@@ -67,7 +67,16 @@ void sched_resume(struct sched *s);
  * server asked to wait (a person's wish). */
 size_t sched_now(struct sched *s, struct str url, bool even_waiting);
 
+/* sched_resting: how many of those that a wish for all would visit it leaves
+ * out, because their servers asked for rest. */
+size_t sched_resting(const struct sched *s);
+/* sched_wish: a person's wish for that feed, or for all ({NULL,0}): facts and
+ * plans follow; how many it changed. */
+size_t sched_wish(struct sched *s, struct str url, enum feed_wish wish);
+
 size_t sched_count(const struct sched *s);
+/* sched_get: the feed at ${i}, below sched_count. */
+const struct feed *sched_get(const struct sched *s, size_t i);
 /* sched_due: how many are due now, those that rest for their host's sake
  * included; walks all feeds. */
 size_t sched_due(const struct sched *s);

@@ -40,6 +40,14 @@ const char *store_error(const struct store *s);
 enum status store_feeds_sync(struct store *s, struct feed *feeds,
     size_t n) MUST_USE;
 
+/* store_feed_wish: what feed_wish did to this feed's facts; in the group. */
+enum status store_feed_wish(struct store *s, int64_t feed_id,
+    enum feed_wish wish) MUST_USE;
+/* store_feed_next: when a feed is next due, where that is no visit's word: the
+ * list or the configuration changed.  In the group. */
+enum status store_feed_next(struct store *s, int64_t feed_id,
+    int64_t next_ts) MUST_USE;
+
 /* The group: one transaction for what finished meanwhile. */
 enum status store_begin(struct store *s) MUST_USE;
 enum status store_commit(struct store *s) MUST_USE;

@@ -12,6 +12,7 @@
 #include "earshot/fetch.h"
 #include "earshot/log.h"
 
+#include "listing.h"
 #include "network.h"
 #include "outcome.h"
 
@@ -42,44 +43,6 @@ struct road {
 };
 
 static void turn(struct road *r);
-
-/* The scheduler's array of feeds, their facts read from the store. */
-struct sync_job {
-	const struct feedlist *list;
-	struct feed *feeds;
-	size_t n;
-};
-
-static enum status
-sync_feeds(struct store *s, void *arg)
-{
-	struct sync_job *job = arg;
-
-	return (store_feeds_sync(s, job->feeds, job->n));
-}
-
-static enum status
-list_feeds(const struct feedlist *list, struct sync_job *job)
-{
-
-	job->list = list;
-	job->n = feedlist_count(list);
-	job->feeds = calloc(job->n + 1, sizeof(*job->feeds));
-	if (job->feeds == NULL)
-		return (E_MEMORY);
-	for (size_t i = 0; i < job->n; i++)
-		job->feeds[i].spec = *feedlist_get(list, i);
-	return (OK);
-}
-
-static void
-free_feeds(struct feed *feeds, size_t n)
-{
-
-	for (size_t i = 0; feeds != NULL && i < n; i++)
-		feed_facts_free(&feeds[i].facts);
-	free(feeds);
-}
 
 static void
 on_fetched(struct batch *b, void *arg)
@@ -265,7 +228,7 @@ road_new(struct event_base *base, const struct road_options *o,
     struct store *store, struct ruleset *rules, struct feedlist *list,
     struct road **ret, struct buf *reterr)
 {
-	struct sync_job job = { NULL, NULL, 0 };
+	struct listing job = { NULL, NULL, NULL, 0 };
 	struct road *r = calloc(1, sizeof(*r));
 	enum status st = E_MEMORY;
 
@@ -281,11 +244,11 @@ road_new(struct event_base *base, const struct road_options *o,
 	st = http_new(base, &o->http, &r->http, reterr);
 	if (st != OK)
 		goto out;
-	st = list_feeds(r->list, &job);
+	st = listing_make(r->list, &r->options.sched.cadence, &job);
 	if (st == OK)
 		st = store_ruleset(store, ruleset_info(rules));
 	if (st == OK)
-		st = store_feeds_sync(store, job.feeds, job.n);
+		st = listing_sync(store, &job);
 	if (st != OK) {
 		buf_adds(reterr, store_error(store));
 		goto out;
@@ -310,7 +273,7 @@ road_new(struct event_base *base, const struct road_options *o,
 	if (st == OK)
 		set_timer(r, 0);
 out:
-	free_feeds(job.feeds, job.n);
+	listing_free(job.feeds, job.n);
 	feedlist_free(list);
 	store_close(store);
 	if (st != OK) {
@@ -333,10 +296,10 @@ note_ruleset(struct store *s, void *arg)
 enum status
 road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 {
-	struct sync_job job = { NULL, NULL, 0 };
+	struct listing job = { NULL, NULL, NULL, 0 };
 	struct feed *old;
 	size_t nold = sched_count(r->sched);
-	enum status st = list_feeds(list, &job);
+	enum status st = listing_make(list, &r->options.sched.cadence, &job);
 
 	if (st == OK) {
 		/* The store only reads it. */
@@ -348,17 +311,17 @@ road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 		st = ingest_run(r->ingest, note_ruleset, info.to);
 	}
 	if (st == OK)
-		st = ingest_run(r->ingest, sync_feeds, &job);
+		st = ingest_run(r->ingest, listing_sync, &job);
 	if (st != OK) {
-		free_feeds(job.feeds, job.n);
+		listing_free(job.feeds, job.n);
 		return (st);
 	}
 	old = sched_set(r->sched, job.feeds, job.n);
 	if (old == job.feeds) {
-		free_feeds(job.feeds, job.n);
+		listing_free(job.feeds, job.n);
 		return (E_MEMORY);
 	}
-	free_feeds(old, nold);
+	listing_free(old, nold);
 	feedlist_free(r->list);
 	r->list = list;
 	feedlist_keep_strings(list);
@@ -383,6 +346,56 @@ road_due(const struct road *r)
 {
 
 	return (sched_due(r->sched));
+}
+
+size_t
+road_resting(const struct road *r)
+{
+
+	return (sched_resting(r->sched));
+}
+
+const struct feed *
+road_find(const struct road *r, struct str url)
+{
+
+	return (sched_find(r->sched, url));
+}
+
+size_t
+road_failing(struct road *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sched_count(r->sched); i++) {
+		const struct feed *f = sched_get(r->sched, i);
+
+		if (f->facts.failures > 0 && f->facts.status != FEED_GONE &&
+		    f->facts.status != FEED_CLOSED &&
+		    f->facts.status != FEED_PAUSED &&
+		    (f->facts.not_before_ts == NO_TIME ||
+			f->facts.not_before_ts <= clock_now()))
+			n += sched_now(r->sched, f->spec.url, true);
+	}
+	set_timer(r, 0);
+	return (n);
+}
+
+enum status
+road_wish(struct road *r, struct str url, enum feed_wish wish,
+    size_t *ret_changed)
+{
+	struct wish_job job = { r->sched, url, wish };
+	enum status st;
+
+	if (url.p != NULL && sched_find(r->sched, url) == NULL)
+		return (E_NOT_FOUND);
+	st = ingest_run(r->ingest, listing_wish, &job);
+	if (st != OK)
+		return (st);
+	*ret_changed = sched_wish(r->sched, url, wish);
+	set_timer(r, 0);
+	return (OK);
 }
 
 struct event_job {
@@ -453,7 +466,7 @@ road_free(struct road *r)
 	if (r->sched != NULL) {
 		size_t n = sched_count(r->sched);
 
-		free_feeds(sched_set(r->sched, NULL, 0), n);
+		listing_free(sched_set(r->sched, NULL, 0), n);
 	}
 	sched_free(r->sched);
 	network_free(r->network);

@@ -71,6 +71,16 @@ struct member {
 	enum status alone;
 };
 
+/* When its feed is due again, for people to read. */
+static void
+plan(const struct writer *w, struct batch *b)
+{
+	int64_t next = cadence_next(&b->spec, &b->facts, &w->options->cadence,
+	    clock_now(), cadence_jitter(b->feed_id, b->facts.visited_ts));
+
+	b->next_ts = next == CADENCE_NEVER ? NO_TIME : next;
+}
+
 /*
  * One visit in its SAVEPOINT.  A visit whose posts cannot be stored is undone
  * and told so; its failure is still written; and if not even that, it alone
@@ -94,6 +104,7 @@ write_visit(struct writer *w, struct member *m)
 	if (st != OK)
 		return (st);
 	cadence_learn(b, &w->options->cadence);
+	plan(w, b);
 	st = store_facts(w->store, b);
 	if (st == OK)
 		return (store_visit_end(w->store, true));

@@ -55,6 +55,7 @@ batch_new(const struct feed *feed, size_t cap, size_t body_cap)
 		goto fail;
 	b->arena = a;
 	b->feed_id = feed->id;
+	b->next_ts = NO_TIME;
 	b->source_id = feed->source_id;
 	b->spec = feed->spec;
 	copy_spec(a, &b->spec);

@@ -83,9 +83,37 @@ struct str
 feed_address(const struct feed_spec *spec, const struct feed_facts *facts)
 {
 
-	if (facts->moved_url != NULL && facts->moved_visits >= FEED_MOVED_VISITS)
+	if (facts->moved_url != NULL &&
+	    facts->moved_visits >= FEED_MOVED_VISITS)
 		return (str_of(facts->moved_url));
 	return (spec->url);
+}
+
+bool
+feed_wants(const struct feed *feed, enum feed_wish wish)
+{
+	enum feed_status status = feed->facts.status;
+
+	if (wish == WISH_PAUSE)
+		return (status != FEED_PAUSED);
+	if (wish == WISH_RESUME)
+		return (status == FEED_PAUSED && !feed->spec.paused);
+	return (status == FEED_GONE || status == FEED_CLOSED);
+}
+
+bool
+feed_wish(struct feed *feed, enum feed_wish wish)
+{
+
+	if (!feed_wants(feed, wish))
+		return (false);
+	feed->facts.status = wish == WISH_PAUSE ? FEED_PAUSED : FEED_ACTIVE;
+	if (wish != WISH_PAUSE)
+		feed->facts.failures = 0;
+	/* At once, as if it were new. */
+	if (wish == WISH_REVIVE)
+		feed->facts.not_before_ts = feed->facts.visited_ts = NO_TIME;
+	return (true);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "earshot/clock.h"
+#include "earshot/hash.h"
 
 #define DAY  86400
 #define HOUR 3600
@@ -412,6 +413,15 @@ cadence_next(const struct feed_spec *spec, const struct feed_facts *f,
 			due = visited + asked;
 	}
 	return (skip_rest(f, due));
+}
+
+double
+cadence_jitter(int64_t feed_id, int64_t visited_ts)
+{
+	int64_t seed[2] = { feed_id, visited_ts };
+	struct str bytes = { (const char *)seed, sizeof(seed) };
+
+	return ((double)(hash_stable64(bytes) >> 11) / 9007199254740992.0);
 }
 
 /* "42 min", "3 h", "1.5 d" */

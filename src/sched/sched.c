@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "earshot/clock.h"
-#include "earshot/hash.h"
 #include "earshot/heap.h"
 
 #include "host.h"
@@ -51,10 +50,8 @@ struct sched {
 static double
 jitter_of(const struct feed *feed)
 {
-	int64_t seed[2] = { feed->id, feed->facts.visited_ts };
-	struct str bytes = { (const char *)seed, sizeof(seed) };
 
-	return ((double)(hash_stable64(bytes) >> 11) / 9007199254740992.0);
+	return (cadence_jitter(feed->id, feed->facts.visited_ts));
 }
 
 static void
@@ -338,6 +335,7 @@ sched_done(struct sched *s, const struct batch *b)
 	struct visited v;
 	struct feed *feed;
 	int64_t was;
+	bool held;
 
 	if (!visits_take(&s->visits, b->feed_id, &v))
 		return;
@@ -346,8 +344,12 @@ sched_done(struct sched *s, const struct batch *b)
 		return;
 	feed = &s->feeds[v.index];
 	was = feed->facts.visited_ts;
+	held = feed->facts.status == FEED_PAUSED;
 	if (b->stored == OK && !b->ours)
 		take_facts(&feed->facts, &b->facts);
+	/* Paused while the visit was under way. */
+	if (held)
+		feed->facts.status = FEED_PAUSED;
 	/* A visit that taught nothing must not be due at once again. */
 	plan_next(s, v.index,
 	    b->stored != OK || feed->facts.visited_ts == was ? retry_ms(s, feed)
@@ -499,6 +501,37 @@ sched_now(struct sched *s, struct str url, bool even_waiting)
 }
 
 size_t
+sched_resting(const struct sched *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += wants_all(s, i, true) && !wants_all(s, i, false);
+	return (n);
+}
+
+size_t
+sched_wish(struct sched *s, struct str url, enum feed_wish wish)
+{
+	size_t n = 0, i;
+
+	if (url.p != NULL) {
+		i = urlindex_find(&s->urls, s->feeds, url);
+		if (i == SIZE_MAX || !feed_wish(&s->feeds[i], wish))
+			return (0);
+		if (s->state[i] == PLANNED || s->state[i] == IDLE)
+			plan_next(s, i, 0);
+		return (1);
+	}
+	for (i = 0; i < s->n; i++)
+		n += feed_wish(&s->feeds[i], wish);
+	/* Out of memory: who is due already is visited once more. */
+	if (n > 0 && host_reset(s->hosts, s->n) == OK)
+		plan_all(s);
+	return (n);
+}
+
+size_t
 sched_count(const struct sched *s)
 {
 
@@ -538,6 +571,13 @@ sched_lag_s(const struct sched *s)
 		if (s->due_ms[feed] < first)
 			first = s->due_ms[feed];
 	return ((now_ms - first) / 1000);
+}
+
+const struct feed *
+sched_get(const struct sched *s, size_t i)
+{
+
+	return (&s->feeds[i]);
 }
 
 const struct feed *

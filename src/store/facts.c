@@ -30,8 +30,10 @@ write_facts(struct store *s, const struct batch *b)
 	int64_t now = clock_now();
 	bool ok = b->outcome != OUTCOME_FAILED;
 	struct sql q = sql_begin(&s->db, SQL_FEED_FACTS,
-	    "UPDATE feed SET since_ts = iif(status = ?1, since_ts, ?2),"
-	    " status = ?1, cause = ?3, etag = ?4, last_modified = ?5,"
+	    "UPDATE feed SET"
+	    " since_ts = iif(status = ?1 OR held_ts > 0, since_ts, ?2),"
+	    " status = iif(held_ts > 0, status, ?1), cause = ?3, etag = ?4, "
+	    "last_modified = ?5,"
 	    " body_hash = ?6, every_s = ?7, not_before_ts = ?8,"
 	    " visited_ts = ?9, changed_ts = ?10,"
 	    " last_ok_ts = ?11, full_ts = ?19, ttl_s = ?20,"
@@ -42,7 +44,7 @@ write_facts(struct store *s, const struct batch *b)
 	    "  coalesce(last_post_ts, ?12)),"
 	    " http_status = ?13, failures = ?14, posts_per_day = ?15,"
 	    " visits = visits + 1, unchanged = unchanged + ?16,"
-	    " hub = coalesce(?17, hub) WHERE id = ?18");
+	    " hub = coalesce(?17, hub), next_ts = ?26 WHERE id = ?18");
 
 	sql_word(&q, feed_status_word(facts->status));
 	sql_int(&q, now);
@@ -73,6 +75,7 @@ write_facts(struct store *s, const struct batch *b)
 			facts->moved_visits >= FEED_MOVED_VISITS);
 	sql_word(&q, facts->moved_url);
 	sql_int(&q, facts->moved_visits);
+	sql_time(&q, b->next_ts);
 	return (sql_run(&q));
 }
 

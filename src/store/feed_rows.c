@@ -153,7 +153,8 @@ enum {
 	COL_SKIP_HOURS,
 	COL_SKIP_DAYS,
 	COL_MOVED,
-	COL_MOVED_VISITS
+	COL_MOVED_VISITS,
+	COL_HELD
 };
 
 static char *
@@ -195,6 +196,14 @@ read_facts(const struct sql *q, struct feed_facts *facts)
 	return (!failed);
 }
 
+/* Did a person pause it?  Then it stays so, whatever its line says. */
+static bool
+is_held(const struct sql *q)
+{
+
+	return (sql_get_time(q, COL_HELD) != NO_TIME);
+}
+
 /* Does the row say what the line says? */
 static bool
 row_follows(const struct sql *q, const struct feed *f)
@@ -206,12 +215,13 @@ row_follows(const struct sql *q, const struct feed *f)
 		    str_of(feed_role_word(f->spec.role))) &&
 		str_eq(sql_get_str(q, COL_LANG), f->spec.lang) &&
 		str_eq(sql_get_str(q, COL_NEED), f->spec.need) &&
-		(f->facts.status == FEED_PAUSED) == f->spec.paused &&
+		(f->facts.status == FEED_PAUSED) ==
+		    (f->spec.paused || is_held(q)) &&
 		sql_get_time(q, COL_RETIRED) == NO_TIME);
 }
 
 static enum status
-write_line(struct sync *y, struct feed *f, bool woken)
+write_line(struct sync *y, struct feed *f, bool woken, bool held)
 {
 	struct sql q = sql_begin(&y->s->db, SQL_FEED_LISTED,
 	    "UPDATE feed SET source_id = ?1, title = ?2, role = ?3, lang = ?4,"
@@ -226,7 +236,7 @@ write_line(struct sync *y, struct feed *f, bool woken)
 		f->facts.status = FEED_ACTIVE;
 		f->facts.failures = 0;
 	}
-	if (f->spec.paused)
+	if (f->spec.paused || held)
 		f->facts.status = FEED_PAUSED;
 	sql_int(&q, f->source_id);
 	sql_str(&q, f->spec.title);
@@ -269,7 +279,7 @@ follow_row(struct sync *y, const struct sql *q)
 	st = take_source(y, f);
 	if (st != OK || row_follows(q, f))
 		return (st);
-	st = write_line(y, f, retired);
+	st = write_line(y, f, retired, is_held(q));
 	if (st == OK && retired)
 		st = tell(y, ++y->added, "feed_added", url);
 	return (st);
@@ -284,7 +294,8 @@ follow_rows(struct sync *y)
 	    " etag, last_modified, body_hash, every_s, not_before_ts,"
 	    " visited_ts, changed_ts, failures, posts_per_day, added_ts,"
 	    " retired_ts, last_ok_ts, full_ts, ttl_s, skip_hours, skip_days,"
-	    " moved_url, moved_visits FROM feed WHERE origin = 'listed'");
+	    " moved_url, moved_visits, held_ts FROM feed WHERE origin = "
+	    "'listed'");
 	enum status st;
 	bool row;
 
@@ -354,6 +365,7 @@ add_lines(struct sync *y, struct feed *feeds, size_t n)
 			feeds[i].facts = same->facts;
 			feeds[i].facts.etag = NULL;
 			feeds[i].facts.last_modified = NULL;
+			feeds[i].facts.moved_url = NULL;
 		}
 	return (st);
 }

@@ -325,5 +325,48 @@ static const char search[] =
     "  INSERT OR IGNORE INTO unsettled VALUES(old.id, old.title, old.text);"
     " END;";
 
+/*
+ * held_ts: a person paused it, whatever its line says.  next_ts: what its last
+ * visit decided.  A feed that is lost or found again is news, but no flood of
+ * it: after twenty in a minute the rest goes without saying.
+ */
+#define FEW_LATELY(kind)                                               \
+	" (SELECT count(*) FROM event WHERE id > (SELECT max(id) FROM" \
+	" event) - 20 AND kind = '" kind "' AND at_ts >= new.since_ts" \
+	" - 60) < 20"
+static const char wishes[] =
+    "ALTER TABLE feed ADD COLUMN held_ts INTEGER;"
+    "ALTER TABLE feed ADD COLUMN next_ts INTEGER;"
+    "CREATE TRIGGER feed_lost AFTER UPDATE OF status ON feed"
+    " WHEN new.status IN ('failing', 'gone', 'closed')"
+    " AND old.status IN ('active', 'quiet') AND" FEW_LATELY(
+	"feed_lost") " BEGIN"
+		     "  INSERT INTO event(at_ts, kind, what) "
+		     "VALUES(new.since_ts, 'feed_lost',"
+		     "   iif(instr(new.cause, coalesce(new.listed_url, "
+		     "new.url)) > 0,"
+		     "    new.status || ': ' || new.cause, "
+		     "coalesce(new.listed_url, new.url)"
+		     "    || ' is ' || new.status || coalesce(': ' || "
+		     "new.cause, '')));"
+		     " END;"
+		     /* Not one that a person revived, or whose line came back.
+		      */
+		     "CREATE TRIGGER feed_found AFTER UPDATE OF status ON feed"
+		     " WHEN new.status IN ('active', 'quiet')"
+		     " AND old.status IN ('failing', 'gone', 'closed')"
+		     " AND new.visited_ts IS NOT NULL AND old.retired_ts IS "
+		     "NULL"
+		     " AND" FEW_LATELY(
+			 "feed_found") " BEGIN"
+				       "  INSERT INTO event(at_ts, kind, what) "
+				       "VALUES(new.since_ts, 'feed_found',"
+				       "   coalesce(new.listed_url, new.url) "
+				       "|| ' answers again');"
+				       " END;";
+#undef FEW_LATELY
+
+const char *const schema_feeds_2[] = { wishes, NULL };
+
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
 	counts, search, NULL };

@@ -3,6 +3,17 @@
  */
 #include "views.h"
 
+#define SQL_NEXT                                                           \
+	"CASE WHEN f.status IN ('gone', 'closed', 'paused') THEN NULL"     \
+	" WHEN f.visited_ts IS NULL THEN coalesce(f.next_ts, f.added_ts) " \
+	"ELSE f.next_ts END"
+#define SQL_CAUSE                                                          \
+	"CASE WHEN f.status = 'paused' THEN iif(f.held_ts > 0, 'paused by" \
+	" hand', 'paused by its line') WHEN f.cause IS NOT NULL THEN"      \
+	" f.cause WHEN f.status = 'quiet' THEN 'nothing new since ' ||"    \
+	" strftime('%Y-%m-%d', coalesce(f.changed_ts, f.added_ts),"        \
+	" 'unixepoch') || ', three times longer than usual' END"
+
 static const struct column feed_health[] = {
 	BRIEF(INT, "feed_id", "f.id", NULL, "the feed", "12"),
 	WIDE("url", "f.url", NULL, "where it is fetched",
@@ -13,21 +24,23 @@ static const struct column feed_health[] = {
 	    "comments"),
 	BRIEF(TEXT, "status", "f.status", NULL,
 	    "active, quiet, failing, gone, closed or paused", "active"),
-	BRIEF(TEXT, "cause", "f.cause", NULL,
-	    "in words, why the last visit failed; empty: it did not",
+	BRIEF(TEXT, "cause", SQL_CAUSE, NULL,
+	    "in words, why the last visit failed, or why there is none;"
+	    " empty: all is well",
 	    "the server answers 404"),
-	TIME("since", "f.since_ts", "since when it has this status"),
+	{ "since", COLUMN_TIME, USE_BRIEF, "f.since_ts", NULL,
+	    "since when it has this status", NULL },
 	{ "last_ok", COLUMN_TIME, USE_BRIEF, "f.last_ok_ts", NULL,
 	    "the last visit that went well", NULL },
 	{ "last_post", COLUMN_TIME, USE_BRIEF, "f.last_post_ts", NULL,
 	    "the date of its latest post", NULL },
 	BRIEF(REAL, "posts_per_day", "f.posts_per_day", "1/day",
 	    "how much it brings", "3.5"),
-	TIME("next", "CAST(NULL AS INTEGER)",
-	    "when it is next due; empty here: the daemon computes it (earshot"
-	    " feeds list)"),
-	INT("lag_s", "CAST(NULL AS INTEGER)", "seconds",
-	    "how late its visit is; empty here, as next", "0"),
+	{ "next", COLUMN_TIME, USE_BRIEF, SQL_NEXT, NULL,
+	    "when it is next due, as its last visit decided; empty: never",
+	    NULL },
+	BRIEF(INT, "lag_s", "max(0, " SQL_NOW " - " SQL_NEXT ")", "seconds",
+	    "how late its visit is; empty: none is due", "0"),
 	INT("http_status", "f.http_status", NULL, "the last answer's", "200"),
 	BRIEF(INT, "failures", "f.failures", "visits",
 	    "failed in a row; 0: the last went well", "0"),
@@ -76,8 +89,8 @@ static const struct column rule_quality[] = {
 static const struct column event[] = {
 	{ "at", COLUMN_TIME, USE_BRIEF, "e.at_ts", NULL, "when", NULL },
 	BRIEF(TEXT, "kind", "e.kind", NULL,
-	    "ruleset, reload_refused, feed_added, feed_gone, outage,"
-	    " reclassify, forget, migration or gap",
+	    "ruleset, reload_refused, feed_added, feed_gone, feed_lost,"
+	    " feed_found, outage, reclassify, forget, migration or gap",
 	    "ruleset"),
 	WIDE("what", "e.what", NULL, "in words", "12 rules loaded"),
 	END_OF_COLUMNS,

@@ -1,0 +1,94 @@
+/*
+ * Jobs for the writer's thread: the table follows the list, and people's
+ * wishes are kept.
+ */
+#include "listing.h"
+
+#include <stdlib.h>
+
+#include "earshot/clock.h"
+
+/* Lists and configurations change when a feed is due, as visits do. */
+static enum status
+note_next(struct store *s, const struct listing *job)
+{
+	int64_t now = clock_now();
+	enum status st = store_begin(s);
+
+	for (size_t i = 0; st == OK && i < job->n; i++) {
+		const struct feed *f = &job->feeds[i];
+		int64_t next;
+
+		if (f->facts.visited_ts == NO_TIME)
+			continue;
+		next = cadence_next(&f->spec, &f->facts, job->cadence, now,
+		    cadence_jitter(f->id, f->facts.visited_ts));
+		/* Held feeds keep what will hold again. */
+		if (next != CADENCE_NEVER)
+			st = store_feed_next(s, f->id, next);
+	}
+	if (st == OK)
+		st = store_commit(s);
+	if (st != OK)
+		store_rollback(s);
+	return (st);
+}
+
+enum status
+listing_sync(struct store *s, void *arg)
+{
+	struct listing *job = arg;
+	enum status st = store_feeds_sync(s, job->feeds, job->n);
+
+	if (st != OK)
+		return (st);
+	st = note_next(s, job);
+	for (size_t i = 0; st != OK && i < job->n; i++)
+		feed_facts_free(&job->feeds[i].facts);
+	return (st);
+}
+
+enum status
+listing_make(const struct feedlist *list, const struct cadence_options *cadence,
+    struct listing *job)
+{
+
+	job->list = list;
+	job->cadence = cadence;
+	job->n = feedlist_count(list);
+	job->feeds = calloc(job->n + 1, sizeof(*job->feeds));
+	if (job->feeds == NULL)
+		return (E_MEMORY);
+	for (size_t i = 0; i < job->n; i++)
+		job->feeds[i].spec = *feedlist_get(list, i);
+	return (OK);
+}
+
+void
+listing_free(struct feed *feeds, size_t n)
+{
+
+	for (size_t i = 0; feeds != NULL && i < n; i++)
+		feed_facts_free(&feeds[i].facts);
+	free(feeds);
+}
+
+enum status
+listing_wish(struct store *s, void *arg)
+{
+	const struct wish_job *job = arg;
+	enum status st = store_begin(s);
+
+	for (size_t i = 0; st == OK && i < sched_count(job->sched); i++) {
+		const struct feed *f = sched_get(job->sched, i);
+
+		if ((job->url.p == NULL || str_eq(job->url, f->spec.url)) &&
+		    feed_wants(f, job->wish))
+			st = store_feed_wish(s, f->id, job->wish);
+	}
+	if (st == OK)
+		st = store_commit(s);
+	if (st != OK)
+		store_rollback(s);
+	return (st);
+}
