@@ -86,6 +86,18 @@ char *setup_control_address(const struct setup *s);
 /* setup_versions: the line and the libraries of --version. */
 void setup_versions(const char *program, struct buf *out);
 
+/*
+ * setup_wish: road_wish, and what came of it in a sentence; ${url} {NULL,0}:
+ * all.  false: nothing could be done.  setup_wish_of: "pause", "resume",
+ * "revive", or -1.  setup_resting: "3 feeds were left out …", or nothing.
+ */
+bool setup_wish(struct road *r, struct str url, enum feed_wish wish,
+    struct buf *out);
+int setup_wish_of(struct str word);
+void setup_resting(const struct road *r, struct buf *out);
+/* setup_unlisted: why nobody visits ${url}. */
+void setup_unlisted(struct str url, struct buf *out);
+
 /* How the control socket is spoken: one request line, then an answer whose
  * first line is CONTROL_OK or CONTROL_NO, until the end of the stream. */
 #define CONTROL_OK "ok"

@@ -71,12 +71,19 @@ bool cli_is_terminal(int fd);
 const char *cli_subcommand(struct cli *c);
 
 /* cli_visit: the road once, now: progress on a terminal.  ${urls}: NULL-ended,
- * or NULL for all that is due (or ${all}). */
+ * or NULL for ${what}. */
 struct visit_totals {
 	uint64_t visited, fresh, unchanged, failed, insights;
 };
-int cli_visit(struct cli *c, struct setup *s, const char *const *urls, bool all,
-    struct visit_totals *ret);
+enum visit_what { VISIT_DUE, VISIT_ALL, VISIT_FAILING };
+int cli_visit(struct cli *c, struct setup *s, const char *const *urls,
+    enum visit_what what, struct visit_totals *ret);
+/* cli_visited: the line of counts. */
+void cli_visited(const struct visit_totals *t);
+/* poll_daemon: the daemon visits the operands, or what is due, or all; ${word}:
+ * "poll" or "retry".  The exit status. */
+int poll_daemon(struct cli *c, const struct setup *s, const char *word,
+    bool all);
 /* cli_feed: as the list has it, so that its source's staff and language count;
  * else one of our own making. */
 struct feed cli_feed(const struct setup *s, struct str url);

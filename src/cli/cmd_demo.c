@@ -271,7 +271,7 @@ visit_samples(struct demo *d)
 	s = cli_setup(d->cli, SETUP_ALL, &status);
 	if (s == NULL)
 		return (status);
-	status = cli_visit(d->cli, s, NULL, true, &t);
+	status = cli_visit(d->cli, s, NULL, VISIT_ALL, &t);
 	setup_free(s);
 	if (status < 2)
 		printf("visited %" PRIu64 " feeds, %" PRIu64

@@ -1,5 +1,5 @@
 /*
- * earshot feeds: list, import, export.
+ * earshot feeds: list, import, export; the rest stands in feeds_*.c.
  */
 #include <sys/stat.h>
 
@@ -8,16 +8,22 @@
 #include <unistd.h>
 
 #include "feeds_add.h"
+#include "feeds_wish.h"
 
-enum { F_OPML = CLI_OWN, F_TITLE, F_PICK };
+enum { F_OPML = CLI_OWN, F_TITLE, F_PICK, F_ALL };
 
 static const struct argument_row own[] = {
 	{ F_OPML, 0, "opml", NULL, "export as OPML, for other readers" },
 	{ F_TITLE, 0, "title", "TEXT", "the OPML's title" },
 	{ F_PICK, 0, "pick", "N|all",
 	    "add: these of the feeds that were found, without asking" },
+	{ F_ALL, 0, "all", NULL,
+	    "pause, resume, revive: every feed; retry: every one that fails" },
 	{ 0, 0, NULL, NULL, NULL },
 };
+
+#define SUBCOMMANDS \
+	"list, add, pause, resume, retry, revive, hosts, import, export"
 
 static int
 list(struct cli *c)
@@ -36,8 +42,8 @@ list(struct cli *c)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
 			status = cli_list(c, q,
-			    "source url role status cause last_ok_ts "
-			    "posts_per_day failures");
+			    "source url role status cause since_ts "
+			    "next_ts lag_s posts_per_day");
 	}
 	reader_close(r);
 	setup_free(s);
@@ -147,9 +153,17 @@ static int
 run(struct cli *c)
 {
 	const char *word = cli_subcommand(c);
+	bool all = c->own[F_ALL - CLI_OWN] != NULL;
 
 	if (word == NULL)
-		return (cli_usage(c, "list, add, import or export?"));
+		return (cli_usage(c, SUBCOMMANDS "?"));
+	if (setup_wish_of(str_of(word)) >= 0)
+		return (feeds_wish(c, word, all));
+	if (strcmp(word, "retry") == 0)
+		return (feeds_retry(c, all));
+	if (strcmp(word, "hosts") == 0)
+		return (c->argc == 0 ? feeds_hosts(c)
+				     : cli_usage(c, "feeds hosts"));
 	if (strcmp(word, "list") == 0)
 		return (list(c));
 	if (strcmp(word, "add") == 0)
@@ -160,13 +174,25 @@ run(struct cli *c)
 		return (import(c));
 	if (strcmp(word, "export") == 0)
 		return (export(c));
-	return (cli_usage(c,
-	    "no 'feeds %s'; list, add, import and export there are", word));
+	return (cli_usage(c, "no 'feeds %s'; there are " SUBCOMMANDS, word));
 }
 
-const struct command cmd_feeds = { "feeds",
-	"list|add URL|import FILE.opml|export",
-	"the feeds: how they are, a new one, from and to OPML", true, own, run,
-	"add finds the feeds of any page, comment feeds too, and adds the "
-	"chosen ones to\nlocal.feeds in the feeds folder (or to the list that "
-	"--feeds names).\n" };
+const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
+	"the feeds: how they are, a new one, rest and revival, OPML", true, own,
+	run,
+	"list           each feed: how it is and why, since when, next visit\n"
+	"add URL        finds the feeds of any page, comment feeds too, and "
+	"adds the\n"
+	"               chosen ones to local.feeds in the feeds folder (or to "
+	"the list\n"
+	"               that --feeds names)\n"
+	"pause, resume  URL... or --all; kept over restarts\n"
+	"retry          URL... now; --all: whatever fails, but for feeds whose "
+	"servers\n"
+	"               asked for rest\n"
+	"revive         URL... or --all: asks again where a server said 410 "
+	"Gone\n"
+	"hosts          every host:port that visits go to, for a firewall\n"
+	"import FILE    a list from OPML\n"
+	"export         all lists as one\n"
+	"A running daemon does it itself.\n" };

@@ -15,11 +15,33 @@ static const struct argument_row own[] = {
 	{ 0, 0, NULL, NULL, NULL },
 };
 
-/* One request for each address, or one for all; the daemon's last lines. */
+/* The counts are what was asked for, with what was left out before them; all
+ * else is a refusal. */
 static int
-ask_daemon(struct cli *c, const struct setup *s)
+print_answer(const struct cli *c, int yes, struct str text)
 {
-	int status = 0, n = c->argc > 0 ? c->argc : 1;
+	bool counted = false;
+
+	while (yes >= 0 && text.n > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		if (str_starts(line, STR("visited "))) {
+			counted = true;
+			printf("%.*s\n", STR_ARG(line));
+		} else if (yes == 0 && text.n == 0)
+			return (cli_fail(c, 2, "%.*s", STR_ARG(line)));
+		else if (!c->request.quiet)
+			fprintf(stderr, "%.*s\n", STR_ARG(line));
+	}
+	if (!counted)
+		return (cli_fail(c, 2, "the daemon gave no answer"));
+	return (yes == 1 ? 0 : 1);
+}
+
+int
+poll_daemon(struct cli *c, const struct setup *s, const char *word, bool all)
+{
+	int status = 0, n = c->argc > 0 ? c->argc : 1, was;
 
 	if (!c->request.quiet)
 		fputs("the running daemon visits them\n", stderr);
@@ -28,11 +50,14 @@ ask_daemon(struct cli *c, const struct setup *s)
 		struct buf answer = BUF_INIT(1 << 20);
 		int yes;
 
-		buf_printf(&request, "poll %s", c->argc > 0 ? c->argv[i] : "");
+		buf_printf(&request, "%s %s", word,
+		    c->argc > 0 ? c->argv[i]
+		    : all       ? "--all"
+				: "");
 		yes = cli_ask(s, buf_str(&request).p, &answer);
-		fwrite(buf_str(&answer).p, 1, answer.n, stdout);
-		if (yes != 1)
-			status = yes < 0 ? 2 : 1;
+		was = print_answer(c, yes, buf_str(&answer));
+		if (status < was)
+			status = was;
 		buf_free(&request);
 		buf_free(&answer);
 	}
@@ -53,7 +78,8 @@ run(struct cli *c)
 	fd = setup_connect(s);
 	if (fd >= 0) {
 		close(fd);
-		status = ask_daemon(c, s);
+		status =
+		    poll_daemon(c, s, "poll", c->own[P_ALL - CLI_OWN] != NULL);
 		goto out;
 	}
 	/* Feeds and rules are ours to load only without it: it may well run the
@@ -74,11 +100,10 @@ run(struct cli *c)
 		for (int i = 0; urls != NULL && i < c->argc; i++)
 			urls[i] = c->argv[i];
 	}
-	status = cli_visit(c, s, urls, c->own[P_ALL - CLI_OWN] != NULL, &t);
+	status = cli_visit(c, s, urls,
+	    c->own[P_ALL - CLI_OWN] != NULL ? VISIT_ALL : VISIT_DUE, &t);
 	if (status < 2)
-		printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
-		       " failed %" PRIu64 " insights %" PRIu64 "\n",
-		    t.visited, t.fresh, t.unchanged, t.failed, t.insights);
+		cli_visited(&t);
 out:
 	free(urls);
 	setup_free(s);

@@ -60,32 +60,41 @@ on_interrupt(evutil_socket_t number, short what, void *arg)
 
 /* Asks the road for what was asked for; how many feeds that are. */
 static int
-ask_for(struct cli *c, struct road *road, const char *const *urls, bool all,
-    uint64_t *ret_wanted)
+ask_for(struct cli *c, struct road *road, const char *const *urls,
+    enum visit_what what, uint64_t *ret_wanted)
 {
+	struct buf said = BUF_INIT(20000);
+	int status = 0;
 
 	if (urls != NULL) {
 		for (; *urls != NULL; urls++) {
 			size_t n = road_poll(road, str_of(*urls));
 
-			if (n == 0)
-				return (cli_fail(c, 2,
-				    "%s is in no feed list; `earshot try %s` "
-				    "looks at it without storing anything",
-				    *urls, *urls));
 			*ret_wanted += n;
+			if (n > 0)
+				continue;
+			setup_unlisted(str_of(*urls), &said);
+			said.n -= said.n > 0;
+			status =
+			    cli_fail(c, 2, "%.*s", STR_ARG(buf_str(&said)));
+			break;
 		}
-		return (0);
-	}
-	if (all)
+	} else if (what == VISIT_ALL) {
+		setup_resting(road, &said);
+		if (!c->request.quiet)
+			fwrite(buf_str(&said).p, 1, said.n, stderr);
 		*ret_wanted = road_poll(road, str_of(NULL));
+	} else if (what == VISIT_FAILING)
+		*ret_wanted = road_failing(road);
 	else
 		*ret_wanted = road_due(road);
-	return (0);
+	buf_free(&said);
+	return (status);
 }
 
 static int
-run(struct visit *v, struct setup *s, const char *const *urls, bool all)
+run(struct visit *v, struct setup *s, const char *const *urls,
+    enum visit_what what)
 {
 	struct store_options so = { .url = s->conf->store_url,
 		.day_zone = s->conf->store_day_zone };
@@ -102,7 +111,7 @@ run(struct visit *v, struct setup *s, const char *const *urls, bool all)
 		setup_road(s, &ro);
 		ro.once = ro.sched.once = true;
 		/* Named ones only: nothing else is due then. */
-		ro.sched.none_due = urls != NULL;
+		ro.sched.none_due = urls != NULL || what == VISIT_FAILING;
 		ro.visited = on_visited;
 		ro.idle = on_idle;
 		ro.arg = v;
@@ -115,7 +124,7 @@ run(struct visit *v, struct setup *s, const char *const *urls, bool all)
 		    "%s", buf_str(&why).p);
 		goto out;
 	}
-	status = ask_for(v->cli, road, urls, all, &v->wanted);
+	status = ask_for(v->cli, road, urls, what, &v->wanted);
 	if (status != 0)
 		goto out;
 	stop = evsignal_new(v->base, SIGINT, on_interrupt, v);
@@ -138,8 +147,8 @@ out:
 }
 
 int
-cli_visit(struct cli *c, struct setup *s, const char *const *urls, bool all,
-    struct visit_totals *ret)
+cli_visit(struct cli *c, struct setup *s, const char *const *urls,
+    enum visit_what what, struct visit_totals *ret)
 {
 	struct visit v = { .cli = c };
 	int status;
@@ -151,8 +160,17 @@ cli_visit(struct cli *c, struct setup *s, const char *const *urls, bool all,
 	v.base = event_base_new();
 	if (v.base == NULL)
 		return (cli_fail(c, 2, "out of memory"));
-	status = run(&v, s, urls, all);
+	status = run(&v, s, urls, what);
 	event_base_free(v.base);
 	*ret = v.totals;
 	return (status);
+}
+
+void
+cli_visited(const struct visit_totals *t)
+{
+
+	printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
+	       " failed %" PRIu64 " insights %" PRIu64 "\n",
+	    t->visited, t->fresh, t->unchanged, t->failed, t->insights);
 }

@@ -42,7 +42,8 @@ struct peer {
 	bool closing; /* the answer is on its way out */
 	/* a poll that it waits for: so many feeds, each once */
 	size_t waiting, nseen;
-	char *url;         /* NULL: all feeds */
+	char *url;         /* NULL: several feeds */
+	struct buf first;  /* said before the counts */
 	int64_t *seen;     /* ids */
 	struct map *by_id; /* over `seen`; NULL for one feed */
 	int64_t fresh, unchanged, failed, insights;
@@ -69,6 +70,7 @@ peer_free(struct peer *p)
 	map_free(p->by_id);
 	free(p->seen);
 	free(p->url);
+	buf_free(&p->first);
 	free(p);
 }
 
@@ -141,8 +143,9 @@ answer_reload(struct peer *p)
 static void
 finish_poll(struct peer *p)
 {
-	struct buf b = BUF_INIT(1000);
+	struct buf b = BUF_INIT(ANSWER_MAX);
 
+	buf_add(&b, buf_str(&p->first));
 	buf_printf(&b,
 	    "visited %" PRId64 " new %" PRId64 " unchanged %" PRId64
 	    " failed %" PRId64 " insights %" PRId64 "\n",
@@ -167,18 +170,38 @@ remember_poll(struct peer *p, struct str url)
 }
 
 static void
-answer_poll(struct peer *p, struct str url)
+answer_unlisted(struct peer *p, struct str url)
 {
-	struct daemon *d = p->control->daemon;
-	struct timeval hour = { 3600, 0 };
+	struct buf b = BUF_INIT(ANSWER_MAX);
 
-	if (url.n == 0)
-		url.p = NULL;
-	p->waiting = road_poll(d->road, url);
-	if (url.p != NULL && p->waiting == 0) {
-		answer(p, false,
-		    STR("that address is in no feed list of the daemon\n"));
-		return;
+	setup_unlisted(url, &b);
+	answer(p, false, buf_str(&b));
+	buf_free(&b);
+}
+
+/* Those that are due and those that are under way; all; what fails; or one. */
+static void
+answer_poll(struct peer *p, struct str url, bool failing)
+{
+	struct road *road = p->control->daemon->road;
+	bool all = str_eq(url, STR("--all"));
+	struct timeval hour = { 3600, 0 };
+	struct road_status rs;
+
+	if (url.n > 0 && !all) {
+		p->waiting = road_poll(road, url);
+		if (p->waiting == 0) {
+			answer_unlisted(p, url);
+			return;
+		}
+	} else {
+		url = str_of(NULL);
+		road_status(road, &rs);
+		if (all && !failing)
+			setup_resting(road, &p->first);
+		p->waiting = !all      ? road_due(road) + rs.visiting
+			     : failing ? road_failing(road)
+				       : road_poll(road, url);
 	}
 	if (!remember_poll(p, url)) {
 		p->waiting = 0;
@@ -189,6 +212,24 @@ answer_poll(struct peer *p, struct str url)
 	bufferevent_set_timeouts(p->bev, &hour, &hour);
 	if (p->waiting == 0)
 		finish_poll(p);
+}
+
+static void
+answer_wish(struct peer *p, enum feed_wish wish, struct str url)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+	bool yes;
+
+	if (str_eq(url, STR("--all")))
+		url = str_of(NULL);
+	else if (url.n == 0)
+		url = STR("nothing");
+	yes = setup_wish(p->control->daemon->road, url, wish, &b);
+	/* What somebody waits for may not come now. */
+	if (yes)
+		control_reloaded(p->control);
+	answer(p, yes, buf_str(&b));
+	buf_free(&b);
 }
 
 static void
@@ -207,7 +248,11 @@ request(struct peer *p, struct str line)
 	else if (str_eq(word, STR("reload")))
 		answer_reload(p);
 	else if (str_eq(word, STR("poll")))
-		answer_poll(p, rest);
+		answer_poll(p, rest, false);
+	else if (str_eq(word, STR("retry")) && rest.n > 0)
+		answer_poll(p, rest, true);
+	else if (setup_wish_of(word) >= 0)
+		answer_wish(p, (enum feed_wish)setup_wish_of(word), rest);
 	else
 		answer(p, false, STR("unknown request\n"));
 }
@@ -279,6 +324,7 @@ on_connect(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa,
 		return;
 	}
 	p->control = c;
+	p->first = (struct buf)BUF_INIT(ANSWER_MAX);
 	p->may_edit = may_edit(fd);
 	p->bev =
 	    bufferevent_socket_new(c->daemon->base, fd, BEV_OPT_CLOSE_ON_FREE);

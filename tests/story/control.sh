@@ -41,7 +41,7 @@ ok
 loaded"
 like 'an address that nobody listed' "$(speak "poll http://x.example/$nl")" \
     'no
-that address is in no feed list'
+http://x.example/ is in no feed list'
 same 'an unfinished line' "$(speak 'status' hang-up)" ''
 long=$(head -c 9000 /dev/zero | tr '\0' x)
 same 'a line without an end' "$(speak "$long")" 'no
