@@ -86,8 +86,24 @@ print_decision(const struct setup *s, struct batch *b)
 	next = cadence_next(&b->spec, &b->facts, &ro.sched.cadence, clock_now(),
 	    0.5);
 	cadence_why(&b->spec, &b->facts, &ro.sched.cadence, &why);
-	printf("would next visit in %" PRId64 " min because %s\n",
-	    (next - clock_now() + 59) / 60, buf_str(&why).p);
+	if (next == CADENCE_NEVER)
+		printf("would not visit again: %s\n", buf_str(&why).p);
+	else
+		printf("would next visit in %" PRId64 " min because %s\n",
+		    (next - clock_now() + 59) / 60, buf_str(&why).p);
+	if (b->moved_url.n > 0)
+		printf("would go to %.*s after two visits like this: it moved "
+		       "for good\n",
+		    STR_ARG(url_mask(b->arena, b->moved_url)));
+	if (b->etag.n > 0 || b->last_modified.n > 0)
+		printf("would send its validators next time: ETag %.*s, "
+		       "Last-Modified %.*s\n",
+		    STR_ARG(b->etag.n > 0 ? b->etag : STR("none")),
+		    STR_ARG(b->last_modified.n > 0 ? b->last_modified
+						   : STR("none")));
+	if (b->hub.n > 0)
+		printf("names a hub: %.*s\n",
+		    STR_ARG(url_mask(b->arena, b->hub)));
 	buf_free(&why);
 }
 
@@ -98,6 +114,8 @@ report(struct cli *c, const struct setup *s, struct batch *b)
 
 	if (b->outcome == OUTCOME_FAILED) {
 		cli_fail(c, 1, "%.*s", STR_ARG(b->error));
+		if (!b->replayed)
+			print_decision(s, b);
 		return (1);
 	}
 	printf("%zu bytes%s, %zu posts%s%.*s%s\n", b->bytes,
