@@ -350,13 +350,11 @@ static const char wishes[] =
 		     "    || ' is ' || new.status || coalesce(': ' || "
 		     "new.cause, '')));"
 		     " END;"
-		     /* Not one that a person revived, or whose line came back.
-		      */
+		     /* By a visit, not by a person. */
 		     "CREATE TRIGGER feed_found AFTER UPDATE OF status ON feed"
 		     " WHEN new.status IN ('active', 'quiet')"
 		     " AND old.status IN ('failing', 'gone', 'closed')"
-		     " AND new.visited_ts IS NOT NULL AND old.retired_ts IS "
-		     "NULL"
+		     " AND new.visits > old.visits"
 		     " AND" FEW_LATELY(
 			 "feed_found") " BEGIN"
 				       "  INSERT INTO event(at_ts, kind, what) "
