@@ -62,6 +62,11 @@ a_feed_that_is_lost_or_found_is_news_once(void **state)
 		assert_int_equal(store_commit(box.store), OK);
 		batch_free(b);
 	}
+	/* A person is not a visit. */
+	assert_int_equal(store_begin(box.store), OK);
+	assert_int_equal(
+	    store_feed_wish(box.store, box.feeds[0].id, WISH_REVIVE), OK);
+	assert_int_equal(store_commit(box.store), OK);
 	assert_string_equal(box_text("SELECT group_concat(kind) FROM v_event "
 				     "WHERE kind IN"
 				     " ('feed_lost', 'feed_found')"),
