@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "earshot/clock.h"
+#include "earshot/hash.h"
 #include "earshot/heap.h"
 
 #include "host.h"
