@@ -333,7 +333,7 @@ add_line(struct sync *y, struct feed *f)
 	if (st != OK)
 		return (st);
 	f->id = sqlite3_last_insert_rowid(y->s->db.handle);
-	f->facts = (struct feed_facts){ .status = status,
+	f->facts = (struct feed_facts){ .status = (feed_word)status,
 		.visited_ts = NO_TIME,
 		.ok_ts = NO_TIME,
 		.full_ts = NO_TIME,

@@ -101,7 +101,7 @@ columns_are_shown_as_their_view_says(void **state)
 		} else if (strcmp(name, "last_ok_at") == 0) {
 			assert_int_equal(result_shape(a, i), SHAPE_PLAIN);
 			assert_false(result_brief(a, i));
-		} else if (strcmp(name, "lag_s") == 0)
+		} else if (strcmp(name, "http_status") == 0)
 			assert_false(result_brief(a, i));
 		else
 			continue;
