@@ -14,10 +14,23 @@ enum { SQL_MAX = 8192 };
 #define HOUR(at)      at " - ((" at " % 3600) + 3600) % 3600"
 #define SCORE         "sum(CAST(round(i.score * 1000000) AS INTEGER)) * ?3"
 #define INSIGHTS      " FROM insight i JOIN post p ON p.id = i.post_id"
-#define TOPICS                                            \
+#define INSIGHT_TOPICS                                    \
 	INSIGHTS " JOIN post_topic t ON t.post_id = p.id" \
 		 " AND t.nth = 0"
 #define LIVE " WHERE i.state = 'live' AND " RANGE("i.post_id")
+/* Each topic of a post, once for the post itself and once for each of its
+ * insights. */
+#define TOPICS(of_insight, of_post, more)                                     \
+	"SELECT " DAY(                                                        \
+	    "i.at_ts") " AS day, t.topic_id, i.signal AS signal,"             \
+		       " p.source_id, p.lang" of_insight INSIGHT_TOPICS LIVE  \
+			   more " UNION ALL SELECT " DAY(                     \
+			       "p.at_ts") ", t.topic_id, 'any',"              \
+					  " p.source_id, p.lang" of_post      \
+					  " FROM post_topic t"                \
+					  " JOIN post p ON p.id = t.post_id " \
+					  "WHERE t.nth = 0" more              \
+					  " AND " RANGE("t.post_id")
 /* Each mention of a brand by a post, once for the post itself and once for
  * each of its insights. */
 #define BRANDS(columns, more)                                                  \
@@ -57,21 +70,21 @@ static const struct rollup {
 				      " GROUP BY 1, 2, 3, 4" },
 	{ "topic_daily", "day, topic_id, signal, source_id, lang",
 	    "n, score_sum",
-	    "SELECT " DAY(
-		"i.at_ts") " AS day, t.topic_id, i.signal,"
-			   " p.source_id, p.lang, count(*) * ?3, " SCORE TOPICS
-			       LIVE " GROUP BY 1, 2, 3, 4, 5" },
+	    "SELECT day, topic_id, signal, source_id, lang, count(*) * ?3,"
+	    " coalesce(sum(score), 0) * ?3 FROM (" TOPICS(
+		", CAST(round(i.score * 1000000) AS INTEGER) AS score", ", 0",
+		"") ") WHERE true GROUP BY 1, 2, 3, 4, 5" },
 	{ "topic_daily_voice",
 	    "day, topic_id, signal, source_id, lang, voice_id", "n",
-	    "SELECT " DAY("i.at_ts") " AS day, t.topic_id, i.signal,"
-				     " p.source_id, p.lang, i.voice_id, "
-				     "count(*) * ?3" TOPICS LIVE
-				     " AND i.voice_id IS NOT NULL GROUP BY 1, "
-				     "2, 3, 4, 5, 6" },
+	    "SELECT day, topic_id, signal, source_id, lang, voice_id,"
+	    " count(*) * ?3 FROM (" TOPICS(", p.voice_id AS voice_id",
+		", p.voice_id",
+		" AND p.voice_id IS NOT NULL") ") WHERE true"
+					       " GROUP BY 1, 2, 3, 4, 5, 6" },
 	/* For trends; a first visit's backlog is no trend. */
 	{ "topic_hourly", "at_ts, topic_id, signal", "n",
 	    "SELECT " HOUR("i.at_ts") " + 3600, t.topic_id, i.signal,"
-				      " count(*) * ?3" TOPICS LIVE
+				      " count(*) * ?3" INSIGHT_TOPICS LIVE
 				      " AND p.backlog = 0 GROUP BY 1, 2, 3" },
 	{ "brand_daily", "day, brand, signal", "n",
 	    "SELECT day, brand, signal, count(*) * ?3 FROM (" BRANDS("",

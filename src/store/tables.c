@@ -368,3 +368,10 @@ const char *const schema_feeds_2[] = { wishes, NULL };
 
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
 	counts, search, NULL };
+
+/* v_topic_daily counts posts as well: counted again as after a change of zone,
+ * by naming one that there is not. */
+const char *const schema_topics_3[] = {
+	"UPDATE meta SET value = '1' WHERE key = 'day_zone_s';",
+	NULL,
+};

@@ -54,15 +54,20 @@ static const struct column signal_hourly[] = {
 static const struct column topic_daily[] = {
 	DAY,
 	TEXT("topic", "o.name", NULL, "what they are about", "battery"),
-	SIGNAL("d.signal"),
+	TEXT("signal", "d.signal", NULL,
+	    "the insights' signal; any: all posts on the topic, whatever they"
+	    " say: what to divide by",
+	    "any"),
 	SOURCE,
 	LANG("d.lang"),
-	N,
+	INT("n", "d.n", "insights; posts for any", "how many", "12"),
 	VOICES("(SELECT count(*) FROM topic_daily_voice x WHERE x.day = d.day"
 	       " AND x.topic_id = d.topic_id AND x.signal = d.signal"
 	       " AND x.source_id = d.source_id AND x.lang = d.lang"
 	       " AND x.n > 0)"),
-	MEAN,
+	REAL("mean_score",
+	    "iif(d.signal = 'any', NULL, d.score_sum / 1000000.0 / d.n)",
+	    "0..1", "their mean score; empty for any", "0.81"),
 	END_OF_COLUMNS,
 };
 

@@ -64,7 +64,7 @@ each_broken_promise_is_named(void **state)
 		    "1 posts are gone but in the full text (post 77)" },
 		{ "UPDATE post_topic SET nth = 5", "have no first one" },
 		{ "UPDATE topic_daily SET n = 7",
-		    "topic_daily: 2 rows differ" },
+		    "topic_daily: 4 rows differ" },
 		{ "DELETE FROM coverage_daily", "coverage_daily: " },
 		{ "DELETE FROM dictionary WHERE column_name = 'kind'"
 		  " AND view_name = 'v_event'",
