@@ -24,7 +24,7 @@ struct conf {
 	int64_t ingest_workers; /* 0: one a core */
 	int64_t store_commit_ms, store_commit_posts;
 	const char *control_path, *secrets_path;
-	const char *web_listen, *metrics_listen;
+	const char *web_listen, *metrics_listen, *metrics_textfile;
 	const char *log_level;
 };
 

@@ -16,6 +16,14 @@
 	X(POSTS_EDITED, "posts_total{seen=\"edited\"}", "")                   \
 	X(POSTS_KNOWN, "posts_total{seen=\"known\"}", "")                     \
 	X(INSIGHTS_NEW, "insights_total", "Insights stored")                  \
+	X(HEARD_IDEA, "heard_total{signal=\"idea\"}",                         \
+	    "Signals that fired in new and edited posts")                     \
+	X(HEARD_COMPLAINT, "heard_total{signal=\"complaint\"}", "")           \
+	X(HEARD_PRAISE, "heard_total{signal=\"praise\"}", "")                 \
+	X(HEARD_QUESTION, "heard_total{signal=\"question\"}", "")             \
+	X(HEARD_ADVICE, "heard_total{signal=\"advice\"}", "")                 \
+	X(HEARD_SPAM, "heard_total{signal=\"spam\"}", "")                     \
+	X(RULE_HITS, "rule_hits_total", "Matches that are evidence")          \
 	X(COMMITS, "commits_total", "Transactions committed")                 \
 	X(COMMITS_FAILED, "commits_failed_total", "Transactions rolled back") \
 	X(RULE_LIMITS, "rule_limits_total", "Matches given up at a limit")    \
@@ -30,6 +38,23 @@ enum metric {
 #undef X
 	    METRIC_COUNT
 };
+
+/* How often a measure stayed under each of these bounds, in seconds. */
+enum { HISTOGRAM_BOUNDS = 8 };
+#define HISTOGRAMS(X)                                                          \
+	X(COMMIT, "commit_seconds", "How long a transaction's end takes",      \
+	    .001, .005, .01, .05, .1, .5, 1, 5)                                \
+	X(LAG, "visit_lag_seconds", "How late a visit begins", 1, 10, 60, 300, \
+	    900, 3600, 21600, 86400)
+
+enum histogram {
+#define X(id, ...) H_##id,
+	HISTOGRAMS(X)
+#undef X
+	    HISTOGRAM_COUNT
+};
+
+void metrics_observe(enum histogram h, double seconds);
 
 void metrics_add(enum metric m, uint64_t n);
 uint64_t metrics_get(enum metric m);

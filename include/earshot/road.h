@@ -70,6 +70,8 @@ struct road_status {
 	char ill[300]; /* why the last commit failed; "" */
 };
 void road_status(struct road *r, struct road_status *ret);
+/* road_statuses: how many feeds there are of each status; walks all of them. */
+void road_statuses(const struct road *r, size_t ret[FEED_STATUSES]);
 
 /* road_stop: no new visits, transfers cancelled, queues drained, last commit,
  * store closed.  road_free: after it. */

@@ -20,6 +20,7 @@
 #include "earshot/log.h"
 
 #include "control.h"
+#include "pages.h"
 #include "sd.h"
 
 enum { WATCHDOG_WRITER_MS = 30000 };
@@ -306,6 +307,7 @@ close_all(struct daemon *d)
 		sd_tell("STOPPING=1");
 		road_stop(d->road);
 	}
+	pages_free(d->pages);
 	control_free(d->control);
 	for (int i = 0; i < 4; i++)
 		if (d->signals[i] != NULL)
@@ -343,6 +345,7 @@ daemon_run(const struct setup_request *request, bool once)
 	note_stale(&d);
 	give_back_memory();
 	open_control(&d);
+	d.pages = pages_new(&d);
 	road_status(d.road, &rs);
 	log_line(LOG_NOTICE,
 	    "listening version=%s feeds=%zu rules=%" PRIu64

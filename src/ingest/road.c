@@ -436,6 +436,16 @@ road_status(struct road *r, struct road_status *ret)
 }
 
 void
+road_statuses(const struct road *r, size_t ret[FEED_STATUSES])
+{
+
+	for (int i = 0; i < FEED_STATUSES; i++)
+		ret[i] = 0;
+	for (size_t i = 0; i < sched_count(r->sched); i++)
+		ret[sched_get(r->sched, i)->facts.status]++;
+}
+
+void
 road_stop(struct road *r)
 {
 

@@ -115,6 +115,22 @@ write_visit(struct writer *w, struct member *m)
 	return (store_visit_end(w->store, false));
 }
 
+/* What was heard in what is new. */
+static void
+count_heard(const struct batch *b)
+{
+
+	_Static_assert(M_HEARD_IDEA + SIGNALS - 1 == M_HEARD_SPAM, "in order");
+	for (size_t i = 0; i < b->nposts; i++) {
+		const struct verdict *v = b->posts[i].verdict;
+
+		for (unsigned s = 0; v != NULL && s < SIGNALS; s++) {
+			metrics_add(M_HEARD_IDEA + s, v->signals[s].fired);
+			metrics_add(M_RULE_HITS, v->signals[s].nevidence);
+		}
+	}
+}
+
 static void
 count_batch(const struct batch *b)
 {
@@ -130,6 +146,7 @@ count_batch(const struct batch *b)
 	metrics_add(M_POSTS_EDITED, (uint64_t)b->edited_posts);
 	metrics_add(M_POSTS_KNOWN, (uint64_t)b->known_posts);
 	metrics_add(M_INSIGHTS_NEW, (uint64_t)b->new_insights);
+	count_heard(b);
 }
 
 /* Everybody learns the group's fate and goes home. */
@@ -175,6 +192,7 @@ write_group(struct writer *w, struct batch *first)
 	struct member group[GROUP_MAX];
 	struct batch *b = first;
 	int64_t until = clock_mono_ms() + w->options->commit_ms, posts = 0;
+	int64_t since_us;
 	enum status st = store_begin(w->store);
 	size_t n = 0;
 
@@ -195,8 +213,10 @@ write_group(struct writer *w, struct batch *first)
 			break;
 		b = queue_pop(w->in, queue_closed(w->in) ? 0 : (int)left);
 	}
+	since_us = clock_mono_us();
 	if (st == OK)
 		st = store_commit(w->store);
+	metrics_observe(H_COMMIT, (double)(clock_mono_us() - since_us) / 1e6);
 	if (st != OK)
 		store_rollback(w->store);
 	release_group(w, group, n, st);

@@ -10,6 +10,7 @@
 #include "earshot/clock.h"
 #include "earshot/hash.h"
 #include "earshot/heap.h"
+#include "earshot/metrics.h"
 
 #include "host.h"
 #include "urlindex.h"
@@ -217,6 +218,7 @@ give(struct sched *s, size_t i)
 {
 
 	s->state[i] = VISITING;
+	metrics_observe(H_LAG, (double)(clock_mono_ms() - s->due_ms[i]) / 1000);
 	visits_add(&s->visits,
 	    (struct visited){ s->feeds[i].id, i, host_of(&s->feeds[i]) });
 	return (&s->feeds[i]);
