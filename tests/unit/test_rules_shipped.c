@@ -48,13 +48,20 @@ static void
 every_rule_says_what_it_is_about(void **state)
 {
 	const struct ruleset_info *info = ruleset_info(shipped.rs);
+	char name[200];
 
 	(void)state;
-	for (size_t i = 0; i < info->nrules; i++)
+	for (size_t i = 0; i < info->nrules; i++) {
+		snprintf(name, sizeof(name), "%.*s",
+		    STR_ARG(info->rules[i]->name));
+		/* A `when` weighs what rules heard: it hears nothing. */
+		if (strstr(name, ".when.") != NULL ||
+		    info->rules[i]->signal == SIGNAL_SPAM)
+			continue;
 		if (info->rules[i]->about.n == 0 ||
 		    info->rules[i]->facet == FACET_NONE)
-			if (info->rules[i]->signal != SIGNAL_SPAM)
-				fail_msg("%.*s", STR_ARG(info->rules[i]->name));
+			fail_msg("%s", name);
+	}
 }
 
 /* Counts yes and no lines below each rule of a shipped file. */
