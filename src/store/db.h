@@ -57,6 +57,10 @@ enum sql_name {
 	SQL_EVIDENCE_ADD,
 	SQL_EVIDENCE_CLEAR,
 	SQL_EVIDENCE_OLD,
+	/* what is not kept */
+	SQL_TOMB_FIND,
+	SQL_TOMB_ADD,
+	SQL_TOMB_TOUCH,
 	/* rule sets */
 	SQL_RULESET_FIND,
 	SQL_RULESET_ADD,

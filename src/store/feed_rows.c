@@ -154,7 +154,8 @@ enum {
 	COL_SKIP_DAYS,
 	COL_MOVED,
 	COL_MOVED_VISITS,
-	COL_HELD
+	COL_HELD,
+	COL_KEEP
 };
 
 static char *
@@ -215,6 +216,7 @@ row_follows(const struct sql *q, const struct feed *f)
 		    str_of(feed_role_word(f->spec.role))) &&
 		str_eq(sql_get_str(q, COL_LANG), f->spec.lang) &&
 		str_eq(sql_get_str(q, COL_NEED), f->spec.need) &&
+		sql_get_int(q, COL_KEEP) == f->spec.keep_s &&
 		(f->facts.status == FEED_PAUSED) ==
 		    (f->spec.paused || is_held(q)) &&
 		sql_get_time(q, COL_RETIRED) == NO_TIME);
@@ -226,8 +228,8 @@ write_line(struct sync *y, struct feed *f, bool woken, bool held)
 	struct sql q = sql_begin(&y->s->db, SQL_FEED_LISTED,
 	    "UPDATE feed SET source_id = ?1, title = ?2, role = ?3, lang = ?4,"
 	    " need = ?5, retired_ts = NULL, failures = ?6,"
-	    " since_ts = iif(status = ?7, since_ts, ?8), status = ?7"
-	    " WHERE id = ?9");
+	    " since_ts = iif(status = ?7, since_ts, ?8), status = ?7,"
+	    " keep_s = ?10 WHERE id = ?9");
 
 	/* A line that came back, whose pause ended, or that somebody edited
 	 * after its server said 410, starts afresh. */
@@ -247,6 +249,7 @@ write_line(struct sync *y, struct feed *f, bool woken, bool held)
 	sql_word(&q, feed_status_word(f->facts.status));
 	sql_int(&q, y->now);
 	sql_int(&q, f->id);
+	sql_positive(&q, f->spec.keep_s);
 	return (sql_run(&q));
 }
 
@@ -294,7 +297,8 @@ follow_rows(struct sync *y)
 	    " etag, last_modified, body_hash, every_s, not_before_ts,"
 	    " visited_ts, changed_ts, failures, posts_per_day, added_ts,"
 	    " retired_ts, last_ok_ts, full_ts, ttl_s, skip_hours, skip_days,"
-	    " moved_url, moved_visits, held_ts FROM feed WHERE origin = "
+	    " moved_url, moved_visits, held_ts, keep_s FROM feed WHERE origin "
+	    "= "
 	    "'listed'");
 	enum status st;
 	bool row;
@@ -319,8 +323,8 @@ add_line(struct sync *y, struct feed *f)
 		return (st);
 	q = sql_begin(&y->s->db, SQL_FEED_ADD,
 	    "INSERT INTO feed(source_id, url, listed_url, title, role, origin,"
-	    " lang, need, status, since_ts, added_ts)"
-	    " VALUES(?1, ?2, ?2, ?3, ?4, 'listed', ?5, ?6, ?7, ?8, ?8)");
+	    " lang, need, status, since_ts, added_ts, keep_s)"
+	    " VALUES(?1, ?2, ?2, ?3, ?4, 'listed', ?5, ?6, ?7, ?8, ?8, ?9)");
 	sql_int(&q, f->source_id);
 	sql_text(&q, f->spec.url);
 	sql_str(&q, f->spec.title);
@@ -329,6 +333,7 @@ add_line(struct sync *y, struct feed *f)
 	sql_str(&q, f->spec.need);
 	sql_word(&q, feed_status_word(status));
 	sql_int(&q, y->now);
+	sql_positive(&q, f->spec.keep_s);
 	st = sql_run(&q);
 	if (st != OK)
 		return (st);

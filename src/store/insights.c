@@ -234,7 +234,8 @@ free_ref(struct posting *x, const unsigned char uid[16], enum signal signal,
 
 	for (unsigned attempt = 0; attempt < REF_TRIES; attempt++) {
 		struct sql q = sql_begin(x->d, SQL_REF_TAKEN,
-		    "SELECT 1 FROM insight WHERE ref = ?");
+		    "SELECT 1 FROM insight WHERE ref = ?1"
+		    " UNION ALL SELECT 1 FROM gone WHERE ref = ?1");
 		enum status st;
 		bool row;
 

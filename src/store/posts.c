@@ -253,9 +253,12 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 {
 	struct stored row;
 	bool there;
+	bool redacted = false;
 	enum status st = load_stored(x, post_id, p, &row, &there);
 
-	if (st != OK || !there)
+	if (st == OK && there && row.edited)
+		st = tombstone_redacted(x, row.uid, &redacted);
+	if (st != OK || !there || redacted)
 		return (st);
 	st = count_again(x, post_id, -1);
 	if (st == OK)
@@ -302,8 +305,15 @@ new_post(struct posting *x, struct post *p)
 		st = identity_echo(x->d, x->b->feed_id, p, &id);
 	if (st != OK)
 		return (st);
-	if (id.post_id == 0)
-		return (add_post(x, p));
+	if (id.post_id == 0) {
+		bool gone;
+
+		st = tombstone_find(x, p, &gone);
+		if (st == OK && !gone)
+			return (add_post(x, p));
+		x->b->known_posts++;
+		return (st);
+	}
 	p->post_id = id.post_id;
 	x->b->known_posts++;
 	return (served_add(x, id.post_id, p));

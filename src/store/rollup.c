@@ -229,6 +229,35 @@ rollup_check(struct db *d, int64_t upto, int64_t zone_s, struct buf *out)
 	return (st);
 }
 
+enum status
+rollup_sweep(struct db *d, int64_t nth, int64_t zone_s, int64_t upto_ts,
+    bool *ret_done)
+{
+	struct str key, sum;
+	const struct rollup *r;
+	struct sql q;
+	char text[200];
+
+	*ret_done = nth >= ROLLUPS;
+	if (*ret_done)
+		return (OK);
+	r = &rollups[nth];
+	key = str_of(r->keys);
+	key = str_cut(&key, ',');
+	sum = str_of(r->sums);
+	sum = str_cut(&sum, ',');
+	snprintf(text, sizeof(text),
+	    "DELETE FROM %s WHERE %.*s <= %s AND %.*s = 0", r->table,
+	    STR_ARG(key),
+	    str_eq(key, STR("day")) ? "date(?1 + ?2, 'unixepoch')"
+				    : "?1 + 3600 + 0 * ?2",
+	    STR_ARG(sum));
+	q = sql_once(d, text);
+	sql_int(&q, upto_ts);
+	sql_int(&q, zone_s);
+	return (sql_run(&q));
+}
+
 bool
 rollup_zone(struct str s, int64_t *ret)
 {

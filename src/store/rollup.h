@@ -21,6 +21,13 @@ enum status rollup_rebuild(struct db *d, int64_t upto, int64_t zone_s) MUST_USE;
 enum status rollup_check(struct db *d, int64_t upto, int64_t zone_s,
     struct buf *out) MUST_USE;
 
+/*
+ * rollup_sweep: what was taken away again leaves rows of zeros: those of table
+ * ${nth} up to ${upto_ts} go.  *${ret_done}: there is no such table.
+ */
+enum status rollup_sweep(struct db *d, int64_t nth, int64_t zone_s,
+    int64_t upto_ts, bool *ret_done) MUST_USE;
+
 /* rollup_zone: "UTC", "", "+02:00", "-0330" to seconds; false: not a zone. */
 bool rollup_zone(struct str s, int64_t *ret);
 

@@ -18,6 +18,7 @@ const struct migration schema_migrations[] = {
 	{ 2, "feeds that people hold, and when each is next due",
 	    schema_feeds_2 },
 	{ 3, "posts by topic, whatever they say", schema_topics_3 },
+	{ 4, "what is left of what is not kept", schema_retain },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

@@ -20,6 +20,8 @@ extern const size_t schema_count;
 extern const char *const schema_tables_1[];
 extern const char *const schema_feeds_2[];
 extern const char *const schema_topics_3[];
+/* What is left of what is not kept. */
+extern const char *const schema_retain[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

@@ -43,6 +43,7 @@ static enum status
 read_counters(struct store *s)
 {
 	int64_t last_post = 0, last_seq = 0, last_theme_seq = 0;
+	int64_t last_gone_seq = 0;
 	enum status st;
 
 	s->ruleset.hash[0] = '\0';
@@ -55,8 +56,15 @@ read_counters(struct store *s)
 	if (st == OK)
 		st = db_number(&s->db, "SELECT max(changed_seq) FROM theme",
 		    &last_theme_seq);
+	if (st == OK)
+		st = db_number(&s->db, "SELECT max(changed_seq) FROM gone",
+		    &last_gone_seq);
+	if (st == OK)
+		st = tombstone_count(s);
 	if (st != OK)
 		return (st);
+	if (last_theme_seq < last_gone_seq)
+		last_theme_seq = last_gone_seq;
 	if (last_post < s->settled)
 		last_post = s->settled;
 	if (last_seq < last_theme_seq)

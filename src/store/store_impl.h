@@ -27,6 +27,7 @@ struct store {
 	int64_t next_post_id; /* never given twice, not even after a rollback */
 	int64_t next_seq;     /* changed_seq */
 	int64_t settled;      /* posts up to here are in full text and counts */
+	bool tombstones;      /* there are some: new posts are looked up */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -75,6 +76,17 @@ enum status parts_put(struct posting *x, const struct stored *row,
 /* A count that changed since it was last taken. */
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
+
+/* tombstone.c: are there any?  Sets s->tombstones. */
+enum status tombstone_count(struct store *s) MUST_USE;
+/* Was ${p}, which seems new, removed before, or its voice on request?  Then it
+ * is not to be stored again. */
+enum status tombstone_find(struct posting *x, const struct post *p,
+    bool *ret_gone) MUST_USE;
+/* Was a name taken out of this post?  Then its feed's words do not replace
+ * what is stored. */
+enum status tombstone_redacted(struct posting *x, const unsigned char uid[16],
+    bool *ret) MUST_USE;
 
 /* insights.c: the post's insights as its verdict now says. */
 enum status insights_put(struct posting *x, const struct stored *row,

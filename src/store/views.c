@@ -73,25 +73,54 @@ is_text_half(const struct column *c, const char *name)
 		strcmp(name + strlen(name) - 3, "_at") == 0);
 }
 
+static const char *
+also_expr(const struct view_also *also, const struct column *c)
+{
+
+	for (size_t i = 0; i < sizeof(also->has) / sizeof(also->has[0]); i++)
+		if (also->has[i].column != NULL &&
+		    strcmp(also->has[i].column, c->name) == 0)
+			return (also->has[i].expr);
+	return ("NULL");
+}
+
+/* ${also}: not NULL for the rows from elsewhere. */
 static void
-print_view(const struct view *v, struct buf *out)
+print_select(const struct view *v, const struct view_also *also,
+    struct buf *out)
 {
 	const struct column *c;
 	char name[VIEWS_NAME];
 
-	buf_printf(out, "CREATE VIEW %s AS SELECT", v->name);
 	for (size_t i = 0; (c = views_column(v, i, name)) != NULL; i++) {
 		const char *comma = i > 0 ? "," : "";
+		const char *expr = also != NULL ? also_expr(also, c) : c->expr;
 
 		if (is_text_half(c, name))
 			buf_printf(out,
 			    "%s\n strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', %s,"
 			    " 'unixepoch') AS %s",
-			    comma, c->expr, name);
+			    comma, expr, name);
 		else
-			buf_printf(out, "%s\n %s AS %s", comma, c->expr, name);
+			buf_printf(out, "%s\n %s AS %s", comma, expr, name);
 	}
+}
+
+static void
+print_view(const struct view *v, struct buf *out)
+{
+
+	buf_printf(out, "CREATE VIEW %s AS SELECT", v->name);
+	print_select(v, NULL, out);
 	buf_printf(out, "\nFROM %s", v->from);
+	for (const struct view_also *also = views_also; also->view != NULL;
+	     also++) {
+		if (strcmp(also->view, v->name) != 0)
+			continue;
+		buf_adds(out, "\nUNION ALL SELECT");
+		print_select(v, also, out);
+		buf_printf(out, "\nFROM %s", also->from);
+	}
 }
 
 static const char *

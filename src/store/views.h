@@ -41,6 +41,17 @@ struct view {
 	const char *from;             /* FROM and all that follows */
 };
 
+/* Rows from elsewhere that a view shows as well: what they have of its columns;
+ * the rest is NULL. */
+struct view_also {
+	const char *view; /* NULL: the end */
+	const char *from;
+	struct {
+		const char *column, *expr;
+	} has[6];
+};
+extern const struct view_also views_also[];
+
 extern const struct view views_insight[], views_post[], views_count[],
     views_feed[];
 

@@ -146,8 +146,9 @@ static const struct column insight[] = {
 
 static const struct column insight_why[] = {
 	TEXT("state_why", "i.state_why", NULL,
-	    "why it is not live: edited, reclassified, spam, removed or"
-	    " forgotten",
+	    "why it is not live: edited, reclassified, spam, removed, pruned"
+	    " (older than what is kept) or forgotten (removed on request); of"
+	    " the last two nothing else is left",
 	    "edited"),
 	END_OF_COLUMNS,
 };
@@ -233,6 +234,17 @@ static const struct column quarantine[] = {
 	    "https://forum.example/t/9"),
 	TIME("published", "i.at_ts", PUBLISHED),
 	END_OF_COLUMNS,
+};
+
+/* What is not kept any more leaves its name, its place in changed_seq and why.
+ */
+const struct view_also views_also[] = {
+	{ .view = "v_insight_all",
+	    .from = "gone g",
+	    .has = { { "ref", "g.ref" }, { "signal", "g.signal" },
+		{ "state", "'removed'" }, { "state_why", "g.why" },
+		{ "changed_seq", "g.changed_seq" } } },
+	{ .view = NULL },
 };
 
 const struct view views_insight[] = {
