@@ -44,6 +44,7 @@ struct serve {
 	int stars;
 	bool staff;
 	int64_t comments; /* 0: not said */
+	const char *uri;  /* the author's */
 };
 
 /* ---- the toy rules ---- */
@@ -286,6 +287,7 @@ box_shape(struct arena *a, const struct serve *s, struct post *p)
 		.title = box_str(a, s->title),
 		.text = box_str(a, s->text),
 		.author = box_str(a, s->author),
+		.author_uri = box_str(a, s->uri),
 		.published_ts =
 		    s->published_ts != 0 ? s->published_ts : NO_TIME,
 		.updated_ts = NO_TIME,
