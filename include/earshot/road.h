@@ -59,6 +59,10 @@ size_t road_failing(struct road *r);
 const struct feed *road_find(const struct road *r, struct str url);
 /* road_due: how many feeds are due now; walks all of them. */
 size_t road_due(const struct road *r);
+/* road_run: a short job on the writer's thread, between two groups; waits for
+ * it.  From any thread until road_stop. */
+enum status road_run(struct road *r,
+    enum status (*job)(struct store *s, void *arg), void *arg) MUST_USE;
 /* road_event: a row in `event`. */
 void road_event(struct road *r, const char *kind, const char *what);
 

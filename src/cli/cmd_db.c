@@ -1,10 +1,10 @@
 /*
- * earshot db: describe, check, snapshot.
+ * earshot db: describe, check, snapshot, and what is not kept.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli.h"
+#include "db_retain.h"
 
 /* Is there anything to say of ${view}? */
 static bool
@@ -77,6 +77,72 @@ snapshot(struct cli *c, struct reader *r)
 	return (status);
 }
 
+enum { D_VOICE = CLI_OWN, D_URI, D_MENTIONS, D_YES };
+
+static const struct argument_row own[] = {
+	{ D_VOICE, 0, "voice", "ID", "forget: this voice of v_voice" },
+	{ D_URI, 0, "uri", "URI",
+	    "forget: all voices of this URI, and what was posted there" },
+	{ D_MENTIONS, 0, "mentions", NULL,
+	    "forget: their names are crossed out in what others wrote" },
+	{ D_YES, 0, "yes", NULL, "forget: do it, not only tell" },
+	{ 0, 0, NULL, NULL, NULL },
+};
+
+static int
+run_describe(struct cli *c, const struct setup *s, struct reader *r)
+{
+
+	(void)s;
+	return (describe(c, r));
+}
+
+static int
+run_check(struct cli *c, const struct setup *s, struct reader *r)
+{
+
+	return (check(c, r, s->store_path));
+}
+
+static int
+run_snapshot(struct cli *c, const struct setup *s, struct reader *r)
+{
+
+	(void)s;
+	return (snapshot(c, r));
+}
+
+static int
+run_prune(struct cli *c, const struct setup *s, struct reader *r)
+{
+
+	(void)r;
+	return (db_prune(c, s));
+}
+
+static int
+run_forget(struct cli *c, const struct setup *s, struct reader *r)
+{
+
+	(void)r;
+	return (db_forget(c, s, c->own[D_VOICE - CLI_OWN],
+	    c->own[D_URI - CLI_OWN], c->own[D_MENTIONS - CLI_OWN] != NULL,
+	    c->own[D_YES - CLI_OWN] != NULL));
+}
+
+static const struct {
+	const char *word;
+	bool reads; /* needs a reader */
+	int (*run)(struct cli *c, const struct setup *s, struct reader *r);
+} words[] = {
+	{ "describe", true, run_describe },
+	{ "check", true, run_check },
+	{ "snapshot", true, run_snapshot },
+	{ "prune", false, run_prune },
+	{ "forget", false, run_forget },
+};
+enum { WORDS = sizeof(words) / sizeof(words[0]) };
+
 static int
 run(struct cli *c)
 {
@@ -84,27 +150,31 @@ run(struct cli *c)
 	struct reader *r = NULL;
 	struct setup *s;
 	int status = 0;
+	size_t i = 0;
 
-	if (word == NULL ||
-	    (strcmp(word, "describe") != 0 && strcmp(word, "check") != 0 &&
-		strcmp(word, "snapshot") != 0))
-		return (cli_usage(c, "describe, check or snapshot?"));
+	while (i < WORDS && (word == NULL || strcmp(word, words[i].word) != 0))
+		i++;
+	if (i == WORDS)
+		return (cli_usage(c,
+		    "describe, check, snapshot, prune or forget?"));
 	s = cli_setup(c, SETUP_CONF, &status);
-	if (s != NULL)
+	if (s != NULL && words[i].reads)
 		r = cli_reader(c, s, 0, &status);
-	if (r != NULL && strcmp(word, "describe") == 0)
-		status = describe(c, r);
-	else if (r != NULL && strcmp(word, "check") == 0)
-		status = check(c, r, s->store_path);
-	else if (r != NULL)
-		status = snapshot(c, r);
+	if (s != NULL && (r != NULL || !words[i].reads))
+		status = words[i].run(c, s, r);
 	reader_close(r);
 	setup_free(s);
 	return (status);
 }
 
-const struct command cmd_db = { "db", "describe [VIEW]|check|snapshot FILE",
-	"the database: its views explained, checked, copied", true, NULL, run,
+const struct command cmd_db = { "db",
+	"describe [VIEW]|check|snapshot FILE|prune|forget",
+	"the database: its views explained, checked, copied; what is not kept",
+	true, own, run,
 	"describe prints what every column of every view means; check finds "
 	"damage and\nbroken promises; snapshot makes a copy while the daemon "
-	"runs.\n" };
+	"runs.\n"
+	"prune removes what is older than store.keep_posts and "
+	"store.keep_visits, as the\ndaemon does once a day.  forget removes a "
+	"voice with all it said, so that no\nbyte of it is left; without "
+	"--yes it only lists what that would be.\n" };

@@ -8,6 +8,7 @@
 
 #include "earshot/clock.h"
 #include "earshot/insight.h"
+#include "earshot/retain.h"
 #include "earshot/utf8.h"
 #include "earshot/verdict_print.h"
 
@@ -161,6 +162,7 @@ is_text(const char *word)
 static int
 explain_post(struct cli *c, struct arena *a, const struct setup *s)
 {
+	struct buf gone = BUF_INIT(4000);
 	struct classify_input in;
 	struct stored_post sp;
 	struct reader *r;
@@ -171,6 +173,11 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 	if (r == NULL)
 		return (status);
 	st = query_post(r, a, str_of(c->argv[0]), &sp);
+	if (st == E_NOT_FOUND &&
+	    query_gone(r, str_of(c->argv[0]), &gone) == OK && gone.n > 0) {
+		status = cli_fail(c, 1, "%s", buf_str(&gone).p);
+		goto out;
+	}
 	if (st != OK) {
 		status = cli_fail(c, st == E_NOT_FOUND ? 1 : 2,
 		    "%s: no such insight, post or address in %s", c->argv[0],
@@ -188,6 +195,7 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 		status = print_today(c, a, s, &in);
 	}
 out:
+	buf_free(&gone);
 	reader_close(r);
 	return (status);
 }

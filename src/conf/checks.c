@@ -39,6 +39,19 @@ check_day_zone(struct str value, struct buf *why)
 }
 
 bool
+check_keep(struct str value, struct buf *why)
+{
+	int64_t seconds;
+
+	if (str_to_seconds(value, &seconds) &&
+	    (seconds == 0 || seconds >= 86400))
+		return (true);
+	buf_adds(why,
+	    "it must be a day or more, such as 400d, or 0 to keep all");
+	return (false);
+}
+
+bool
 check_user_agent(struct str value, struct buf *why)
 {
 

@@ -14,6 +14,8 @@
 static const char *const log_levels[] = { "error", "warn", "notice", "info",
 	"debug", NULL };
 
+static const char *const name_kinds[] = { "plain", "hash", "none", NULL };
+
 #define FIELD(name) offsetof(struct conf, name)
 
 const struct option option_table[] = {
@@ -72,6 +74,33 @@ const struct option option_table[] = {
 	    .max = 100000,
 	    .standard = "1000",
 	    .help = "A group with so many posts is committed at once." },
+	{ .name = "store.keep_posts",
+	    .type = OPTION_SECONDS,
+	    .field = FIELD(store_keep_posts_s),
+	    .min = 0,
+	    .max = 36500 * (int64_t)DAY,
+	    .standard = "400d",
+	    .check = check_keep,
+	    .help = "How long posts are kept since they were first seen or "
+		    "last edited; 0: for ever. keep= of a feed wins; what is "
+		    "judged, marked or still answered stays." },
+	{ .name = "store.keep_visits",
+	    .type = OPTION_SECONDS,
+	    .field = FIELD(store_keep_visits_s),
+	    .min = 0,
+	    .max = 36500 * (int64_t)DAY,
+	    .standard = "90d",
+	    .check = check_keep,
+	    .help = "How long the record of visits is kept, fifty a feed at "
+		    "the most; 0: for ever." },
+	{ .name = "store.names",
+	    .type = OPTION_WORD,
+	    .field = FIELD(store_names),
+	    .standard = "plain",
+	    .words = name_kinds,
+	    .help = "Authors' names and URIs as they are stored from now on: "
+		    "plain; hash: a short sign that tells voices apart and "
+		    "names nobody; none: not at all." },
 	{ .name = "fetch.user_agent",
 	    .type = OPTION_TEXT,
 	    .field = FIELD(fetch_user_agent),

@@ -239,6 +239,8 @@ option_read(const struct option *o, struct str text, struct arena *a,
 		option_print_range(o, why);
 		return (false);
 	}
+	if (o->check != NULL && !o->check(text, why))
+		return (false);
 	if (o->type == OPTION_GAP)
 		memcpy(field_of(o, c), &v, sizeof(v));
 	else {

@@ -24,6 +24,8 @@
 #include "earshot/log.h"
 #include "earshot/map.h"
 
+#include "keeper.h"
+
 enum {
 	PEERS_MAX = 32,
 	REQUEST_WAIT_S = 10,
@@ -39,7 +41,9 @@ struct peer {
 	struct control *control;
 	struct bufferevent *bev;
 	bool may_edit;
-	bool closing; /* the answer is on its way out */
+	bool may_keep; /* root and our own user */
+	bool keeping;  /* waits for the keeper */
+	bool closing;  /* the answer is on its way out */
 	/* a poll that it waits for: so many feeds, each once */
 	size_t waiting, nseen;
 	char *url;         /* NULL: several feeds */
@@ -66,6 +70,7 @@ peer_free(struct peer *p)
 		at = &(*at)->next;
 	*at = p->next;
 	p->control->npeers--;
+	keeper_left(p->control->daemon->keeper, p);
 	bufferevent_free(p->bev);
 	map_free(p->by_id);
 	free(p->seen);
@@ -233,14 +238,48 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 }
 
 static void
+on_kept(void *peer, bool yes, struct str text)
+{
+	struct peer *p = peer;
+
+	p->keeping = false;
+	answer(p, yes, text);
+}
+
+/* Removing what others stored is for those who could remove the file. */
+static void
+answer_keeper(struct peer *p, struct str line)
+{
+	struct timeval day = { 86400, 0 };
+	struct buf why = BUF_INIT(1000);
+
+	if (!p->may_keep)
+		buf_adds(&why,
+		    "only root and the daemon's own user may ask that");
+	else
+		p->keeping = keeper_ask(p->control->daemon->keeper, line,
+		    on_kept, p, &why);
+	if (p->keeping)
+		bufferevent_set_timeouts(p->bev, &day, &day);
+	else {
+		buf_addc(&why, '\n');
+		answer(p, false, buf_str(&why));
+	}
+	buf_free(&why);
+}
+
+static void
 request(struct peer *p, struct str line)
 {
+	struct str whole = line;
 	struct str word = str_word(&line), rest = str_trim(line);
 
 	if (str_eq(word, STR("store")))
 		answer_store(p);
 	else if (str_eq(word, STR("status")))
 		answer_status(p);
+	else if (str_eq(word, STR("prune")) || str_eq(word, STR("forget")))
+		answer_keeper(p, whole);
 	else if (!p->may_edit)
 		answer(p, false,
 		    STR("only root, the daemon's own user and members of group "
@@ -265,7 +304,7 @@ on_readable(struct bufferevent *bev, void *arg)
 	size_t n;
 	char *line;
 
-	while (!p->closing && p->waiting == 0 &&
+	while (!p->closing && !p->keeping && p->waiting == 0 &&
 	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
 		request(p, (struct str){ line, n });
 		free(line);
@@ -296,16 +335,16 @@ in_edit_group(uid_t uid, gid_t gid)
 	return (false);
 }
 
-static bool
-may_edit(int fd)
+static void
+take_rights(struct peer *p, int fd)
 {
 	struct ucred who;
 	socklen_t n = sizeof(who);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) != 0)
-		return (false);
-	return (who.uid == 0 || who.uid == geteuid() ||
-		in_edit_group(who.uid, who.gid));
+		return;
+	p->may_keep = who.uid == 0 || who.uid == geteuid();
+	p->may_edit = p->may_keep || in_edit_group(who.uid, who.gid);
 }
 
 static void
@@ -325,7 +364,7 @@ on_connect(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa,
 	}
 	p->control = c;
 	p->first = (struct buf)BUF_INIT(ANSWER_MAX);
-	p->may_edit = may_edit(fd);
+	take_rights(p, fd);
 	p->bev =
 	    bufferevent_socket_new(c->daemon->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (p->bev == NULL) {

@@ -20,6 +20,7 @@
 #include "earshot/log.h"
 
 #include "control.h"
+#include "keeper.h"
 #include "pages.h"
 #include "sd.h"
 
@@ -207,7 +208,9 @@ on_watchdog(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	road_status(d->road, &rs);
-	if (clock_mono_ms() - rs.writer_beat_ms < WATCHDOG_WRITER_MS)
+	/* Writing the whole file anew is one long step of the writer's. */
+	if (clock_mono_ms() - rs.writer_beat_ms < WATCHDOG_WRITER_MS ||
+	    keeper_works(d->keeper))
 		sd_tell("WATCHDOG=1");
 	else
 		log_line(LOG_ERROR, "writer_hangs ms=%" PRId64,
@@ -303,10 +306,12 @@ static void
 close_all(struct daemon *d)
 {
 
-	if (d->road != NULL) {
+	if (d->road != NULL)
 		sd_tell("STOPPING=1");
+	keeper_free(d->keeper);
+	d->keeper = NULL;
+	if (d->road != NULL)
 		road_stop(d->road);
-	}
 	pages_free(d->pages);
 	control_free(d->control);
 	for (int i = 0; i < 4; i++)
@@ -344,6 +349,8 @@ daemon_run(const struct setup_request *request, bool once)
 	keep_good(d.setup);
 	note_stale(&d);
 	give_back_memory();
+	if (keeper_new(&d, &d.keeper) != OK)
+		log_line(LOG_ERROR, "keeper_failed memory");
 	open_control(&d);
 	d.pages = pages_new(&d);
 	road_status(d.road, &rs);

@@ -16,6 +16,7 @@ struct daemon {
 	struct road *road;
 	struct control *control;
 	struct pages *pages;
+	struct keeper *keeper;
 	struct event *signals[4], *watchdog;
 	int64_t started_ts, loaded_ts; /* Unix seconds */
 	uint64_t reloads, refused;

@@ -398,6 +398,13 @@ road_wish(struct road *r, struct str url, enum feed_wish wish,
 	return (OK);
 }
 
+enum status
+road_run(struct road *r, enum status (*job)(struct store *, void *), void *arg)
+{
+
+	return (ingest_run(r->ingest, job, arg));
+}
+
 struct event_job {
 	const char *kind, *what;
 };

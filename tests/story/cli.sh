@@ -267,7 +267,7 @@ same 'a copy with everything' "$(sqlite3 -readonly "$work/copy.db" \
 same 'its rights: 0640' "$(stat -c %a "$work/copy.db")" 640
 es db snapshot "$work/copy.db"
 same 'over nothing that is there: exit 2' "$status" 2
-for words in 'db' 'db prune' 'rules' 'rules make' 'feeds' 'feeds find' \
+for words in 'db' 'db sweep' 'rules' 'rules make' 'feeds' 'feeds find' \
     'config set' 'explain' 'try' 'parse' 'insights all'; do
 	# shellcheck disable=SC2086
 	es $words
