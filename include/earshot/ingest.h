@@ -13,6 +13,11 @@
 
 struct ingest;
 
+/* How authors' names and URIs are kept: as they are, as a sign that tells
+ * voices apart, not at all. */
+enum ingest_names { NAMES_PLAIN, NAMES_HASH, NAMES_NONE };
+enum { INGEST_NAMES_KEY = 32 };
+
 struct ingest_options {
 	const char *store_url; /* for the workers' own readers */
 	int workers;           /* 0: one a core, at most 8 */
@@ -21,6 +26,8 @@ struct ingest_options {
 	int64_t commit_posts;  /* and holds so many posts */
 	size_t parse_max_bytes, parse_max_entries;
 	struct cadence_options cadence;
+	enum ingest_names names;
+	unsigned char names_key[INGEST_NAMES_KEY]; /* for NAMES_HASH */
 };
 
 /*

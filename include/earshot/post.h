@@ -58,6 +58,7 @@ struct post {
 	bool repaired;  /* mis-decoded text was put right */
 	bool moderated; /* carried a moderator's removal marker */
 	bool staff;     /* said by the source's staff or partners */
+	bool partner;   /* of these, a partner */
 
 	/* found out on the way */
 	enum post_seen seen;

@@ -50,7 +50,9 @@ work_run(void *arg)
 {
 	struct ingest *in = arg;
 	struct stages stages = { .parse_max_bytes = in->options.parse_max_bytes,
-		.parse_max_entries = in->options.parse_max_entries };
+		.parse_max_entries = in->options.parse_max_entries,
+		.names = in->options.names,
+		.names_key = in->options.names_key };
 	struct batch *b;
 
 	while ((b = queue_pop(in->work, -1)) != NULL) {
@@ -253,7 +255,9 @@ ingest_once(const struct ingest_options *o, struct ruleset *rules,
     struct batch *b)
 {
 	struct stages stages = { .parse_max_bytes = o->parse_max_bytes,
-		.parse_max_entries = o->parse_max_entries };
+		.parse_max_entries = o->parse_max_entries,
+		.names = o->names,
+		.names_key = o->names_key };
 
 	b->ruleset = ruleset_ref(rules);
 	stages_run(&stages, b);

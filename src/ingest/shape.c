@@ -108,6 +108,17 @@ is_feed_link(struct arena *a, const struct parsed *doc, struct str canonical)
 		str_eq(url_canonical(a, doc->feed.link), canonical));
 }
 
+/* Is ${who} one of the comma-separated ${names}? */
+static bool
+named(struct str names, struct str who)
+{
+
+	while (who.n > 0 && names.n > 0)
+		if (str_ieq(str_trim(str_cut(&names, ',')), who))
+			return (true);
+	return (false);
+}
+
 enum status
 stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
     struct post *p)
@@ -157,18 +168,9 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
 	}
 	p->repaired = repaired;
 	p->staff = stage_staff(&b->spec, p);
+	p->partner = named(b->spec.partner, p->author) ||
+		     named(b->spec.partner, p->author_uri);
 	return (arena_failed(a) ? E_MEMORY : OK);
-}
-
-/* Is ${who} one of the comma-separated ${names}? */
-static bool
-named(struct str names, struct str who)
-{
-
-	while (who.n > 0 && names.n > 0)
-		if (str_ieq(str_trim(str_cut(&names, ',')), who))
-			return (true);
-	return (false);
 }
 
 bool

@@ -287,6 +287,7 @@ static const struct {
 } table[] = {
 	{ "same", stage_same, false },
 	{ "parse", stage_parse, false },
+	{ "names", stage_names, false },
 	{ "known", stage_known, true },
 	{ "clean", stage_clean, false },
 	{ "identify", stage_identify, true },

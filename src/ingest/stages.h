@@ -6,6 +6,7 @@
 
 #include "earshot/batch.h"
 #include "earshot/classify.h"
+#include "earshot/ingest.h"
 #include "earshot/parse.h"
 #include "earshot/reader.h"
 
@@ -17,6 +18,8 @@ struct stages {
 	struct ruleset *ruleset;
 	size_t parse_max_bytes, parse_max_entries;
 	struct parsed *parsed; /* of the batch under way */
+	enum ingest_names names;
+	const unsigned char *names_key;
 };
 
 /* stages_run: from body to verdicts; a failure is told to the batch. */
@@ -25,6 +28,8 @@ void stages_free(struct stages *s);
 
 /* stage_staff: is the post by one of the source's own people? */
 bool stage_staff(const struct feed_spec *spec, const struct post *p);
+/* stage_names: authors as they are kept. */
+enum status stage_names(struct stages *s, struct batch *b);
 /* stage_shape: from entry to post, all but what cleaning adds. */
 enum status stage_shape(struct batch *b, const struct parsed *doc,
     const struct entry *e, struct post *p);

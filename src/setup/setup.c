@@ -16,6 +16,8 @@
 #include "earshot/parse.h"
 #include "earshot/xml.h"
 
+#include "nameskey.h"
+
 enum option_id {
 	O_CONFIG,
 	O_DB,
@@ -421,6 +423,26 @@ setup_secret(void *arg, struct arena *a, struct str name)
 	return (value);
 }
 
+/* Without the key a name is left out rather than kept. */
+static void
+take_names(const struct setup *s, struct ingest_options *o)
+{
+	struct str word = str_of(s->conf->store_names);
+	enum status st = OK;
+
+	if (str_eq(word, STR("none")))
+		o->names = NAMES_NONE;
+	else if (str_eq(word, STR("hash"))) {
+		o->names = NAMES_HASH;
+		st = nameskey_take(s->store_path, o->names_key);
+	}
+	if (st == OK)
+		return;
+	o->names = NAMES_NONE;
+	log_line(LOG_ERROR, "names_left_out status=%s file=%s.names-key",
+	    status_word(st), s->store_path);
+}
+
 void
 setup_road(const struct setup *s, struct road_options *ret)
 {
@@ -461,6 +483,7 @@ setup_road(const struct setup *s, struct road_options *ret)
 		/* A body of 16 MB in raw texts, posts and verdicts. */
 		.batch_max = (size_t)c->parse_max_bytes * 4 + ((size_t)16 << 20),
 	};
+	take_names(s, &ret->ingest);
 	/* The callback's argument is not const, but it only reads. */
 	ret->http.arg = (void *)(uintptr_t)s;
 }

@@ -22,7 +22,7 @@ voice_kind(const struct feed_spec *spec, const struct post *p)
 {
 
 	if (p->staff)
-		return (listed(spec->partner, p->author) ||
+		return (p->partner || listed(spec->partner, p->author) ||
 				listed(spec->partner, p->author_uri)
 			    ? "partner"
 			    : "staff");
