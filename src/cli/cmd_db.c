@@ -130,6 +130,14 @@ run_forget(struct cli *c, const struct setup *s, struct reader *r)
 	    c->own[D_YES - CLI_OWN] != NULL));
 }
 
+static int
+run_restore(struct cli *c, const struct setup *s, struct reader *r)
+{
+
+	(void)r;
+	return (db_restore(c, s));
+}
+
 static const struct {
 	const char *word;
 	bool reads; /* needs a reader */
@@ -138,6 +146,7 @@ static const struct {
 	{ "describe", true, run_describe },
 	{ "check", true, run_check },
 	{ "snapshot", true, run_snapshot },
+	{ "restore", false, run_restore },
 	{ "prune", false, run_prune },
 	{ "forget", false, run_forget },
 };
@@ -156,7 +165,7 @@ run(struct cli *c)
 		i++;
 	if (i == WORDS)
 		return (cli_usage(c,
-		    "describe, check, snapshot, prune or forget?"));
+		    "describe, check, snapshot, restore, prune or forget?"));
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL && words[i].reads)
 		r = cli_reader(c, s, 0, &status);
@@ -168,12 +177,15 @@ run(struct cli *c)
 }
 
 const struct command cmd_db = { "db",
-	"describe [VIEW]|check|snapshot FILE|prune|forget",
+	"describe|check|snapshot|restore|prune|forget ...",
 	"the database: its views explained, checked, copied; what is not kept",
 	true, own, run,
+	"describe [VIEW], check, snapshot FILE, restore FILE, prune, forget.\n"
 	"describe prints what every column of every view means; check finds "
 	"damage and\nbroken promises; snapshot makes a copy while the daemon "
 	"runs.\n"
+	"restore puts such a copy in the place of the database, if it is "
+	"sound, and keeps\nthe old one aside.\n"
 	"prune removes what is older than store.keep_posts and "
 	"store.keep_visits, as the\ndaemon does once a day.  forget removes a "
 	"voice with all it said, so that no\nbyte of it is left; without "

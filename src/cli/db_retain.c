@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "earshot/keeping.h"
+#include "earshot/restore.h"
 
 enum { REQUEST_MAX = 8000, SAID_MAX = 1 << 20 };
 
@@ -120,5 +121,33 @@ db_forget(struct cli *c, const struct setup *s, const char *voice,
 	else
 		status = dry_run(c, s, buf_str(&request));
 	buf_free(&request);
+	return (status);
+}
+
+int
+db_restore(struct cli *c, const struct setup *s)
+{
+	const char *url = s->conf->store_url;
+	struct buf said = BUF_INIT(SAID_MAX);
+	int status = 0, yes;
+
+	if (c->argc != 1)
+		return (cli_usage(c, "db restore FILE"));
+	if (restore_prepare(url, c->argv[0], &said) != OK) {
+		status = cli_fail(c, 2, "%s", buf_str(&said).p);
+		goto out;
+	}
+	yes = cli_ask(s, "restore", &said);
+	if (yes < 0)
+		yes = restore_swap(url, &said) == OK;
+	if (yes == 1)
+		fwrite(buf_str(&said).p, 1, said.n, stdout);
+	else {
+		status =
+		    cli_fail(c, 2, "%.*s", STR_ARG(str_trim(buf_str(&said))));
+		restore_drop(url);
+	}
+out:
+	buf_free(&said);
 	return (status);
 }

@@ -13,4 +13,7 @@ int db_prune(struct cli *c, const struct setup *s);
 int db_forget(struct cli *c, const struct setup *s, const char *voice,
     const char *uri, bool mentions, bool yes);
 
+/* db_restore: the operand in the place of the database. */
+int db_restore(struct cli *c, const struct setup *s);
+
 #endif

@@ -41,9 +41,10 @@ struct peer {
 	struct control *control;
 	struct bufferevent *bev;
 	bool may_edit;
-	bool may_keep; /* root and our own user */
-	bool keeping;  /* waits for the keeper */
-	bool closing;  /* the answer is on its way out */
+	bool may_keep;  /* root and our own user */
+	bool keeping;   /* waits for the keeper */
+	bool restoring; /* waits for the other database */
+	bool closing;   /* the answer is on its way out */
 	/* a poll that it waits for: so many feeds, each once */
 	size_t waiting, nseen;
 	char *url;         /* NULL: several feeds */
@@ -268,6 +269,40 @@ answer_keeper(struct peer *p, struct str line)
 	buf_free(&why);
 }
 
+/* What is ready beside the database takes its place: the road has to end, and
+ * begins again. */
+static void
+answer_restore(struct peer *p)
+{
+	struct daemon *d = p->control->daemon;
+
+	if (!p->may_keep) {
+		answer(p, false,
+		    STR("only root and the daemon's own user may ask that\n"));
+		return;
+	}
+	p->restoring = d->restoring = true;
+	event_base_loopbreak(d->base);
+}
+
+void
+control_restored(struct control *c, bool yes, struct str text)
+{
+
+	for (struct peer *p = c != NULL ? c->peers : NULL; p != NULL;
+	     p = p->next) {
+		struct evbuffer *out = bufferevent_get_output(p->bev);
+
+		if (!p->restoring || p->closing)
+			continue;
+		answer(p, yes, text);
+		/* The loop has ended: it fits into the socket's own buffer. */
+		evbuffer_unfreeze(out, 1);
+		if (evbuffer_write(out, bufferevent_getfd(p->bev)) < 0)
+			log_line(LOG_DEBUG, "control_restored unheard");
+	}
+}
+
 static void
 request(struct peer *p, struct str line)
 {
@@ -280,6 +315,8 @@ request(struct peer *p, struct str line)
 		answer_status(p);
 	else if (str_eq(word, STR("prune")) || str_eq(word, STR("forget")))
 		answer_keeper(p, whole);
+	else if (str_eq(word, STR("restore")))
+		answer_restore(p);
 	else if (!p->may_edit)
 		answer(p, false,
 		    STR("only root, the daemon's own user and members of group "
@@ -304,7 +341,7 @@ on_readable(struct bufferevent *bev, void *arg)
 	size_t n;
 	char *line;
 
-	while (!p->closing && !p->keeping && p->waiting == 0 &&
+	while (!p->closing && !p->keeping && !p->restoring && p->waiting == 0 &&
 	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
 		request(p, (struct str){ line, n });
 		free(line);

@@ -19,6 +19,8 @@ void control_visited(struct control *c, const struct batch *b);
 /* control_reloaded: feeds that somebody waits for may be gone: they are told
  * what came so far.  NULL is fine. */
 void control_reloaded(struct control *c);
+/* control_restored: tells who asked for it, before the socket goes. */
+void control_restored(struct control *c, bool yes, struct str text);
 void control_free(struct control *c);
 
 #endif

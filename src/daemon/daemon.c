@@ -18,6 +18,7 @@
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/restore.h"
 
 #include "control.h"
 #include "keeper.h"
@@ -302,17 +303,38 @@ open_road(struct daemon *d)
 	return (st == OK ? 0 : st == E_SYNTAX ? EXIT_CONFIG : 2);
 }
 
+/* Between two lives: the store is closed, the next one opens what lies there.
+ */
+static void
+restore(struct daemon *d)
+{
+	struct buf said = BUF_INIT(10000);
+	enum status st = restore_swap(d->setup->conf->store_url, &said);
+	struct str text;
+
+	if (buf_str(&said).n == 0)
+		buf_adds(&said, status_word(st));
+	if (st != OK)
+		buf_addc(&said, '\n');
+	text = str_trim(buf_str(&said));
+	log_line(st == OK ? LOG_NOTICE : LOG_ERROR, "restore status=%s %.*s",
+	    status_word(st), STR_ARG(text));
+	control_restored(d->control, st == OK, buf_str(&said));
+	buf_free(&said);
+}
+
 static void
 close_all(struct daemon *d)
 {
 
-	if (d->road != NULL)
+	if (d->road != NULL && !d->restoring)
 		sd_tell("STOPPING=1");
 	keeper_free(d->keeper);
 	d->keeper = NULL;
 	if (d->road != NULL)
 		road_stop(d->road);
-	pages_free(d->pages);
+	if (d->restoring)
+		restore(d);
 	control_free(d->control);
 	for (int i = 0; i < 4; i++)
 		if (d->signals[i] != NULL)
@@ -325,8 +347,8 @@ close_all(struct daemon *d)
 	setup_free(d->setup);
 }
 
-int
-daemon_run(const struct setup_request *request, bool once)
+static int
+live(const struct setup_request *request, bool once, bool *ret_again)
 {
 	struct daemon d = { .request = request,
 		.once = once,
@@ -362,6 +384,10 @@ daemon_run(const struct setup_request *request, bool once)
 	    (long)getpid());
 	tell_status(&d, "READY=1\n");
 	event_base_dispatch(d.base);
+	if (d.restoring)
+		sd_tell("RELOADING=1\nMONOTONIC_USEC=%" PRId64,
+		    clock_mono_us());
+	*ret_again = d.restoring;
 	status = once && !d.stopping && d.failed > 0 ? 1 : 0;
 out:
 	close_all(&d);
@@ -370,7 +396,20 @@ out:
 		       " failed %" PRIu64 " insights %" PRIu64 "\n",
 		    d.visited, d.fresh, d.unchanged, d.failed, d.insights);
 	if (status == 0 && !once)
-		log_line(LOG_NOTICE, "stopped");
+		log_line(LOG_NOTICE, *ret_again ? "again" : "stopped");
+	return (status);
+}
+
+int
+daemon_run(const struct setup_request *request, bool once)
+{
+	bool again;
+	int status;
+
+	do {
+		again = false;
+		status = live(request, once, &again);
+	} while (again);
 	return (status);
 }
 
