@@ -329,6 +329,7 @@ close_all(struct daemon *d)
 
 	if (d->road != NULL && !d->restoring)
 		sd_tell("STOPPING=1");
+	pages_free(d->pages);
 	keeper_free(d->keeper);
 	d->keeper = NULL;
 	if (d->road != NULL)
