@@ -8,7 +8,7 @@
 
 #include "store_impl.h"
 
-enum { REMOVE_MAX = 500 }; /* posts at a time */
+enum { REMOVE_MAX = 100 }; /* posts at a time */
 
 /*
  * remove_begin, remove_end: a group without foreign key checks: everything
