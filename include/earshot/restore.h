@@ -11,7 +11,8 @@
 /*
  * restore_prepare: ${file} is a sound database of ours, not newer than this
  * program; a copy of it is ready beside the database at ${url}, as
- * PATH.restore.  What is in use is not touched.  E_CORRUPT, E_NEWER, E_FULL …,
+ * PATH.restore, without what was forgotten since it was made.  What is in use
+ * is not touched.  E_CORRUPT, E_NEWER, E_FULL …,
  * and a sentence in *${reterr}.
  */
 enum status restore_prepare(const char *url, const char *file,

@@ -55,7 +55,8 @@ struct forget {
 	/* asked now and then in long steps; true: end it, E_CANCELLED */
 	bool (*cancelled)(void *arg);
 	void *arg;
-	int wal_tries; /* how often a reader's end is waited for; 0: 100 */
+	bool rows_only; /* the file is made clean by another one */
+	int wal_tries;  /* how often a reader's end is waited for; 0: 100 */
 	/* its own */
 	int phase, tries;
 	int64_t at;

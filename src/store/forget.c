@@ -120,13 +120,17 @@ bury(struct store *s, struct forget *f)
 struct sql
 forget_posts(struct db *d, const struct forget *f, int64_t after, int64_t max)
 {
+	int64_t key = forget_link_key(f);
 	struct sql q = forget_voices(d, f,
 	    "SELECT id FROM post WHERE id > ?3 AND (voice_id IN (SELECT id"
 	    " FROM voice WHERE " FORGET_VOICES ") OR id IN (SELECT post_id"
 	    " FROM post_feed WHERE link_key = ?4)) ORDER BY id LIMIT ?5");
 
 	sql_int(&q, after);
-	sql_positive(&q, forget_link_key(f));
+	if (key != 0)
+		sql_int(&q, key);
+	else
+		sql_null(&q);
 	sql_int(&q, max);
 	return (q);
 }
@@ -200,6 +204,10 @@ store_forget(struct store *s, struct forget *f)
 	bool done = false;
 	enum status st;
 
+	if (f->phase >= PHASE_SCRUB && f->rows_only) {
+		f->done = true;
+		return (OK);
+	}
 	if (f->phase >= PHASE_SCRUB) {
 		scrub = (enum scrub_phase)(f->phase - PHASE_SCRUB);
 		st = scrub_step(s, f, &scrub);

@@ -32,4 +32,8 @@ struct sql forget_candidates(struct db *d, struct str name, int64_t after,
 enum status forget_mentions(struct store *s, struct forget *f,
     bool *ret_done) MUST_USE;
 
+/* forget_tell_change: a post of another has other words: its evidence follows,
+ * its insights get a new changed_seq. */
+enum status forget_tell_change(struct store *s, int64_t post_id) MUST_USE;
+
 #endif

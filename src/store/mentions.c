@@ -37,8 +37,8 @@ forget_candidates(struct db *d, struct str name, int64_t after, int64_t max)
 }
 
 /* The insights of the post say other words now: whoever copied them is told. */
-static enum status
-tell_change(struct store *s, int64_t post_id)
+enum status
+forget_tell_change(struct store *s, int64_t post_id)
 {
 	struct sql q = sql_once(&s->db,
 	    "UPDATE evidence SET text = (SELECT CAST(substr(CAST("
@@ -138,7 +138,7 @@ redact_post(struct store *s, struct forget *f, int64_t post_id, struct str name)
 		sql_int(&q, post_id);
 		st = sql_run(&q);
 		if (st == OK)
-			st = tell_change(s, post_id);
+			st = forget_tell_change(s, post_id);
 		if (st == OK)
 			st = keep_edits_out(s, post_id, &first);
 		f->counts.redacted += first;

@@ -18,6 +18,7 @@
 
 #include "db.h"
 #include "place.h"
+#include "restore_forgotten.h"
 #include "schema.h"
 #include "snapshot.h"
 #include "writer_lock.h"
@@ -127,11 +128,15 @@ restore_prepare(const char *url, const char *file, struct buf *reterr)
 		st = check_sound(&d);
 	if (st == OK)
 		st = snapshot_write(&d, ready, true);
+	if (st != OK)
+		buf_adds(reterr, db_error(&d));
+	db_close(&d);
+	if (st == OK)
+		st = restore_forgotten(place.path, ready, reterr);
 	if (st == OK)
 		same_rights(&place, ready);
 	else
-		buf_adds(reterr, db_error(&d));
-	db_close(&d);
+		unlink(ready);
 out:
 	place_free(&place);
 	return (st);

@@ -4,6 +4,7 @@
 #include <glob.h>
 
 #include "earshot/restore.h"
+#include "earshot/retain.h"
 
 #include "storebox.h"
 
@@ -192,6 +193,75 @@ into_an_empty_place(void **state)
 	assert_int_equal(box_int("SELECT count(*) FROM v_post"), 1);
 }
 
+/* In that file? */
+static bool
+has_bytes(const char *path, const char *words)
+{
+	static char bytes[8 << 20];
+	FILE *f = fopen(path, "r");
+	size_t n = f != NULL ? fread(bytes, 1, sizeof(bytes), f) : 0;
+
+	if (f != NULL)
+		fclose(f);
+	return (str_find((struct str){ bytes, n }, str_of(words)) != SIZE_MAX);
+}
+
+static void
+what_was_forgotten_since_stays_forgotten(void **state)
+{
+	static const struct serve said[] = {
+		{ .guid = "x",
+		    .link = "https://b.example/x",
+		    .text = "The zweibel is broken",
+		    .author = "Ottoline Voss" },
+		{ .guid = "y",
+		    .link = "https://b.example/y",
+		    .text = "Ottoline Voss is right, it is broken",
+		    .author = "Ben" },
+		{ .guid = "z",
+		    .link = "https://b.example/z",
+		    .text = "The quuxcup is broken" },
+	};
+	struct forget asked[] = { { .mentions = true },
+		{ .uri = STR("https://b.example/z") } };
+	struct reader *r = NULL;
+	char aside[300];
+
+	(void)state;
+	buf_clear(&why);
+	box_begin();
+	box_visit(0, said, 3);
+	snprintf(copy, sizeof(copy), "%s/copy.db", box.folder);
+	assert_int_equal(reader_open(box.path, 0, &r, &why), OK);
+	assert_int_equal(query_snapshot(r, copy, &why), OK);
+	reader_close(r);
+	reader_close(box.reader);
+	box.reader = NULL;
+	asked[0].voice_id =
+	    box_int("SELECT voice_id FROM v_voice WHERE name LIKE 'Otto%'");
+	for (size_t i = 0; i < 2; i++) {
+		while (!asked[i].done)
+			if (store_forget(box.store, &asked[i]) != OK)
+				fail_msg("%zu: %s", i, store_error(box.store));
+		forget_free(&asked[i]);
+	}
+	assert_true(has_bytes(copy, "zweibel"));
+	box_close();
+	if (restore_prepare(box.path, copy, &why) != OK)
+		fail_msg("%s", buf_str(&why).p);
+	swap();
+	assert_string_equal(box_text("SELECT group_concat(text) FROM v_post"),
+	    "************* is right, it is broken");
+	assert_false(has_bytes(box.path, "zweibel"));
+	assert_false(has_bytes(box.path, "Ottoline"));
+	assert_false(has_bytes(box.path, "quuxcup"));
+	assert_false(exists(".restore.lock"));
+	only_file(".before-restore-*Z", aside);
+	box_begin();
+	assert_told(box_visit(0, said, 3), 0, 0, 3);
+	box_sound();
+}
+
 static void
 nothing_ready_nothing_done(void **state)
 {
@@ -212,6 +282,7 @@ main(void)
 		BOX_TEST(what_is_foreign_newer_or_damaged_is_refused),
 		BOX_TEST(a_damaged_database_goes_aside_with_its_wal),
 		BOX_TEST(into_an_empty_place),
+		BOX_TEST(what_was_forgotten_since_stays_forgotten),
 		BOX_TEST(nothing_ready_nothing_done),
 	};
 	int status = RUN_TESTS(tests);
