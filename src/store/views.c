@@ -81,7 +81,7 @@ also_expr(const struct view_also *also, const struct column *c)
 		if (also->has[i].column != NULL &&
 		    strcmp(also->has[i].column, c->name) == 0)
 			return (also->has[i].expr);
-	return ("NULL");
+	return (c->expr);
 }
 
 /* ${also}: not NULL for the rows from elsewhere. */

@@ -41,14 +41,14 @@ struct view {
 	const char *from;             /* FROM and all that follows */
 };
 
-/* Rows from elsewhere that a view shows as well: what they have of its columns;
- * the rest is NULL. */
+/* Rows from elsewhere that a view shows as well: where they differ from its
+ * columns' expressions. */
 struct view_also {
 	const char *view; /* NULL: the end */
 	const char *from;
 	struct {
 		const char *column, *expr;
-	} has[6];
+	} has[8];
 };
 extern const struct view_also views_also[];
 

@@ -236,14 +236,21 @@ static const struct column quarantine[] = {
 	END_OF_COLUMNS,
 };
 
-/* What is not kept any more leaves its name, its place in changed_seq and why.
+/*
+ * What is not kept any more leaves its name, its place in changed_seq and why.
+ * The other columns are what the same words give of no row: then both halves
+ * have the same affinities, and SQLite merges them by changed_seq instead of
+ * sorting all.
  */
 const struct view_also views_also[] = {
 	{ .view = "v_insight_all",
-	    .from = "gone g",
+	    .from = "gone g LEFT JOIN insight i ON i.id = NULL"
+		    " LEFT JOIN post p ON p.id = i.post_id"
+		    " LEFT JOIN source s ON s.id = p.source_id",
 	    .has = { { "ref", "g.ref" }, { "signal", "g.signal" },
-		{ "state", "'removed'" }, { "state_why", "g.why" },
-		{ "changed_seq", "g.changed_seq" } } },
+		{ "state", "CAST('removed' AS TEXT)" },
+		{ "state_why", "g.why" }, { "changed_seq", "g.changed_seq" },
+		{ "copies", "NULL" }, { "dated", "NULL" } } },
 	{ .view = NULL },
 };
 

@@ -55,6 +55,12 @@ static const struct {
 	{ "SELECT * FROM v_insight_all WHERE changed_seq > 7"
 	  " ORDER BY changed_seq LIMIT 100",
 	    "(changed_seq>?)", "SCAN i" },
+	{ "SELECT ref, state_why, changed_seq, title FROM v_insight_all"
+	  " WHERE changed_seq > 7 ORDER BY changed_seq LIMIT 100",
+	    "MERGE (UNION ALL)", "TEMP B-TREE" },
+	{ "SELECT * FROM v_insight_all WHERE changed_seq > 7"
+	  " ORDER BY changed_seq LIMIT 100",
+	    "SEARCH g USING INTEGER PRIMARY KEY (rowid>?)", "SCAN p" },
 	{ "SELECT count(*) FROM v_insight WHERE signal = 'idea'",
 	    "INDEX insight_signal", "voice" },
 	{ "SELECT ref, score FROM v_insight WHERE signal = 'idea'",
