@@ -60,7 +60,7 @@ next_voice(struct store *s, int64_t after, int64_t *ret)
 	    "SELECT id, source_id, name, uri FROM voice WHERE id > ?"
 	    " ORDER BY id");
 	bool row, yes = false;
-	enum status st;
+	enum status st = OK;
 
 	*ret = 0;
 	sql_int(&q, after);
