@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <inttypes.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -25,23 +24,15 @@
 #include "earshot/map.h"
 
 #include "keeper.h"
+#include "rights.h"
 
-enum {
-	PEERS_MAX = 32,
-	REQUEST_WAIT_S = 10,
-	ANSWER_MAX = 1 << 20,
-	GROUPS_MAX = 256
-};
-
-/* Members may edit feeds and rules, and so have them loaded. */
-static const char edit_group[] = "earshot-edit";
+enum { PEERS_MAX = 32, REQUEST_WAIT_S = 10, ANSWER_MAX = 1 << 20 };
 
 struct peer {
 	struct peer *next;
 	struct control *control;
 	struct bufferevent *bev;
-	bool may_edit;
-	bool may_keep;  /* root and our own user */
+	struct rights rights;
 	bool keeping;   /* waits for the keeper */
 	bool restoring; /* waits for the other database */
 	bool closing;   /* the answer is on its way out */
@@ -226,6 +217,11 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 	bool yes;
 
+	if (keeper_is_heavy(p->control->daemon->keeper)) {
+		answer(p, false,
+		    STR("the database is written anew; try again later\n"));
+		return;
+	}
 	if (str_eq(url, STR("--all")))
 		url = str_of(NULL);
 	else if (url.n == 0)
@@ -254,7 +250,7 @@ answer_keeper(struct peer *p, struct str line)
 	struct timeval day = { 86400, 0 };
 	struct buf why = BUF_INIT(1000);
 
-	if (!p->may_keep)
+	if (!p->rights.keep)
 		buf_adds(&why,
 		    "only root and the daemon's own user may ask that");
 	else
@@ -276,7 +272,7 @@ answer_restore(struct peer *p)
 {
 	struct daemon *d = p->control->daemon;
 
-	if (!p->may_keep) {
+	if (!p->rights.keep) {
 		answer(p, false,
 		    STR("only root and the daemon's own user may ask that\n"));
 		return;
@@ -317,7 +313,7 @@ request(struct peer *p, struct str line)
 		answer_keeper(p, whole);
 	else if (str_eq(word, STR("restore")))
 		answer_restore(p);
-	else if (!p->may_edit)
+	else if (!p->rights.edit)
 		answer(p, false,
 		    STR("only root, the daemon's own user and members of group "
 			"earshot-edit may ask that\n"));
@@ -350,40 +346,6 @@ on_readable(struct bufferevent *bev, void *arg)
 		answer(p, false, STR("the request is too long\n"));
 }
 
-static bool
-in_edit_group(uid_t uid, gid_t gid)
-{
-	struct group *g = getgrnam(edit_group);
-	gid_t groups[GROUPS_MAX], wanted;
-	int n = GROUPS_MAX;
-	struct passwd *pw;
-
-	if (g == NULL)
-		return (false);
-	wanted = g->gr_gid;
-	if (gid == wanted)
-		return (true);
-	pw = getpwuid(uid);
-	if (pw == NULL || getgrouplist(pw->pw_name, gid, groups, &n) < 0)
-		return (false);
-	for (int i = 0; i < n; i++)
-		if (groups[i] == wanted)
-			return (true);
-	return (false);
-}
-
-static void
-take_rights(struct peer *p, int fd)
-{
-	struct ucred who;
-	socklen_t n = sizeof(who);
-
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) != 0)
-		return;
-	p->may_keep = who.uid == 0 || who.uid == geteuid();
-	p->may_edit = p->may_keep || in_edit_group(who.uid, who.gid);
-}
-
 static void
 on_connect(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa,
     int n, void *arg)
@@ -401,7 +363,7 @@ on_connect(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa,
 	}
 	p->control = c;
 	p->first = (struct buf)BUF_INIT(ANSWER_MAX);
-	take_rights(p, fd);
+	p->rights = rights_of(fd);
 	p->bev =
 	    bufferevent_socket_new(c->daemon->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (p->bev == NULL) {
@@ -434,7 +396,7 @@ is_alive(const char *path)
 static void
 open_to_group(const char *path)
 {
-	struct group *g = getgrnam(edit_group);
+	struct group *g = getgrnam(RIGHTS_GROUP);
 
 	if (chmod(path, 0660) != 0 ||
 	    (g != NULL && chown(path, (uid_t)-1, g->gr_gid) != 0))

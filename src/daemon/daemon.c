@@ -109,6 +109,13 @@ daemon_reload(struct daemon *d, struct buf *out)
 	struct buf brief = BUF_INIT(sizeof(d->refused_why) - 1);
 	enum status st;
 
+	/* The loop would wait for it, and the watchdog for the loop. */
+	if (keeper_is_heavy(d->keeper)) {
+		buf_adds(out,
+		    "refused: the database is written anew; try again later\n");
+		log_line(LOG_WARN, "reload answer=later");
+		return (false);
+	}
 	sd_tell("RELOADING=1\nMONOTONIC_USEC=%" PRId64, clock_mono_us());
 	faults_init(&faults);
 	st = setup_load(d->request, SETUP_ALL, false, &faults, &fresh);

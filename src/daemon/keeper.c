@@ -23,6 +23,7 @@ enum {
 	FIRST_LOOK_S = 5,
 	EACH_LOOK_S = 3600,
 	PAUSE_MS = 5, /* between two steps: the visits' turn */
+	HEAVY_MS = 2000,
 	ANSWER_MAX = 2000
 };
 
@@ -33,7 +34,8 @@ struct keeper {
 	pthread_t thread;
 	bool works;
 	_Atomic bool cancel;
-	struct keeping keeping; /* the thread's, while it works */
+	_Atomic int64_t heavy_ms; /* when a long step last asked */
+	struct keeping keeping;   /* the thread's, while it works */
 	enum status status;
 	int64_t began_ms;
 	keeper_done *done; /* NULL: nobody waits */
@@ -43,8 +45,9 @@ struct keeper {
 static bool
 is_cancelled(void *arg)
 {
-	const struct keeper *k = arg;
+	struct keeper *k = arg;
 
+	k->heavy_ms = clock_mono_ms();
 	return (k->cancel);
 }
 
@@ -210,6 +213,14 @@ keeper_works(const struct keeper *k)
 {
 
 	return (k != NULL && k->works);
+}
+
+bool
+keeper_is_heavy(const struct keeper *k)
+{
+
+	return (keeper_works(k) && k->heavy_ms > 0 &&
+		clock_mono_ms() - k->heavy_ms < HEAVY_MS);
 }
 
 void

@@ -26,6 +26,9 @@ void keeper_left(struct keeper *k, const void *arg);
 /* keeper_works: until it is done the writer may be slow to answer. */
 bool keeper_works(const struct keeper *k);
 
+/* keeper_is_heavy: the writer is in one long step now, and would not answer. */
+bool keeper_is_heavy(const struct keeper *k);
+
 /* keeper_free: ends what it does, within a step; before the road stops. */
 void keeper_free(struct keeper *k);
 

@@ -35,6 +35,20 @@ store_scrub_due(struct store *s, bool *ret)
 	return (st);
 }
 
+/* Of an earlier one only the WAL may be left. */
+static enum status
+only_wal(struct store *s, bool *ret)
+{
+	int64_t there = 0;
+	enum status st = db_number(&s->db,
+	    "SELECT EXISTS(SELECT 1 FROM meta WHERE key = 'scrub'"
+	    " AND value = 'wal')",
+	    &there);
+
+	*ret = there != 0;
+	return (st);
+}
+
 /* All segments into one: only then the words of deleted rows are gone from
  * them.  The first step says so (a negative number), the others go on. */
 static enum status
@@ -106,15 +120,22 @@ empty_wal(struct store *s, struct forget *f, bool *ret_done)
 enum status
 scrub_step(struct store *s, struct forget *f, enum scrub_phase *phase)
 {
-	bool done = true;
+	bool done = true, wal = false;
 	enum status st = OK;
 
 	switch (*phase) {
 	case SCRUB_MERGE:
-		st = merge(s, f, &done);
+		st = f->tries == 0 ? only_wal(s, &wal) : OK;
+		if (wal)
+			*phase = SCRUB_WAL - 1;
+		else if (st == OK)
+			st = merge(s, f, &done);
 		break;
 	case SCRUB_VACUUM:
 		st = vacuum(s, f);
+		if (st == OK)
+			st = db_exec(&s->db, "UPDATE meta SET value = 'wal'"
+					     " WHERE key = 'scrub'");
 		break;
 	case SCRUB_WAL:
 		st = empty_wal(s, f, &done);
