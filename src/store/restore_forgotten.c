@@ -290,6 +290,12 @@ restore_forgotten(const char *old_path, const char *ready, struct buf *reterr)
 		st = store_open(&o, &s, reterr);
 		if (st == OK) {
 			st = forget_again(&old, s);
+			/* Its WAL is about to go. */
+			if (st == OK)
+				st = db_status(&s->db,
+				    sqlite3_wal_checkpoint_v2(s->db.handle,
+					"main", SQLITE_CHECKPOINT_TRUNCATE,
+					NULL, NULL));
 			if (st != OK)
 				buf_adds(reterr, store_error(s));
 			store_close(s);
