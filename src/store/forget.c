@@ -65,6 +65,16 @@ forget_link_key(const struct forget *f)
 	return (key);
 }
 
+static bool
+is_plain(struct str s)
+{
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+			return (false);
+	return (true);
+}
+
 /* What may stand in the texts of others: name, URI, and the address in it. */
 void
 forget_add_names(struct str name, struct str uri, struct buf *out)
@@ -76,8 +86,7 @@ forget_add_names(struct str name, struct str uri, struct buf *out)
 	else
 		list[2].n = 0;
 	for (size_t i = 0; i < 3; i++)
-		if (redact_worth(list[i]) &&
-		    str_findc(list[i], '\n') == SIZE_MAX)
+		if (redact_worth(list[i]) && is_plain(list[i]))
 			buf_printf(out, "%.*s\n", STR_ARG(list[i]));
 }
 

@@ -28,6 +28,19 @@ enum {
 	URL_MEMORY = 1 << 16
 };
 
+/* What feeds served, without what a terminal would obey. */
+static void
+add_words(struct buf *out, const struct sql *q, int column)
+{
+	struct str s = sql_get_str(q, column);
+
+	for (size_t i = 0; i < s.n; i++)
+		buf_addc(out, (unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f
+				  ? '?'
+				  : s.p[i]);
+	buf_adds(out, "  ");
+}
+
 static enum status
 tell_voices(struct db *d, const struct forget *f, struct buf *names,
     struct buf *out)
@@ -41,12 +54,13 @@ tell_voices(struct db *d, const struct forget *f, struct buf *names,
 	bool row;
 
 	while ((st = sql_next(&q, &row)) == OK && row) {
-		buf_printf(out, "voice %" PRId64 "  %.*s  %.*s\n",
-		    sql_get_int(&q, 0), STR_ARG(sql_get_str(&q, 1)),
-		    STR_ARG(sql_get_str(&q, 2)));
-		buf_printf(out, "  %.*s in %.*s, %" PRId64 " posts\n",
-		    STR_ARG(sql_get_str(&q, 4)), STR_ARG(sql_get_str(&q, 3)),
-		    sql_get_int(&q, 5));
+		buf_printf(out, "voice %" PRId64 "  ", sql_get_int(&q, 0));
+		add_words(out, &q, 1);
+		add_words(out, &q, 2);
+		buf_adds(out, "\n  ");
+		add_words(out, &q, 3);
+		add_words(out, &q, 4);
+		buf_printf(out, "%" PRId64 " posts\n", sql_get_int(&q, 5));
 		forget_add_names(sql_get_str(&q, 1), sql_get_str(&q, 2), names);
 	}
 	sql_end(&q);
@@ -68,12 +82,14 @@ tell_others(struct db *d, const struct forget *f, struct buf *out)
 	enum status st;
 	bool row;
 
-	while ((st = sql_next(&q, &row)) == OK && row)
+	while ((st = sql_next(&q, &row)) == OK && row) {
 		buf_printf(out,
-		    "not taken: voice %" PRId64 " has the same name or URI: "
-		    "%.*s %.*s in %.*s\n",
-		    sql_get_int(&q, 0), STR_ARG(sql_get_str(&q, 1)),
-		    STR_ARG(sql_get_str(&q, 2)), STR_ARG(sql_get_str(&q, 3)));
+		    "not taken: voice %" PRId64 " of the same name or URI: ",
+		    sql_get_int(&q, 0));
+		for (int i = 1; i < 4; i++)
+			add_words(out, &q, i);
+		buf_addc(out, '\n');
+	}
 	sql_end(&q);
 	return (st);
 }
@@ -93,9 +109,10 @@ tell_post(struct db *d, int64_t id, struct buf *out)
 	st = sql_next(&q, &row);
 	if (st == OK && row) {
 		clock_local_text(sql_get_int(&q, 0), when);
-		buf_printf(out, "post %" PRId64 "  %s  %.*s  %.*s  %.*s\n", id,
-		    when, STR_ARG(sql_get_str(&q, 1)),
-		    STR_ARG(sql_get_str(&q, 2)), STR_ARG(sql_get_str(&q, 3)));
+		buf_printf(out, "post %" PRId64 "  %s  ", id, when);
+		for (int i = 1; i < 4; i++)
+			add_words(out, &q, i);
+		buf_addc(out, '\n');
 	}
 	sql_end(&q);
 	return (st);
