@@ -513,6 +513,20 @@ load_once_etag(struct draft *d)
 	return load_body(d, NULL);
 }
 
+/* The ledger's own body and ETag; False: out of memory. */
+static bool
+ask_ledger(struct draft *d)
+{
+	d->type = "application/rss+xml";
+	if (feedledger_turn(d->step->ledger, d->request->if_none_match,
+		d->etag, sizeof(d->etag)))
+		d->request->status = 304;
+	else
+		d->body = feedledger_body(d->step->ledger, d->request->target,
+		    &d->body_len);
+	return d->request->status == 304 || d->body != NULL;
+}
+
 /* Status, body and validators.  False: refused. */
 static bool
 decide(struct draft *d)
@@ -525,6 +539,11 @@ decide(struct draft *d)
 	    (given == NULL || strcmp(given, step->auth) != 0)) {
 		refuse(d, 401, "who are you?\n");
 		return false;
+	}
+	if (step->ledger != NULL) {
+		if (!ask_ledger(d))
+			refuse(d, 500, "feedserver: out of memory\n");
+		return true;
 	}
 	if (!load_body(d, NULL)) {
 		refuse(d, step->folder != NULL ? 404 : 500,

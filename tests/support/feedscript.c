@@ -213,6 +213,17 @@ set_header(struct feedstep *step, const char *value)
 	return copy(&step->headers[step->n_headers++], value);
 }
 
+static bool
+set_ledger(struct feedstep *step, const char *value)
+{
+	struct feedledger *l = calloc(1, sizeof(*l));
+
+	step->ledger = l;
+	return l != NULL && read_number(value, &value, &l->a_time) &&
+	       *value++ == '/' && read_number(value, &value, &l->most) &&
+	       *value == '\0' && l->a_time > 0 && l->most <= NUMBER_MAX;
+}
+
 #define AT(field) offsetof(struct feedstep, field)
 
 static const struct word words[] = {
@@ -245,6 +256,7 @@ static const struct word words[] = {
 	    "ignore-conditions" },
 	{ "last-modified", TEXT, AT(last_modified), NULL,
 	    "last-modified=auto or a date in quotes" },
+	{ "ledger", OTHER, 0, set_ledger, "ledger=3/100" },
 	{ "length", OTHER, 0, set_length, "length=99 or length=none" },
 	{ "once-etag", TEXT, AT(once_etag), NULL, "once-etag=NAME" },
 	{ "raw", TEXT, AT(raw), NULL, "raw=NAME" },
@@ -299,6 +311,7 @@ free_step(struct feedstep *step)
 	for (i = 0; i < step->n_headers; i++)
 		free(step->headers[i]);
 	free(step->location);
+	free(step->ledger);
 	free(step);
 }
 
@@ -443,13 +456,13 @@ static bool
 check_step(struct reader *r, const char *start, const struct feedstep *step)
 {
 	int sent = (step->file != NULL) + (step->folder != NULL) +
-		   (step->body != NULL) + (step->raw != NULL) + step->hang +
-		   step->hang_up;
+		   (step->body != NULL) + (step->raw != NULL) +
+		   (step->ledger != NULL) + step->hang + step->hang_up;
 
 	if (sent > 1)
 		return fault(r, start,
 		    "choose one of file, folder, body, "
-		    "gzip, raw, close and hang",
+		    "gzip, ledger, raw, close and hang",
 		    "");
 	if (step->endless && (step->cut || step->folder != NULL))
 		return fault(r, start,
@@ -458,6 +471,9 @@ check_step(struct reader *r, const char *start, const struct feedstep *step)
 		    "");
 	if (step->chunked && step->length != -1)
 		return fault(r, start, "choose one of chunked and length", "");
+	if (step->ledger != NULL && (step->etag != NULL || step->endless))
+		return fault(r, start,
+		    "ledger has its own etag, and goes not with endless", "");
 	if (step->once_etag != NULL && step->etag == NULL)
 		return fault(r, start, "once-etag needs an etag", "");
 	return true;

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "feedledger.h"
+
 #define FEEDSCRIPT_HEADERS_MAX 16
 
 /* One line: how one request, or `times` of them, is answered. */
@@ -31,6 +33,9 @@ struct feedstep {
 	char *etag; /* without its quotes, perhaps with W/; or "auto" */
 	char *last_modified; /* a date, or "auto" */
 	char *once_etag;     /* a file */
+	/* What was served is dropped once acknowledged; its own words for body
+	 * and ETag.  Its numbers move on, whoever holds the step. */
+	struct feedledger *ledger;
 	char *auth;          /* what Authorization has to say */
 	bool ignore_conditions;
 

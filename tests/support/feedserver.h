@@ -68,6 +68,9 @@
  *	                   start; If-Modified-Since no older is answered 304
  *	once-etag=NAME     who presents the ETag gets this file (with an ETag of
  *	                   its own) and not 304: a server that drops old entries
+ *	ledger=3/100       body and ETag of its own: numbered entries, of which
+ *	                   those are dropped for ever whose ETag was presented;
+ *	                   3 new ones come each time, 100 in all
  *	ignore-conditions  sends validators and never answers 304
  *	auth="Basic dTpw"  401 unless Authorization says exactly this
  *	host=NAME          only for requests to this Host (port disregarded)

@@ -317,6 +317,29 @@ once_etag_drops_the_old_entries(void **state)
 }
 
 static void
+a_ledger_drops_what_was_acknowledged(void **state)
+{
+	(void)state;
+	serve("/a ledger=2/5\n");
+	assert_int_equal(get("/a"), 200);
+	assert_non_null(strstr(world.body, "/a-1<"));
+	assert_non_null(strstr(world.body, "/a-2<"));
+	/* Who does not present it gets the same again. */
+	assert_int_equal(get("/a"), 200);
+	assert_non_null(strstr(world.body, "/a-1<"));
+	assert_heard("ETag: \"upto-2\"\r\n");
+	assert_int_equal(get_with("/a", "If-None-Match: \"upto-2\"\r\n"), 200);
+	assert_null(strstr(world.body, "/a-2<"));
+	assert_non_null(strstr(world.body, "/a-4<"));
+	/* Nor does anybody else see them ever again. */
+	assert_int_equal(get("/a"), 200);
+	assert_null(strstr(world.body, "/a-2<"));
+	assert_int_equal(get_with("/a", "If-None-Match: \"upto-4\"\r\n"), 200);
+	assert_non_null(strstr(world.body, "/a-5<"));
+	assert_int_equal(get_with("/a", "If-None-Match: \"upto-5\"\r\n"), 304);
+}
+
+static void
 a_redirect_names_where_to_go(void **state)
 {
 	char location[128];
@@ -709,6 +732,7 @@ a_fault_in_a_script_names_line_and_column(void **state)
 		{ "/a cut=101%", "write cut=50%" },
 		{ "/a redirect=/b", "write redirect=301:URL" },
 		{ "/a etag=a\n/b once-etag=x\n", "script:2:1: once-etag" },
+		{ "/a ledger=3", "write ledger=3/100" },
 		{ "/a header=oops", "write header=" },
 		{ "/a chunked=yes", "write chunked" },
 		{ "/a file", "write file=NAME" },
@@ -852,6 +876,7 @@ main(void)
 		TEST(an_automatic_etag_follows_the_content),
 		TEST(a_date_no_older_than_ours_gets_304),
 		TEST(once_etag_drops_the_old_entries),
+		TEST(a_ledger_drops_what_was_acknowledged),
 		TEST(a_redirect_names_where_to_go),
 		TEST(headers_are_sent_as_written_and_in_floods),
 		TEST(a_chunked_body_has_no_length_and_an_end),
