@@ -22,7 +22,7 @@ struct conf {
 	double fetch_host_gap_s;
 	int64_t parse_max_bytes, parse_max_entries;
 	int64_t ingest_workers; /* 0: one a core */
-	int64_t store_commit_ms, store_commit_posts;
+	int64_t store_commit_ms, store_commit_posts, store_wal_max_bytes;
 	int64_t store_keep_posts_s, store_keep_visits_s; /* 0: for ever */
 	const char *store_names;
 	const char *control_path, *secrets_path;

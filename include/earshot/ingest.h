@@ -64,6 +64,9 @@ enum status ingest_run(struct ingest *in,
 
 /* ingest_ill: why the last commit failed, in words; "" while all is well. */
 void ingest_ill(struct ingest *in, char *ret, size_t size);
+/* ingest_paused: no visit should start, because nothing could be stored; for
+ * as long as ingest_ill says why. */
+bool ingest_paused(const struct ingest *in);
 /* ingest_beat: when the writer last turned its loop (monotonic ms). */
 int64_t ingest_beat(const struct ingest *in);
 /* ingest_depth: batches waiting for workers, and for the writer. */

@@ -71,7 +71,8 @@ struct road_status {
 	int64_t lag_s, writer_beat_ms;
 	uint64_t rules; /* in the set */
 	char ruleset[33];
-	char ill[300]; /* why the last commit failed; "" */
+	char ill[300]; /* why nothing can be stored; "" */
+	bool paused;   /* and so no visit starts */
 };
 void road_status(struct road *r, struct road_status *ret);
 /* road_statuses: how many feeds there are of each status; walks all of them. */

@@ -12,9 +12,10 @@
 struct store;
 
 struct store_options {
-	const char *url;      /* a path, or sqlite:PATH.  Its folder is made
-				 (2750) when it is missing */
-	const char *day_zone; /* for `day`: "UTC" or minutes, "+02:00"; NULL */
+	const char *url;       /* a path, or sqlite:PATH.  Its folder is made
+				  (2750) when it is missing */
+	const char *day_zone;  /* for `day`: "UTC" or minutes, "+02:00"; NULL */
+	int64_t wal_max_bytes; /* larger, and no group begins; 0: 1 GB */
 };
 
 /*
@@ -48,7 +49,8 @@ enum status store_feed_wish(struct store *s, int64_t feed_id,
 enum status store_feed_next(struct store *s, int64_t feed_id,
     int64_t next_ts) MUST_USE;
 
-/* The group: one transaction for what finished meanwhile. */
+/* The group: one transaction for what finished meanwhile.  store_begin: E_BUSY
+ * while the write-ahead log is too large, as store_tend says. */
 enum status store_begin(struct store *s) MUST_USE;
 enum status store_commit(struct store *s) MUST_USE;
 void store_rollback(struct store *s);
@@ -78,7 +80,14 @@ enum status store_event(struct store *s, const char *kind,
 enum status store_ruleset(struct store *s,
     const struct ruleset_info *rules) MUST_USE;
 
-/* store_checkpoint: between groups; TRUNCATE when ${all}. */
+/* store_checkpoint: between groups; all of the write-ahead log is in the
+ * database and the file empty when ${all}, as far as readers allow. */
 enum status store_checkpoint(struct store *s, bool all) MUST_USE;
+/*
+ * store_tend: between groups, and every second or so while there are none: a
+ * write-ahead log that has grown is emptied.  E_BUSY while it is larger than
+ * the limit because somebody reads an old state of it; store_error names them.
+ */
+enum status store_tend(struct store *s) MUST_USE;
 
 #endif

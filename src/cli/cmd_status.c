@@ -106,7 +106,7 @@ print_daemon(const json_t *o)
 	}
 	if (text_of(o, "ill") != NULL) {
 		wrong++;
-		printf("  ILL        the last commit failed: %s\n",
+		printf("  ILL        nothing can be stored: %s\n",
 		    text_of(o, "ill"));
 	}
 	return (wrong);

@@ -47,7 +47,8 @@ static int
 by_ourselves(struct cli *c, struct setup *s, enum feed_wish wish)
 {
 	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone };
+		.day_zone = s->conf->store_day_zone,
+		.wal_max_bytes = s->conf->store_wal_max_bytes };
 	struct event_base *base = event_base_new();
 	struct buf said = BUF_INIT(SAID_MAX);
 	struct road_options ro;

@@ -97,7 +97,8 @@ run(struct visit *v, struct setup *s, const char *const *urls,
     enum visit_what what)
 {
 	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone };
+		.day_zone = s->conf->store_day_zone,
+		.wal_max_bytes = s->conf->store_wal_max_bytes };
 	struct buf why = BUF_INIT(2000);
 	struct road_options ro;
 	struct road *road = NULL;

@@ -101,6 +101,15 @@ const struct option option_table[] = {
 	    .help = "Authors' names and URIs as they are stored from now on: "
 		    "plain; hash: a short sign that tells voices apart and "
 		    "names nobody; none: not at all." },
+	{ .name = "store.wal_max",
+	    .type = OPTION_BYTES,
+	    .field = FIELD(store_wal_max_bytes),
+	    .min = MB,
+	    .max = 64L * 1024 * MB,
+	    .standard = "1G",
+	    .help = "While somebody reads an old state of the database its "
+		    "-wal file grows; from this size on visits pause until "
+		    "they let go." },
 	{ .name = "fetch.user_agent",
 	    .type = OPTION_TEXT,
 	    .field = FIELD(fetch_user_agent),

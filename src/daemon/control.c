@@ -167,6 +167,16 @@ remember_poll(struct peer *p, struct str url)
 }
 
 static void
+answer_paused(struct peer *p, const struct road_status *rs)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+
+	buf_printf(&b, "nothing was visited: %s\n", rs->ill);
+	answer(p, false, buf_str(&b));
+	buf_free(&b);
+}
+
+static void
 answer_unlisted(struct peer *p, struct str url)
 {
 	struct buf b = BUF_INIT(ANSWER_MAX);
@@ -185,6 +195,11 @@ answer_poll(struct peer *p, struct str url, bool failing)
 	struct timeval hour = { 3600, 0 };
 	struct road_status rs;
 
+	road_status(road, &rs);
+	if (rs.paused) {
+		answer_paused(p, &rs);
+		return;
+	}
 	if (url.n > 0 && !all) {
 		p->waiting = road_poll(road, url);
 		if (p->waiting == 0) {
@@ -193,7 +208,6 @@ answer_poll(struct peer *p, struct str url, bool failing)
 		}
 	} else {
 		url = str_of(NULL);
-		road_status(road, &rs);
 		if (all && !failing)
 			setup_resting(road, &p->first);
 		p->waiting = !all      ? road_due(road) + rs.visiting

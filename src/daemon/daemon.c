@@ -288,7 +288,8 @@ static int
 open_road(struct daemon *d)
 {
 	struct store_options so = { .url = d->setup->conf->store_url,
-		.day_zone = d->setup->conf->store_day_zone };
+		.day_zone = d->setup->conf->store_day_zone,
+		.wal_max_bytes = d->setup->conf->store_wal_max_bytes };
 	struct road_options ro;
 	struct store *store = NULL;
 	struct buf why = BUF_INIT(2000);

@@ -235,6 +235,13 @@ ingest_ill(struct ingest *in, char *ret, size_t size)
 	pthread_mutex_unlock(&in->writer.lock);
 }
 
+bool
+ingest_paused(const struct ingest *in)
+{
+
+	return (atomic_load(&in->writer.paused));
+}
+
 int64_t
 ingest_beat(const struct ingest *in)
 {

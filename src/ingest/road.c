@@ -22,6 +22,8 @@ enum {
 	/* While nothing can be stored, one visit so often tries whether it can
 	 * again; the other servers are left in peace. */
 	PROBE_EVERY_MS = 5000,
+	/* While the writer asks for a pause, it is asked so often in turn. */
+	PAUSE_LOOK_MS = 1000,
 	/* While our own network is down, one host is asked so often. */
 	OUTAGE_PROBE_MS = 60 * 1000
 };
@@ -100,12 +102,20 @@ only_probes(const struct road *r)
 	return ((r->ill || network_is_down(r->network)) && !r->options.once);
 }
 
+/* `once`: who waits for the end of it is told why nothing came. */
+static bool
+is_paused(const struct road *r)
+{
+
+	return (ingest_paused(r->ingest) && !r->options.once);
+}
+
 /* May one more visit start? */
 static bool
 is_open(const struct road *r)
 {
 
-	if (r->stopping || ingest_room(r->ingest) == 0)
+	if (r->stopping || ingest_room(r->ingest) == 0 || is_paused(r))
 		return (false);
 	return (!only_probes(r) || (sched_visiting(r->sched) == 0 &&
 				       clock_mono_ms() >= r->probe_ms));
@@ -118,6 +128,8 @@ pause_ms(const struct road *r)
 	int64_t wait = sched_wait_ms(r->sched);
 	int64_t probe = r->probe_ms - clock_mono_ms();
 
+	if (is_paused(r))
+		return (PAUSE_LOOK_MS);
 	/* A probe is under way: the next turn is the one that its end makes. */
 	if (only_probes(r) && sched_visiting(r->sched) > 0)
 		return (-1);
@@ -439,6 +451,7 @@ road_status(struct road *r, struct road_status *ret)
 		.rules = rules->nrules };
 	ingest_depth(r->ingest, &ret->waiting_work, &ret->waiting_write);
 	ingest_ill(r->ingest, ret->ill, sizeof(ret->ill));
+	ret->paused = is_paused(r);
 	memcpy(ret->ruleset, rules->hash, sizeof(ret->ruleset));
 }
 

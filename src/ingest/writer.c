@@ -222,6 +222,25 @@ write_group(struct writer *w, struct batch *first)
 	release_group(w, group, n, st);
 }
 
+/* The write-ahead log, between groups.  While it cannot be emptied no visit
+ * starts; those under way come to nothing, and their validators stay. */
+static void
+tend(struct writer *w)
+{
+	enum status st = store_tend(w->store);
+
+	if (st != OK) {
+		if (!w->paused)
+			log_line(LOG_ERROR, "visits_paused status=%s %s",
+			    status_word(st), store_error(w->store));
+		set_ill(w, st);
+	} else if (w->paused) {
+		log_line(LOG_NOTICE, "visits_resumed");
+		set_ill(w, OK);
+	}
+	w->paused = st != OK;
+}
+
 void *
 writer_run(void *writer)
 {
@@ -237,6 +256,7 @@ writer_run(void *writer)
 			break;
 		if (b != NULL && b != &writer_nudge)
 			write_group(w, b);
+		tend(w);
 	}
 	run_jobs(w);
 	return (NULL);

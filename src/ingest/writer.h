@@ -25,6 +25,7 @@ struct writer {
 	const struct ingest_options *options;
 	_Atomic size_t entered; /* visits under way; the loop counts them */
 	_Atomic int64_t beat_ms;
+	_Atomic bool paused;  /* no visit may start: see store_tend */
 	pthread_mutex_t lock; /* over ill, and the jobs' done */
 	pthread_cond_t job_done;
 	char ill[300];

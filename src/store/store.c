@@ -193,6 +193,8 @@ open_database(struct store *s, const struct store_options *o, const char *path,
 		st = read_counters(s);
 	if (st == OK)
 		st = apply_zone(s, o->day_zone);
+	if (st == OK)
+		wal_begin(&s->wal, &s->db, o->wal_max_bytes);
 	if (st != OK) {
 		buf_adds(reterr, db_error(&s->db));
 		drop_db(s);
@@ -271,8 +273,12 @@ store_error(const struct store *s)
 enum status
 store_begin(struct store *s)
 {
-	enum status st = run(s, SQL_BEGIN, "BEGIN IMMEDIATE");
+	enum status st = OK;
 
+	if (wal_is_large(&s->wal, &s->db))
+		st = wal_tend(&s->wal, &s->db);
+	if (st == OK)
+		st = run(s, SQL_BEGIN, "BEGIN IMMEDIATE");
 	s->in_group = st == OK;
 	s->in_visit = false;
 	s->lost = OK;
@@ -422,12 +428,13 @@ store_event(struct store *s, const char *kind, const char *what)
 enum status
 store_checkpoint(struct store *s, bool all)
 {
-	int code = sqlite3_wal_checkpoint_v2(s->db.handle, "main",
-	    all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL,
-	    NULL);
 
-	/* A reader in the way: the next one will do. */
-	if ((code & 0xff) == SQLITE_BUSY)
-		return (OK);
-	return (db_status(&s->db, code));
+	return (wal_checkpoint(&s->db, all, DB_BUSY_MS));
+}
+
+enum status
+store_tend(struct store *s)
+{
+
+	return (wal_tend(&s->wal, &s->db));
 }

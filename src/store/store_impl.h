@@ -7,6 +7,7 @@
 #include "earshot/store.h"
 
 #include "db.h"
+#include "wal.h"
 
 /* Which rows stand for the rule set that scored last. */
 struct known_ruleset {
@@ -17,6 +18,7 @@ struct known_ruleset {
 
 struct store {
 	struct db db;
+	struct wal wal;
 	int lock_fd;
 	int64_t zone_s; /* of `day`, east of UTC */
 	struct known_ruleset ruleset;

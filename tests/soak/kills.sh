@@ -82,6 +82,9 @@ one_kill() {
 	rm -f "$log"
 	[ -s "$db" ] || return 0
 	torn=$((torn + 1))
+	# Killed while it was made: the next start rolls that back, a reader
+	# may not.
+	[ ! -s "$db-journal" ] || return 0
 	sound=$(sql 'pragma integrity_check')
 	[ "$sound" = ok ] || {
 		unsound=$((unsound + 1))

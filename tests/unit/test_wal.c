@@ -1,0 +1,218 @@
+/*
+ * The write-ahead log: emptied in time, never larger than the limit and one
+ * group, and whoever keeps it is named.
+ */
+#include <signal.h>
+
+#include "../../src/store/store_impl.h"
+#include "storebox.h"
+
+enum { LIMIT = 1 << 20 };
+
+static void
+open_small(void)
+{
+	struct store_options o = { .url = box.path, .wal_max_bytes = LIMIT };
+	struct buf why = BUF_INIT(1000);
+
+	if (store_open(&o, &box.store, &why) != OK)
+		fail_msg("%s", buf_str(&why).p);
+	buf_free(&why);
+	box_list(box_urls, 3);
+}
+
+static int64_t
+wal_bytes(void)
+{
+	char path[128];
+	struct stat sb;
+
+	snprintf(path, sizeof(path), "%s-wal", box.path);
+	return (stat(path, &sb) == 0 ? (int64_t)sb.st_size : -1);
+}
+
+/* A visit of ${n} posts, some 100 KB; what opening its group came to. */
+static enum status
+write_some(int round)
+{
+	static char text[2000];
+	struct serve posts[40];
+	char names[40][60];
+	struct batch *b;
+	enum status st;
+
+	memset(text, 'a' + round % 26, sizeof(text) - 1);
+	for (int k = 0; k < 40; k++) {
+		snprintf(names[k], sizeof(names[k]), "https://b.example/%d-%d",
+		    round, k);
+		posts[k] = (struct serve){ .guid = names[k],
+			.link = names[k],
+			.text = text };
+	}
+	st = store_begin(box.store);
+	if (st != OK)
+		return (st);
+	b = box_batch(0, posts, 40);
+	box_write(b);
+	if (store_commit(box.store) != OK)
+		fail_msg("%s", store_error(box.store));
+	batch_free(b);
+	return (OK);
+}
+
+/* Somebody who reads an old state until killed.  Forked before this process
+ * has the file open: SQLite's locks are not to be carried over a fork. */
+struct holder {
+	pid_t pid;
+	int go[2], ready[2];
+};
+
+static struct holder
+hire(void)
+{
+	struct holder h;
+	sqlite3 *db = NULL;
+	char c;
+
+	assert_int_equal(pipe(h.go), 0);
+	assert_int_equal(pipe(h.ready), 0);
+	h.pid = fork();
+	if (h.pid != 0)
+		return (h);
+	if (read(h.go[0], &c, 1) == 1 &&
+	    sqlite3_open_v2(box.path, &db, SQLITE_OPEN_READONLY, NULL) ==
+		SQLITE_OK &&
+	    sqlite3_exec(db, "BEGIN; SELECT count(*) FROM post", NULL, NULL,
+		NULL) == SQLITE_OK &&
+	    write(h.ready[1], "x", 1) == 1)
+		for (;;)
+			pause();
+	_exit(1);
+}
+
+static void
+hold(struct holder *h)
+{
+	char c;
+
+	assert_int_equal(write(h->go[1], "x", 1), 1);
+	close(h->ready[1]);
+	assert_int_equal(read(h->ready[0], &c, 1), 1);
+	close(h->ready[0]);
+	close(h->go[0]);
+	close(h->go[1]);
+}
+
+static void
+release(const struct holder *h)
+{
+	int status;
+
+	assert_int_equal(kill(h->pid, SIGKILL), 0);
+	assert_int_equal(waitpid(h->pid, &status, 0), h->pid);
+}
+
+static void
+a_held_log_stops_the_groups_and_names_the_holder(void **state)
+{
+	enum status st = OK;
+	char who[40];
+	struct holder child = hire();
+	int round = 0;
+	int64_t posts;
+
+	(void)state;
+	open_small();
+	assert_int_equal(write_some(round++), OK);
+	hold(&child);
+	while (st == OK && round < 100)
+		st = write_some(round++);
+	assert_int_equal(st, E_BUSY);
+	assert_int_equal(store_tend(box.store), E_BUSY);
+	snprintf(who, sizeof(who), "pid %ld (test_wal)", (long)child.pid);
+	if (strstr(store_error(box.store), who) == NULL)
+		fail_msg("%s: %s", who, store_error(box.store));
+	/* The limit and one group. */
+	assert_true(wal_bytes() > LIMIT && wal_bytes() < 2 * LIMIT);
+	posts = box_int("SELECT count(*) FROM post");
+	assert_int_equal(store_begin(box.store), E_BUSY);
+	assert_int_equal(box_int("SELECT count(*) FROM post"), posts);
+
+	release(&child);
+	assert_int_equal(store_tend(box.store), OK);
+	assert_int_equal(wal_bytes(), 0);
+	assert_int_equal(write_some(round), OK);
+	assert_int_equal(box_int("SELECT count(*) FROM post"), posts + 40);
+	box_sound();
+}
+
+static void
+without_readers_the_limit_is_never_felt(void **state)
+{
+
+	(void)state;
+	open_small();
+	for (int round = 0; round < 60; round++)
+		assert_int_equal(write_some(round), OK);
+	assert_true(wal_bytes() < 2 * LIMIT);
+	box_sound();
+}
+
+static void
+a_large_log_that_was_left_behind_is_emptied(void **state)
+{
+	struct holder child = hire();
+
+	(void)state;
+	box_begin();
+	assert_int_equal(write_some(0), OK);
+	hold(&child);
+	for (int round = 1; round < 20; round++)
+		assert_int_equal(write_some(round), OK);
+	box_close();
+	release(&child);
+	assert_true(wal_bytes() > LIMIT);
+	open_small();
+	assert_int_equal(store_tend(box.store), OK);
+	assert_int_equal(wal_bytes(), 0);
+	assert_int_equal(box_int("SELECT count(*) FROM post"), 800);
+}
+
+static void
+the_kernels_list_of_locks_is_read(void **state)
+{
+	static char text[] =
+	    "1: POSIX  ADVISORY  READ 812 fe:00:1834 124 124\n"
+	    "2: POSIX  ADVISORY  READ 813 fe:00:1834 128 128\n"
+	    "2: -> POSIX  ADVISORY  READ 814 fe:00:1834 124 124\n"
+	    "3: POSIX  ADVISORY  WRITE 815 fe:00:1834 120 120\n"
+	    "4: OFDLCK ADVISORY  READ -1 fe:00:1834 124 124\n"
+	    "5: FLOCK  ADVISORY  WRITE 816 fe:00:1834 0 EOF\n"
+	    "6: POSIX  ADVISORY  READ 817 fe:00:1835 124 124\n"
+	    "nonsense\n"
+	    "7: POSIX  ADVISORY  READ 818 fe:00:1834 127 127\n"
+	    "8: POSIX  ADVISORY  READ 819 fe:00:1834 123 123\n";
+	FILE *f = fmemopen(text, sizeof(text) - 1, "r");
+	struct wal_holder who[2];
+
+	(void)state;
+	assert_non_null(f);
+	assert_int_equal(wal_readers(f, 1834, who, 2), 2);
+	fclose(f);
+	assert_int_equal(who[0].pid, 812);
+	assert_int_equal(who[0].slot, 124);
+	assert_int_equal(who[1].pid, 818);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOX_TEST(a_held_log_stops_the_groups_and_names_the_holder),
+		BOX_TEST(without_readers_the_limit_is_never_felt),
+		BOX_TEST(a_large_log_that_was_left_behind_is_emptied),
+		BOX_TEST(the_kernels_list_of_locks_is_read),
+	};
+
+	return (RUN_TESTS(tests));
+}
