@@ -23,7 +23,9 @@ enum {
 	BURST = 100,
 	SPREAD_MS = 50,
 	SPREAD_MAX_MS = 3600 * 1000,
-	RETRY_MS = 60 * 1000, /* a visit that left no facts */
+	/* A visit that left no facts: with its jitter within a minute, so that
+	 * what was not our fault to mend is over in one. */
+	RETRY_MS = 40 * 1000,
 	REFUSALS = 2,         /* in a row, and the whole host rests */
 	REST_DEFAULT_S = 60,
 	REST_MAX_S = 3600,
