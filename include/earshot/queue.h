@@ -18,6 +18,9 @@ struct queue *queue_new(void);
 /* queue_free: must be empty, and nobody waiting. */
 void queue_free(struct queue *q);
 
+/* queue_reserve: so many may wait in it without any push failing for want of
+ * memory. */
+enum status queue_reserve(struct queue *q, size_t n) MUST_USE;
 /* queue_push: gives ${item} away.  E_MEMORY, or E_CANCELLED once closed: then
  * it is still yours. */
 enum status queue_push(struct queue *q, void *item) MUST_USE;

@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { RING_FIRST = 64 };
+
 struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t some;
@@ -56,11 +58,10 @@ queue_free(struct queue *q)
 	free(q);
 }
 
-/* Twice the ring; the lock is held. */
+/* A ring of ${size}, more than now; the lock is held. */
 static enum status
-grow(struct queue *q)
+grow(struct queue *q, size_t size)
 {
-	size_t size = q->size > 0 ? q->size * 2 : 64;
 	void **ring = calloc(size, sizeof(*ring));
 
 	if (ring == NULL)
@@ -84,6 +85,18 @@ wake_loop(struct queue *q)
 }
 
 enum status
+queue_reserve(struct queue *q, size_t n)
+{
+	enum status st = OK;
+
+	pthread_mutex_lock(&q->lock);
+	if (n > q->size)
+		st = grow(q, n);
+	pthread_mutex_unlock(&q->lock);
+	return (st);
+}
+
+enum status
 queue_push(struct queue *q, void *item)
 {
 	enum status st = OK;
@@ -92,7 +105,7 @@ queue_push(struct queue *q, void *item)
 	if (q->closed)
 		st = E_CANCELLED;
 	else if (q->n == q->size)
-		st = grow(q);
+		st = grow(q, q->size > 0 ? q->size * 2 : RING_FIRST);
 	if (st == OK) {
 		q->ring[(q->first + q->n++) % q->size] = item;
 		pthread_cond_signal(&q->some);

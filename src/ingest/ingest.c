@@ -17,7 +17,12 @@
 #include "stages.h"
 #include "writer.h"
 
-enum { WORKERS_MAX = 8, ROOM_DEFAULT = 64, READER_DEADLINE_MS = 10000 };
+enum {
+	WORKERS_MAX = 8,
+	ROOM_DEFAULT = 64,
+	READER_DEADLINE_MS = 10000,
+	NUDGES_MAX = 64 /* in the writer's queue beside batches */
+};
 
 struct ingest {
 	struct ingest_options options;
@@ -103,12 +108,32 @@ start_threads(struct ingest *in)
 	return (st);
 }
 
+/* A batch under way has its place in every queue: when memory is out it still
+ * comes home. */
+static enum status
+make_queues(struct ingest *in)
+{
+	struct queue *all[4];
+	enum status st = OK;
+
+	in->work = all[0] = queue_new();
+	in->writer.in = all[1] = queue_new();
+	in->writer.out = all[2] = queue_new();
+	in->writer.jobs = all[3] = queue_new();
+	for (size_t i = 0; i < 4; i++)
+		if (all[i] == NULL)
+			return (E_MEMORY);
+	for (size_t i = 0; st == OK && i < 4; i++)
+		st = queue_reserve(all[i], in->options.room + NUDGES_MAX);
+	return (st);
+}
+
 enum status
 ingest_new(const struct ingest_options *o, struct store *store,
     struct ruleset *rules, struct ingest **ret)
 {
 	struct ingest *in = calloc(1, sizeof(*in));
-	enum status st = E_MEMORY;
+	enum status st;
 
 	if (in == NULL)
 		return (E_MEMORY);
@@ -120,13 +145,9 @@ ingest_new(const struct ingest_options *o, struct store *store,
 	pthread_cond_init(&in->writer.job_done, NULL);
 	in->writer.options = &in->options;
 	atomic_store(&in->writer.beat_ms, clock_mono_ms());
-	in->work = queue_new();
-	in->writer.in = queue_new();
-	in->writer.jobs = queue_new();
-	in->writer.out = queue_new();
 	in->writer.store = store;
-	if (in->work != NULL && in->writer.in != NULL &&
-	    in->writer.jobs != NULL && in->writer.out != NULL)
+	st = make_queues(in);
+	if (st == OK)
 		st = start_threads(in);
 	if (st != OK) {
 		/* Until it succeeds, the store is the caller's. */

@@ -77,6 +77,11 @@ check_pragma(struct db *d, const char *sql, struct buf *out)
 
 		if (str_eq(s, STR("ok")) || n++ >= FINDINGS_MAX)
 			continue;
+		/* SQLITE_NOMEM is no damage, but it is told as a finding. */
+		if (str_find(s, STR("error code=7")) != SIZE_MAX) {
+			st = db_status(d, SQLITE_NOMEM);
+			break;
+		}
 		buf_printf(out, "%.*s\n", STR_ARG(s));
 	}
 	sql_end(&q);

@@ -275,7 +275,10 @@ store_begin(struct store *s)
 {
 	enum status st = OK;
 
-	if (wal_is_large(&s->wal, &s->db))
+	/* What could not even be rolled back, for want of memory. */
+	if (sqlite3_get_autocommit(s->db.handle) == 0)
+		st = run(s, SQL_ROLLBACK, "ROLLBACK");
+	if (st == OK && wal_is_large(&s->wal, &s->db))
 		st = wal_tend(&s->wal, &s->db);
 	if (st == OK)
 		st = run(s, SQL_BEGIN, "BEGIN IMMEDIATE");

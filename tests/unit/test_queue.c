@@ -93,11 +93,31 @@ the_descriptor_is_readable_while_something_is_in(void **state)
 	queue_free(q);
 }
 
+static void
+what_was_in_it_stays_when_room_is_reserved(void **state)
+{
+	struct queue *q = queue_new();
+	int some[3];
+
+	(void)state;
+	assert_int_equal(queue_push(q, &some[0]), OK);
+	assert_int_equal(queue_push(q, &some[1]), OK);
+	assert_ptr_equal(queue_pop(q, 0), &some[0]);
+	assert_int_equal(queue_reserve(q, 1000), OK);
+	assert_int_equal(queue_reserve(q, 1), OK);
+	assert_int_equal(queue_push(q, &some[2]), OK);
+	assert_ptr_equal(queue_pop(q, 0), &some[1]);
+	assert_ptr_equal(queue_pop(q, 0), &some[2]);
+	assert_null(queue_pop(q, 0));
+	queue_free(q);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest queue_tests[] = {
 		cmocka_unit_test(many_threads_lose_and_double_nothing),
+		cmocka_unit_test(what_was_in_it_stays_when_room_is_reserved),
 		cmocka_unit_test(
 		    a_closed_queue_takes_nothing_but_gives_what_it_has),
 		cmocka_unit_test(

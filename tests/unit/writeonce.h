@@ -65,6 +65,10 @@ once_batch(struct once *w)
 	char name[40], *body;
 	struct batch *b;
 
+	/* As the scheduler keeps it. */
+	free(w->l.feeds[0].facts.etag);
+	w->l.feeds[0].facts.etag =
+	    w->etag[0] != '\0' ? str_dup(str_of(w->etag)) : NULL;
 	snprintf(name, sizeof(name), "r%d", w->round);
 	body = listening_rss(name, 1, ROUND_POSTS, "I wish you had more.");
 	b = listening_visit(&w->l.feeds[0], body);
@@ -88,9 +92,7 @@ once_run(struct once *w, struct batch *b, void (*arm)(void),
 	w->writer.in = queue_new();
 	w->writer.jobs = queue_new();
 	w->writer.out = queue_new();
-	/* A queue's first item makes its ring. */
-	assert_int_equal(queue_push(w->writer.out, b), OK);
-	assert_ptr_equal(queue_pop(w->writer.out, 0), b);
+	assert_int_equal(queue_reserve(w->writer.out, 1), OK);
 	assert_int_equal(queue_push(w->writer.in, b), OK);
 	queue_close(w->writer.in);
 	if (arm != NULL)
@@ -154,6 +156,18 @@ once_stored(struct once *w)
 	snprintf(w->etag, sizeof(w->etag), "r%d", w->round);
 }
 
+/* Who has the posts may forget the validators, for want of memory: the next
+ * visit brings the same again. */
+static inline void
+once_allow_no_etag(struct once *w)
+{
+	char text[40];
+
+	once_text(w, "SELECT etag FROM feed", text, sizeof(text));
+	if (text[0] == '\0')
+		w->etag[0] = '\0';
+}
+
 /*
  * once_round: a visit with faults; whatever came of it, all or nothing is
  * there, and a second one without faults brings the rest.
@@ -169,6 +183,7 @@ once_round(struct once *w, void (*arm)(void), void (*disarm)(void),
 	if (b->stored == OK && b->outcome == OUTCOME_NEW) {
 		assert_int_equal(b->new_posts, ROUND_POSTS);
 		once_stored(w);
+		once_allow_no_etag(w);
 	} else {
 		assert_int_equal(b->new_posts, 0);
 		assert_int_equal(b->new_insights, 0);
