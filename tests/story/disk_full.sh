@@ -120,6 +120,21 @@ promises 'after a second one'
 stop_daemon
 same 'exit 0' "$ended" 0
 
+# A database of an older version is copied before it is brought forward; no
+# room for the copy, and it is left as it is.
+sqlite3 "$db" 'pragma user_version = 1; pragma wal_checkpoint(truncate)' \
+    >/dev/null
+before=$(sha256sum "$db")
+fill "$work/store"
+# Room to open it, but not to copy it.
+truncate -s -400K "$work/store/filler"
+once
+same 'no room for the copy before a migration: exit 2' "$status" 2
+like 'says how much it needs' "$err" 'a copy needs * MB, and there are'
+same 'and the file is as it was' "$(sha256sum "$db")" "$before"
+check 'no half copy stays' test -z "$(find "$work/store" -name '*.before*')"
+rm -f "$work/store/filler"
+
 # No room even for an empty database.
 if small "$work/tiny" 16k; then
 	fill "$work/tiny"
