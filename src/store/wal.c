@@ -20,8 +20,12 @@ enum {
 	STEP_FRAMES = 4000, /* 16 MB */
 	GROWN_BYTES = 64 << 20,
 	MAX_BYTES = 1 << 30,
-	PATIENCE_MS = 250,
-	REST_MS = 5000, /* between two attempts that have patience */
+	/* With readers for so long, for each GROWN_BYTES: short questions end
+	 * soon, and only a log that has grown in spite of all is worth a stop
+	 * of seconds. */
+	PATIENCE_MS = 500,
+	PATIENCE_MOST_MS = 5000,
+	REST_MS = 10000, /* between two such attempts beyond the limit */
 	/* Where SQLite's unix files keep the reading locks: 120 + 3, five of
 	 * them (os_unix.c: UNIX_SHM_BASE; wal.c: WAL_READ_LOCK). */
 	FIRST_READ_BYTE = 123,
@@ -189,26 +193,40 @@ refuse(struct wal *w, struct db *d)
 	return (st);
 }
 
+/* How long readers are waited for now; 0: this is not the time. */
+static int
+patience_ms(struct wal *w, int64_t size)
+{
+	int64_t now = clock_mono_ms(), ms = size / GROWN_BYTES * PATIENCE_MS;
+
+	if (size > w->max_bytes) {
+		if (now < w->next_ms)
+			return (0);
+		w->next_ms = now + REST_MS;
+		ms = PATIENCE_MOST_MS;
+	}
+	w->tried_bytes = size;
+	return (ms < PATIENCE_MOST_MS ? (int)ms : PATIENCE_MOST_MS);
+}
+
 enum status
 wal_tend(struct wal *w, struct db *d)
 {
-	int64_t size = wal_size(d), now = clock_mono_ms();
-	bool large = size > w->max_bytes;
+	int64_t size = wal_size(d);
 	enum status st;
 
-	if (!large)
+	if (size < w->tried_bytes)
+		w->tried_bytes = 0;
+	if (size <= w->max_bytes) {
 		w->nholders = 0;
-	if (!large && (size <= GROWN_BYTES || now < w->next_ms))
-		return (OK);
-	/* Readers that come now read the database itself; only those who are
-	 * at it already are waited for. */
-	st = wal_checkpoint(d, true, now >= w->next_ms ? PATIENCE_MS : 0);
-	if (now >= w->next_ms)
-		w->next_ms = now + REST_MS;
-	if (wal_size(d) <= w->max_bytes) {
-		w->nholders = 0;
-		/* The next one may do better; nothing is in danger yet. */
-		return (OK);
+		if (size < w->tried_bytes + GROWN_BYTES)
+			return (OK);
 	}
+	/* Readers that come now read the newest state, and then the database
+	 * itself; only those who are at it already are waited for. */
+	st = wal_checkpoint(d, true, patience_ms(w, size));
+	/* Below the limit the next one may do better. */
+	if (wal_size(d) <= w->max_bytes)
+		return (OK);
 	return (st != OK ? st : refuse(w, d));
 }

@@ -19,7 +19,9 @@ struct wal_holder {
 struct wal {
 	int64_t max_bytes;
 	int64_t tried_frames; /* in it at the last attempt */
-	int64_t next_ms;      /* no patience before that (monotonic) */
+	int64_t
+	    tried_bytes; /* it was that large when readers were waited for */
+	int64_t next_ms; /* no patience before that (monotonic) */
 	/* who kept it from being emptied, each time since it is too large */
 	struct wal_holder holders[WAL_HOLDERS];
 	size_t nholders;

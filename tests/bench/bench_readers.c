@@ -6,9 +6,11 @@
  * write of 4 KB and its fsync, in the same folder and the same run.
  */
 #include <sys/mman.h>
+#include <sys/prctl.h>
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdatomic.h>
 
 #include "../unit/storebox.h"
@@ -41,6 +43,9 @@ static const char *const questions[] = {
 	"SELECT count(*), max(id) FROM post",
 	"SELECT e.ref, e.text, e.points FROM v_evidence e LIMIT 500",
 };
+
+static int64_t paused; /* how often no group could begin */
+static int64_t longest_tending;
 
 enum { QUESTIONS = sizeof(questions) / sizeof(questions[0]) };
 
@@ -131,7 +136,7 @@ commit_one(int64_t round)
 	struct serve posts[GROUP_POSTS];
 	char names[GROUP_POSTS][60], texts[GROUP_POSTS][300];
 	struct batch *b;
-	int64_t since;
+	int64_t since, tended;
 
 	for (int k = 0; k < GROUP_POSTS; k++) {
 		snprintf(names[k], sizeof(names[k]),
@@ -148,9 +153,10 @@ commit_one(int64_t round)
 			.author = "Jo" };
 	}
 	b = box_batch((size_t)round % 3, posts, GROUP_POSTS);
-	if (store_begin(box.store) != OK) {
-		printf("no group: %s\n", store_error(box.store));
-		exit(1);
+	while (store_begin(box.store) != OK) {
+		if (paused++ == 0)
+			printf("no group: %s\n", store_error(box.store));
+		usleep(100000);
 	}
 	box_write(b);
 	since = now_us();
@@ -160,8 +166,12 @@ commit_one(int64_t round)
 	}
 	since = now_us() - since;
 	batch_free(b);
+	tended = now_us();
 	if (store_tend(box.store) != OK)
-		printf("%s\n", store_error(box.store));
+		paused++;
+	tended = now_us() - tended;
+	if (tended > longest_tending)
+		longest_tending = tended;
 	return (since);
 }
 
@@ -217,7 +227,9 @@ write_on(int64_t seconds, int64_t *ret_posts)
 	say("bare", bare, (size_t)round);
 	ratio = (double)percentile(commits, (size_t)round, .99) /
 		(double)percentile(bare, (size_t)round, .99);
-	printf("p99_ratio %.2f wal_max_bytes %" PRId64 "\n", ratio, wal);
+	printf("p99_ratio %.2f wal_max_bytes %" PRId64 " longest_tending_us"
+	       " %" PRId64 " paused %" PRId64 "\n",
+	    ratio, wal, longest_tending, paused);
 	*ret_posts = round * GROUP_POSTS;
 	free(commits);
 	free(bare);
@@ -242,6 +254,7 @@ main(int argc, char **argv)
 	box_close();
 	for (int i = 0; i < readers; i++)
 		if ((pids[i] = fork()) == 0) {
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
 			read_on(&shared->readers[i], (unsigned)i, i < 2);
 			_exit(0);
 		}
