@@ -35,6 +35,8 @@ struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 
 bool arena_failed(const struct arena *a);
+/* arena_starved: it failed because the system had no memory, not by its cap. */
+bool arena_starved(const struct arena *a);
 /* arena_used: bytes handed out so far. */
 size_t arena_used(const struct arena *a);
 

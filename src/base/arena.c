@@ -39,7 +39,7 @@ struct arena {
 	size_t cap;
 	size_t used; /* handed out */
 	size_t held; /* allocated from the system */
-	bool failed;
+	bool failed, starved;
 };
 
 struct arena *
@@ -95,7 +95,7 @@ arena_reset(struct arena *a)
 	a->chunks = keep;
 	a->held = keep != NULL ? keep->size : 0;
 	a->used = 0;
-	a->failed = false;
+	a->failed = a->starved = false;
 }
 
 /* A chunk with room for ${n}; NULL at the cap. */
@@ -112,8 +112,10 @@ add_chunk(struct arena *a, size_t n)
 	if (size > a->cap - a->used)
 		size = n; /* the last few bytes under the cap */
 	c = malloc(sizeof(*c) + size);
-	if (c == NULL)
+	if (c == NULL) {
+		a->starved = true;
 		return (NULL);
+	}
 	c->size = size;
 	c->used = 0;
 	c->next = a->chunks;
@@ -221,6 +223,13 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);
 	return ((struct str){ p, (size_t)n });
+}
+
+bool
+arena_starved(const struct arena *a)
+{
+
+	return (a->starved);
 }
 
 bool

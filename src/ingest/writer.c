@@ -81,6 +81,19 @@ plan(const struct writer *w, struct batch *b)
 	b->next_ts = next == CADENCE_NEVER ? NO_TIME : next;
 }
 
+/* No memory, and not because this document is larger than its cap: not the
+ * feed's fault.  Nothing is learned from it, so it is tried again soon. */
+static void
+note_starved(struct writer *w, struct batch *b, enum status st)
+{
+
+	if (st != E_MEMORY ||
+	    (arena_failed(b->arena) && !arena_starved(b->arena)))
+		return;
+	b->stored = st;
+	w->starved = true;
+}
+
 /*
  * One visit in its SAVEPOINT.  A visit whose posts cannot be stored is undone
  * and told so; its failure is still written; and if not even that, it alone
@@ -96,6 +109,7 @@ write_visit(struct writer *w, struct member *m)
 		st = store_posts(w->store, b, ruleset_info(b->ruleset));
 		if (st != OK && !store_is_ill(st)) {
 			untell(w, b, st);
+			note_starved(w, b, st);
 			st = store_visit_end(w->store, false);
 			if (st == OK)
 				st = store_visit_begin(w->store);
@@ -112,6 +126,7 @@ write_visit(struct writer *w, struct member *m)
 		return (st);
 	m->alone = st;
 	untell(w, b, st);
+	note_starved(w, b, st);
 	return (store_visit_end(w->store, false));
 }
 
@@ -159,7 +174,8 @@ release_group(struct writer *w, const struct member *group, size_t n,
 	if (st != OK)
 		log_line(LOG_ERROR, "commit_failed status=%s visits=%zu %s",
 		    status_word(st), n, store_error(w->store));
-	set_ill(w, st);
+	set_ill(w, st == OK && w->starved ? E_MEMORY : st);
+	w->starved = false;
 	for (size_t i = 0; i < n; i++) {
 		struct batch *b = group[i].batch;
 

@@ -29,6 +29,7 @@ struct writer {
 	pthread_mutex_t lock; /* over ill, and the jobs' done */
 	pthread_cond_t job_done;
 	char ill[300];
+	bool starved; /* a visit of the open group found no memory */
 };
 
 /* Pushed to `in` to wake the writer for a job; it is no batch. */
