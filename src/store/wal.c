@@ -24,7 +24,7 @@ enum {
 	 * soon, and only a log that has grown in spite of all is worth a stop
 	 * of seconds. */
 	PATIENCE_MS = 500,
-	PATIENCE_MOST_MS = 5000,
+	PATIENCE_MOST_MS = 3000, /* a stop may not take 5 s */
 	REST_MS = 10000, /* between two such attempts beyond the limit */
 	/* Where SQLite's unix files keep the reading locks: 120 + 3, five of
 	 * them (os_unix.c: UNIX_SHM_BASE; wal.c: WAL_READ_LOCK). */
