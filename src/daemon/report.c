@@ -43,6 +43,7 @@ daemon_status(struct daemon *d, struct buf *out)
 	jsonw_kstr(&j, "refused",
 	    d->refused_why[0] != '\0' ? str_of(d->refused_why) : str_of(NULL));
 	jsonw_kstr(&j, "stale", str_of(d->setup->stale_why));
+	jsonw_kbool(&j, "paused", rs.paused);
 	jsonw_kstr(&j, "ill",
 	    rs.ill[0] != '\0' ? str_of(rs.ill) : str_of(NULL));
 	jsonw_end_object(&j);

@@ -25,7 +25,7 @@ es status
 same 'status: unwell' "$status" 1
 like 'and says who holds it' "$out" "pid $holder (sqlite3)"
 es status --json
-like 'for machines too' "$out" "\"ill\":\"busy: *pid $holder "
+like 'for machines too' "$out" "\"paused\":true*\"ill\":\"busy: *pid $holder "
 wait_for 5 sh -c "! $earshot status --config $conf --json |
     grep -q '\"visiting\":[1-9]'"
 before=$(hits /) stored=$(posts)
