@@ -62,6 +62,10 @@ size_t road_due(const struct road *r);
 /* road_event: a row in `event`. */
 void road_event(struct road *r, const char *kind, const char *what);
 
+/* road_run: ${job} on the writer's thread between two groups; waits for it. */
+enum status road_run(struct road *r,
+    enum status (*job)(struct store *s, void *arg), void *arg) MUST_USE;
+
 struct road_status {
 	size_t feeds, visiting, fetching, waiting_work, waiting_write;
 	int64_t lag_s, writer_beat_ms;

@@ -21,6 +21,7 @@
 #include <event2/listener.h>
 
 #include "earshot/batch.h"
+#include "earshot/judgement.h"
 #include "earshot/log.h"
 #include "earshot/map.h"
 
@@ -31,13 +32,14 @@ enum {
 	GROUPS_MAX = 256
 };
 
-/* Members may edit feeds and rules, and so have them loaded. */
+/* Members may edit feeds and rules, and so have them loaded; judge and mark. */
 static const char edit_group[] = "earshot-edit";
 
 struct peer {
 	struct peer *next;
 	struct control *control;
 	struct bufferevent *bev;
+	uid_t uid; /* who asks */
 	bool may_edit;
 	bool closing; /* the answer is on its way out */
 	/* a poll that it waits for: so many feeds, each once */
@@ -232,6 +234,37 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	buf_free(&b);
 }
 
+struct judge_job {
+	const struct judgement *judgement;
+	struct buf *said;
+};
+
+static enum status
+judge_stored(struct store *s, void *arg)
+{
+	const struct judge_job *job = arg;
+
+	return (store_judge(s, job->judgement, job->said));
+}
+
+static void
+answer_judge(struct peer *p, struct str line, bool mark)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+	struct judgement j;
+	struct judge_job job = { &j, &b };
+	struct passwd *pw = getpwuid(p->uid);
+	enum status st = judgement_read(line, mark, &j, &b);
+
+	j.by = str_of(pw != NULL ? pw->pw_name : NULL);
+	if (st == OK)
+		st = road_run(p->control->daemon->road, judge_stored, &job);
+	if (buf_str(&b).n == 0)
+		buf_adds(&b, status_word(st));
+	answer(p, st == OK, buf_str(&b));
+	buf_free(&b);
+}
+
 static void
 request(struct peer *p, struct str line)
 {
@@ -251,6 +284,8 @@ request(struct peer *p, struct str line)
 		answer_poll(p, rest, false);
 	else if (str_eq(word, STR("retry")) && rest.n > 0)
 		answer_poll(p, rest, true);
+	else if (str_eq(word, STR("judge")) || str_eq(word, STR("mark")))
+		answer_judge(p, rest, str_eq(word, STR("mark")));
 	else if (setup_wish_of(word) >= 0)
 		answer_wish(p, (enum feed_wish)setup_wish_of(word), rest);
 	else
@@ -297,13 +332,14 @@ in_edit_group(uid_t uid, gid_t gid)
 }
 
 static bool
-may_edit(int fd)
+may_edit(int fd, uid_t *ret_uid)
 {
 	struct ucred who;
 	socklen_t n = sizeof(who);
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) != 0)
 		return (false);
+	*ret_uid = who.uid;
 	return (who.uid == 0 || who.uid == geteuid() ||
 		in_edit_group(who.uid, who.gid));
 }
@@ -325,7 +361,7 @@ on_connect(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa,
 	}
 	p->control = c;
 	p->first = (struct buf)BUF_INIT(ANSWER_MAX);
-	p->may_edit = may_edit(fd);
+	p->may_edit = may_edit(fd, &p->uid);
 	p->bev =
 	    bufferevent_socket_new(c->daemon->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (p->bev == NULL) {

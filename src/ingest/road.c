@@ -419,6 +419,13 @@ road_event(struct road *r, const char *kind, const char *what)
 		log_line(LOG_WARN, "event_lost kind=%s", kind);
 }
 
+enum status
+road_run(struct road *r, enum status (*job)(struct store *, void *), void *arg)
+{
+
+	return (ingest_run(r->ingest, job, arg));
+}
+
 void
 road_status(struct road *r, struct road_status *ret)
 {
