@@ -9,6 +9,7 @@
 #include "earshot/feedlist.h"
 #include "earshot/http.h"
 #include "earshot/ingest.h"
+#include "earshot/rescore.h"
 #include "earshot/sched.h"
 
 struct road;
@@ -62,6 +63,16 @@ size_t road_due(const struct road *r);
 /* road_event: a row in `event`. */
 void road_event(struct road *r, const char *kind, const char *what);
 
+/*
+ * road_rescore: stored posts through today's rules, between the visits;
+ * ${progress} after each piece, and when it is over, but never before
+ * road_rescore returns.  E_BUSY: one is under way.  road_rescore_stop: nobody
+ * wants it any more; what is under way is still written, nothing is told.
+ */
+enum status road_rescore(struct road *r, const struct stale *what,
+    void (*progress)(void *arg, const struct rescore_state *state), void *arg,
+    struct buf *reterr) MUST_USE;
+void road_rescore_stop(struct road *r);
 /* road_run: ${job} on the writer's thread between two groups; waits for it. */
 enum status road_run(struct road *r,
     enum status (*job)(struct store *s, void *arg), void *arg) MUST_USE;

@@ -104,9 +104,42 @@ cli_input(const char *path, size_t cap, struct buf *ret)
 	return (n < 0 ? E_IO : OK);
 }
 
+/* The lines that came since *${told}. */
+static void
+tell_lines(const struct buf *b, size_t *told,
+    void (*line)(void *arg, struct str line), void *arg)
+{
+	size_t at;
+
+	while ((at = str_findc(str_sub(buf_str(b), *told, b->n), '\n')) !=
+	       SIZE_MAX) {
+		/* The first is for the protocol. */
+		if (*told > 0)
+			line(arg, str_sub(buf_str(b), *told, *told + at));
+		*told += at + 1;
+	}
+}
+
+static void
+no_line(void *arg, struct str line)
+{
+
+	(void)arg;
+	(void)line;
+}
+
 int
 cli_ask(const struct setup *s, const char *request, struct buf *ret)
 {
+
+	return (cli_follow(s, request, no_line, NULL, ret));
+}
+
+int
+cli_follow(const struct setup *s, const char *request,
+    void (*line)(void *arg, struct str line), void *arg, struct buf *ret)
+{
+	size_t told = 0;
 	int fd = setup_connect(s), answer = 0;
 	struct str text, first;
 
@@ -126,6 +159,7 @@ cli_ask(const struct setup *s, const char *request, struct buf *ret)
 		if (n <= 0)
 			break;
 		buf_add(ret, (struct str){ piece, (size_t)n });
+		tell_lines(ret, &told, line, arg);
 	}
 	text = buf_str(ret);
 	first = str_cut(&text, '\n');

@@ -2,8 +2,6 @@
  * Requests on a Unix socket: one line in, an answer out, the connection ends.
  * Slow or silent peers are cut off, and there are never many.
  */
-#include "control.h"
-
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -21,43 +19,15 @@
 #include <event2/listener.h>
 
 #include "earshot/batch.h"
-#include "earshot/judgement.h"
 #include "earshot/log.h"
 #include "earshot/map.h"
 
-enum {
-	PEERS_MAX = 32,
-	REQUEST_WAIT_S = 10,
-	ANSWER_MAX = 1 << 20,
-	GROUPS_MAX = 256
-};
+#include "control_impl.h"
+
+enum { PEERS_MAX = 32, REQUEST_WAIT_S = 10, GROUPS_MAX = 256 };
 
 /* Members may edit feeds and rules, and so have them loaded; judge and mark. */
 static const char edit_group[] = "earshot-edit";
-
-struct peer {
-	struct peer *next;
-	struct control *control;
-	struct bufferevent *bev;
-	uid_t uid; /* who asks */
-	bool may_edit;
-	bool closing; /* the answer is on its way out */
-	/* a poll that it waits for: so many feeds, each once */
-	size_t waiting, nseen;
-	char *url;         /* NULL: several feeds */
-	struct buf first;  /* said before the counts */
-	int64_t *seen;     /* ids */
-	struct map *by_id; /* over `seen`; NULL for one feed */
-	int64_t fresh, unchanged, failed, insights;
-};
-
-struct control {
-	struct daemon *daemon;
-	struct evconnlistener *listener;
-	char *path;
-	struct peer *peers;
-	size_t npeers;
-};
 
 static void
 peer_free(struct peer *p)
@@ -68,6 +38,9 @@ peer_free(struct peer *p)
 		at = &(*at)->next;
 	*at = p->next;
 	p->control->npeers--;
+	/* Who hangs up wants no more of it; another goes on from there. */
+	if (p->rescoring && p->control->daemon->road != NULL)
+		road_rescore_stop(p->control->daemon->road);
 	bufferevent_free(p->bev);
 	map_free(p->by_id);
 	free(p->seen);
@@ -95,9 +68,8 @@ on_event(struct bufferevent *bev, short what, void *arg)
 	peer_free(arg);
 }
 
-/* The whole answer; the connection ends when it is written. */
-static void
-answer(struct peer *p, bool yes, struct str text)
+void
+control_answer(struct peer *p, bool yes, struct str text)
 {
 	struct evbuffer *out = bufferevent_get_output(p->bev);
 
@@ -114,7 +86,7 @@ answer_store(struct peer *p)
 	struct stat sb;
 
 	if (stat(p->control->daemon->setup->store_path, &sb) != 0) {
-		answer(p, false, STR("the database is gone\n"));
+		control_answer(p, false, STR("the database is gone\n"));
 		return;
 	}
 	/* A greeting: the request follows on the same connection. */
@@ -128,7 +100,7 @@ answer_status(struct peer *p)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
 	daemon_status(p->control->daemon, &b);
-	answer(p, !buf_failed(&b), buf_str(&b));
+	control_answer(p, !buf_failed(&b), buf_str(&b));
 	buf_free(&b);
 }
 
@@ -138,7 +110,7 @@ answer_reload(struct peer *p)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 	bool yes = daemon_reload(p->control->daemon, &b);
 
-	answer(p, yes, buf_str(&b));
+	control_answer(p, yes, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -154,7 +126,7 @@ finish_poll(struct peer *p)
 	    p->fresh + p->unchanged + p->failed, p->fresh, p->unchanged,
 	    p->failed, p->insights);
 	p->waiting = 0;
-	answer(p, p->failed == 0, buf_str(&b));
+	control_answer(p, p->failed == 0, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -177,7 +149,7 @@ answer_unlisted(struct peer *p, struct str url)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
 	setup_unlisted(url, &b);
-	answer(p, false, buf_str(&b));
+	control_answer(p, false, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -207,7 +179,7 @@ answer_poll(struct peer *p, struct str url, bool failing)
 	}
 	if (!remember_poll(p, url)) {
 		p->waiting = 0;
-		answer(p, false, STR("out of memory\n"));
+		control_answer(p, false, STR("out of memory\n"));
 		return;
 	}
 	/* Visits take as long as they take. */
@@ -230,38 +202,7 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	/* What somebody waits for may not come now. */
 	if (yes)
 		control_reloaded(p->control);
-	answer(p, yes, buf_str(&b));
-	buf_free(&b);
-}
-
-struct judge_job {
-	const struct judgement *judgement;
-	struct buf *said;
-};
-
-static enum status
-judge_stored(struct store *s, void *arg)
-{
-	const struct judge_job *job = arg;
-
-	return (store_judge(s, job->judgement, job->said));
-}
-
-static void
-answer_judge(struct peer *p, struct str line, bool mark)
-{
-	struct buf b = BUF_INIT(ANSWER_MAX);
-	struct judgement j;
-	struct judge_job job = { &j, &b };
-	struct passwd *pw = getpwuid(p->uid);
-	enum status st = judgement_read(line, mark, &j, &b);
-
-	j.by = str_of(pw != NULL ? pw->pw_name : NULL);
-	if (st == OK)
-		st = road_run(p->control->daemon->road, judge_stored, &job);
-	if (buf_str(&b).n == 0)
-		buf_adds(&b, status_word(st));
-	answer(p, st == OK, buf_str(&b));
+	control_answer(p, yes, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -275,7 +216,7 @@ request(struct peer *p, struct str line)
 	else if (str_eq(word, STR("status")))
 		answer_status(p);
 	else if (!p->may_edit)
-		answer(p, false,
+		control_answer(p, false,
 		    STR("only root, the daemon's own user and members of group "
 			"earshot-edit may ask that\n"));
 	else if (str_eq(word, STR("reload")))
@@ -284,12 +225,14 @@ request(struct peer *p, struct str line)
 		answer_poll(p, rest, false);
 	else if (str_eq(word, STR("retry")) && rest.n > 0)
 		answer_poll(p, rest, true);
+	else if (str_eq(word, STR("reclassify")))
+		control_rescore(p, rest);
 	else if (str_eq(word, STR("judge")) || str_eq(word, STR("mark")))
-		answer_judge(p, rest, str_eq(word, STR("mark")));
+		control_judge(p, rest, str_eq(word, STR("mark")));
 	else if (setup_wish_of(word) >= 0)
 		answer_wish(p, (enum feed_wish)setup_wish_of(word), rest);
 	else
-		answer(p, false, STR("unknown request\n"));
+		control_answer(p, false, STR("unknown request\n"));
 }
 
 static void
@@ -300,13 +243,13 @@ on_readable(struct bufferevent *bev, void *arg)
 	size_t n;
 	char *line;
 
-	while (!p->closing && p->waiting == 0 &&
+	while (!p->closing && p->waiting == 0 && !p->rescoring &&
 	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
 		request(p, (struct str){ line, n });
 		free(line);
 	}
 	if (!p->closing && evbuffer_get_length(in) > CONTROL_LINE_MAX)
-		answer(p, false, STR("the request is too long\n"));
+		control_answer(p, false, STR("the request is too long\n"));
 }
 
 static bool

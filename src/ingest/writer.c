@@ -61,6 +61,7 @@ untell(struct writer *w, struct batch *b, enum status st)
 {
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
+	b->rescored_posts = b->changed_insights = b->withdrawn_insights = 0;
 	batch_fail(b, st, "%.*s: could not be stored: %s", STR_ARG(b->spec.url),
 	    store_error(w->store));
 }
@@ -115,6 +116,24 @@ write_visit(struct writer *w, struct member *m)
 	return (store_visit_end(w->store, false));
 }
 
+/* Stored posts, scored again: no feed has a part in it. */
+static enum status
+write_stored(struct writer *w, struct member *m)
+{
+	struct batch *b = m->batch;
+	enum status st = store_visit_begin(w->store);
+
+	if (st == OK && b->outcome == OUTCOME_NEW)
+		st = store_posts(w->store, b, ruleset_info(b->ruleset));
+	if (st == OK)
+		return (store_visit_end(w->store, true));
+	if (store_is_ill(st))
+		return (st);
+	m->alone = st;
+	untell(w, b, st);
+	return (store_visit_end(w->store, false));
+}
+
 static void
 count_batch(const struct batch *b)
 {
@@ -124,7 +143,8 @@ count_batch(const struct batch *b)
 		[OUTCOME_FAILED] = M_VISITS_FAILED,
 	};
 
-	metrics_add(by_outcome[b->outcome], 1);
+	if (b->stale == NULL)
+		metrics_add(by_outcome[b->outcome], 1);
 	metrics_add(M_BYTES_FETCHED, b->bytes);
 	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);
 	metrics_add(M_POSTS_EDITED, (uint64_t)b->edited_posts);
@@ -184,9 +204,12 @@ write_group(struct writer *w, struct batch *first)
 		if (b != &writer_nudge) {
 			group[n] = (struct member){ b, OK };
 			if (st == OK)
-				st = write_visit(w, &group[n]);
+				st = b->stale != NULL
+					 ? write_stored(w, &group[n])
+					 : write_visit(w, &group[n]);
 			n++;
-			posts += b->new_posts + b->edited_posts;
+			posts +=
+			    b->new_posts + b->edited_posts + b->rescored_posts;
 		}
 		left = until - clock_mono_ms();
 		if (n == GROUP_MAX || is_most(w, n) ||

@@ -1,0 +1,48 @@
+/*
+ * The control socket's inside: who is on the line, and requests that have a
+ * file of their own.
+ */
+#ifndef DAEMON_CONTROL_IMPL_H
+#define DAEMON_CONTROL_IMPL_H
+
+#include "earshot/buf.h"
+
+#include "control.h"
+
+enum { ANSWER_MAX = 1 << 20 };
+
+struct peer {
+	struct peer *next;
+	struct control *control;
+	struct bufferevent *bev;
+	uid_t uid; /* who asks */
+	bool may_edit;
+	bool closing; /* the answer is on its way out */
+	/* a poll that it waits for: so many feeds, each once */
+	size_t waiting, nseen;
+	char *url;         /* NULL: several feeds */
+	struct buf first;  /* said before the counts */
+	int64_t *seen;     /* ids */
+	struct map *by_id; /* over `seen`; NULL for one feed */
+	int64_t fresh, unchanged, failed, insights;
+	bool rescoring; /* it waits for that */
+};
+
+struct control {
+	struct daemon *daemon;
+	struct evconnlistener *listener;
+	char *path;
+	struct peer *peers;
+	size_t npeers;
+};
+
+/* control_answer: the whole of it; the connection ends when it is written. */
+void control_answer(struct peer *p, bool yes, struct str text);
+
+/* control_stored.c */
+/* control_judge: "REF WORD [NOTE]", by whoever is on the line. */
+void control_judge(struct peer *p, struct str line, bool mark);
+/* control_rescore: what is to be scored again; answers while it goes on. */
+void control_rescore(struct peer *p, struct str line);
+
+#endif
