@@ -38,6 +38,8 @@ struct batch {
 	int64_t ms;         /* how long the fetch took */
 	bool conditional;   /* validators were sent */
 	bool replayed;      /* no fetch: from a file or the store */
+	bool rows;          /* of a table: see post.guid_tells */
+	bool solicited;     /* its posts answer a question of ours */
 	const struct stale *stale; /* of what is stored, nothing else: what;
 				      outlives the batch; NULL: a visit */
 	int64_t stale_from, stale_to; /* the ids of posts: after, up to */

@@ -64,6 +64,8 @@ size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in
  * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
 int cli_ask(const struct setup *s, const char *request, struct buf *ret);
+/* cli_send: likewise, a line with its end and what follows it. */
+int cli_send(const struct setup *s, struct str request, struct buf *ret);
 /* cli_follow: likewise for an answer that comes bit by bit: each of its lines,
  * but for the first, goes to ${line} first. */
 int cli_follow(const struct setup *s, const char *request,
@@ -103,6 +105,6 @@ int cli_write_out(struct cli *c, struct str text);
 extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,
     cmd_classify, cmd_insights, cmd_explain, cmd_rules, cmd_feeds, cmd_status,
     cmd_reload, cmd_check, cmd_config, cmd_db, cmd_judge, cmd_mark,
-    cmd_reclassify;
+    cmd_reclassify, cmd_import;
 
 #endif

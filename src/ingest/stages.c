@@ -48,7 +48,8 @@ mark_unique(struct batch *b)
 		struct post *p = &b->posts[i], *first;
 
 		p->guid_unique = p->guid.n > 0;
-		p->link_unique = p->canonical.n > 0;
+		p->guid_tells = b->rows && p->guid_unique;
+		p->link_unique = p->canonical.n > 0 && !p->guid_tells;
 		if (p->guid.n > 0 && (first = map_get(guids, p->guid)) != NULL)
 			first->guid_unique = p->guid_unique = false;
 		else if (p->guid.n > 0)

@@ -116,9 +116,9 @@ write_visit(struct writer *w, struct member *m)
 	return (store_visit_end(w->store, false));
 }
 
-/* Stored posts, scored again: no feed has a part in it. */
+/* Stored posts, scored again, or a file's: no feed was visited. */
 static enum status
-write_stored(struct writer *w, struct member *m)
+write_replayed(struct writer *w, struct member *m)
 {
 	struct batch *b = m->batch;
 	enum status st = store_visit_begin(w->store);
@@ -143,7 +143,7 @@ count_batch(const struct batch *b)
 		[OUTCOME_FAILED] = M_VISITS_FAILED,
 	};
 
-	if (b->stale == NULL)
+	if (!b->replayed)
 		metrics_add(by_outcome[b->outcome], 1);
 	metrics_add(M_BYTES_FETCHED, b->bytes);
 	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);
@@ -204,9 +204,8 @@ write_group(struct writer *w, struct batch *first)
 		if (b != &writer_nudge) {
 			group[n] = (struct member){ b, OK };
 			if (st == OK)
-				st = b->stale != NULL
-					 ? write_stored(w, &group[n])
-					 : write_visit(w, &group[n]);
+				st = b->replayed ? write_replayed(w, &group[n])
+						 : write_visit(w, &group[n]);
 			n++;
 			posts +=
 			    b->new_posts + b->edited_posts + b->rescored_posts;

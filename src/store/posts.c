@@ -88,9 +88,10 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	    " intensity, abstained, truncated, id, uid, kind, source_id,"
 	    " feed_id, voice_id, published_ts, updated_ts, first_seen_ts,"
 	    " at_ts, content_hash, stars, backlog, moderated, recovered,"
-	    " repaired, staff, author_name, url, comments_url, comments_feed,"
-	    " reply_to_id, reply_to_link, tags, quotes, title, text)"
-	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	    " repaired, staff, solicited, author_name, url, comments_url,"
+	    " comments_feed, reply_to_id, reply_to_link, tags, quotes, title,"
+	    " text)"
+	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
 	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT(uid) DO NOTHING");
 
@@ -113,6 +114,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_int(&q, p->recovered);
 	sql_int(&q, p->repaired);
 	sql_int(&q, p->staff);
+	sql_int(&q, x->b->solicited);
 	sql_str(&q, p->author);
 	sql_str(&q, p->link);
 	sql_str(&q, p->comments_url);
