@@ -40,8 +40,10 @@ struct batch {
 	bool replayed;      /* no fetch: from a file or the store */
 	bool rows;          /* of a table: see post.guid_tells */
 	bool solicited;     /* its posts answer a question of ours */
-	const struct stale *stale; /* of what is stored, nothing else: what;
-				      outlives the batch; NULL: a visit */
+	void *asker;        /* who waits for what of a file is under way on a
+			       road; NULL: nobody */
+	const struct stale *stale;    /* of what is stored, nothing else: what;
+					 outlives the batch; NULL: a visit */
 	int64_t stale_from, stale_to; /* the ids of posts: after, up to */
 	enum outcome outcome;
 	enum status status; /* OK, or why it failed */

@@ -8,6 +8,7 @@
 
 #include "earshot/feedlist.h"
 #include "earshot/http.h"
+#include "earshot/import.h"
 #include "earshot/ingest.h"
 #include "earshot/rescore.h"
 #include "earshot/sched.h"
@@ -73,6 +74,16 @@ enum status road_rescore(struct road *r, const struct stale *what,
     void (*progress)(void *arg, const struct rescore_state *state), void *arg,
     struct buf *reterr) MUST_USE;
 void road_rescore_stop(struct road *r);
+/*
+ * road_import: a document of a file on the road, in between the visits;
+ * ${done} when its fate is known, but never before road_import returns; until
+ * then or until road_import_forget ${arg} must live.  The feed and its source
+ * are made when they are not there.
+ */
+enum status road_import(struct road *r, struct import_what *what,
+    struct str document, void (*done)(void *arg, const struct batch *b),
+    void *arg) MUST_USE;
+void road_import_forget(struct road *r, void *arg);
 /* road_run: ${job} on the writer's thread between two groups; waits for it. */
 enum status road_run(struct road *r,
     enum status (*job)(struct store *s, void *arg), void *arg) MUST_USE;

@@ -330,10 +330,10 @@ run(struct cli *c)
 
 const struct command cmd_import = { "import", "FILE... --source NAME",
 	"posts out of files: CSV, JSON Lines, feeds", 0, own, run,
-	"The first row of a CSV file names its columns, an object's keys those "
-	"of JSON\nLines; which is the text, the date and so on is seen by "
-	"their names, or said with\n--map.  A file with a fault is not "
-	"imported; one that was is known again, and\nonly what is new in it is "
-	"stored.  The last line is\n`imported N new N edited N known N "
+	"The first row of a CSV file names its columns, an object's keys "
+	"those of JSON\nLines; which is the text, the date and so on is seen "
+	"by their names, or said\nwith --map.  A file with a fault is not "
+	"imported; one that was is known again,\nand only what is new in it "
+	"is stored.  The last line is\n`imported N new N edited N known N "
 	"insights "
 	"N`.\n" };

@@ -131,7 +131,9 @@ ask_daemon(struct importing *to, struct str document)
 		snprintf(to->error, sizeof(to->error), "%.*s",
 		    STR_ARG(yes < 0 ? STR("the daemon is gone")
 				    : str_trim(buf_str(&said))));
-		st = E_IO;
+		st = str_find(buf_str(&said), STR("not a feed")) != SIZE_MAX
+			 ? E_NOT_FEED
+			 : E_IO;
 	}
 	buf_free(&request);
 	buf_free(&said);

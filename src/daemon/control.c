@@ -41,6 +41,7 @@ peer_free(struct peer *p)
 	/* Who hangs up wants no more of it; another goes on from there. */
 	if (p->rescoring && p->control->daemon->road != NULL)
 		road_rescore_stop(p->control->daemon->road);
+	control_import_end(p);
 	bufferevent_free(p->bev);
 	map_free(p->by_id);
 	free(p->seen);
@@ -225,6 +226,8 @@ request(struct peer *p, struct str line)
 		answer_poll(p, rest, false);
 	else if (str_eq(word, STR("retry")) && rest.n > 0)
 		answer_poll(p, rest, true);
+	else if (str_eq(word, STR("import")))
+		control_import(p, rest);
 	else if (str_eq(word, STR("reclassify")))
 		control_rescore(p, rest);
 	else if (str_eq(word, STR("judge")) || str_eq(word, STR("mark")))
@@ -243,7 +246,12 @@ on_readable(struct bufferevent *bev, void *arg)
 	size_t n;
 	char *line;
 
+	if (p->importing != NULL) {
+		control_document(p);
+		return;
+	}
 	while (!p->closing && p->waiting == 0 && !p->rescoring &&
+	       p->importing == NULL &&
 	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
 		request(p, (struct str){ line, n });
 		free(line);

@@ -26,6 +26,11 @@ struct peer {
 	struct map *by_id; /* over `seen`; NULL for one feed */
 	int64_t fresh, unchanged, failed, insights;
 	bool rescoring; /* it waits for that */
+	/* it sends a document, or waits for what comes of it */
+	struct import_what *importing; /* NULL: it does not */
+	char *import_line;             /* its words */
+	struct buf document;
+	size_t document_bytes; /* so many are to come */
 };
 
 struct control {
@@ -42,6 +47,12 @@ void control_answer(struct peer *p, bool yes, struct str text);
 /* control_stored.c */
 /* control_judge: "REF WORD [NOTE]", by whoever is on the line. */
 void control_judge(struct peer *p, struct str line, bool mark);
+/* control_import: a line, and then so many bytes; control_document: what of
+ * them is there. */
+void control_import(struct peer *p, struct str line);
+void control_document(struct peer *p);
+/* control_import_end: it is gone. */
+void control_import_end(struct peer *p);
 /* control_rescore: what is to be scored again; answers while it goes on. */
 void control_rescore(struct peer *p, struct str line);
 

@@ -173,6 +173,8 @@ collect(struct road *r)
 	struct batch *b;
 
 	while ((b = ingest_collect(r->ingest)) != NULL) {
+		if (road_imported(r, b))
+			continue;
 		if (r->rescore != NULL && rescore_take(r->rescore, b)) {
 			road_rescored(r);
 			continue;
@@ -460,6 +462,7 @@ road_free(struct road *r)
 	http_free(r->http);
 	ingest_free(r->ingest);
 	rescore_free(r->rescore);
+	road_import_forget(r, NULL);
 	if (r->sched != NULL) {
 		size_t n = sched_count(r->sched);
 

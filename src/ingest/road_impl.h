@@ -26,9 +26,13 @@ struct road {
 	struct rescore *rescore; /* NULL: none is under way */
 	void (*rescored)(void *arg, const struct rescore_state *state);
 	void *rescored_arg;
+	struct asker *askers; /* who wait for imports */
 	int64_t probe_ms; /* then: no visit before this moment (monotonic) */
 };
 
+/* road_imported: is it a file's?  Then who waits for it is told, and it goes.
+ */
+bool road_imported(struct road *r, struct batch *b);
 /* road_rescored: a piece is back, or none was needed: the next ones, and tells
  * who waits for it. */
 void road_rescored(struct road *r);
