@@ -21,9 +21,9 @@ same 'a survey' "$answer $out" \
     '0 imported 3 new 3 edited 0 known 0 insights 1'
 like 'what was taken for what' "$err" 'text is "Comment", date is "Created at"'
 like 'rows without a word' "$err" '1 without a word'
-same 'stored as said' "$(sql "SELECT kind, stars, solicited, author_name,
+same 'stored as said' "$(sql "SELECT kind, stars, solicited, author,
 	replace(text, char(10), '/'), date(published_ts, 'unixepoch')
-	FROM post WHERE stars = 4")" \
+	FROM v_post WHERE stars = 4")" \
     'review|4|1|Jo|I wish you offered/a "bigger" tank|2026-11-01'
 same 'two who say the same are two' \
     "$(sql "SELECT count(*) FROM post WHERE text = 'Too expensive'")" 2

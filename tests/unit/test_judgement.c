@@ -127,6 +127,12 @@ a_mark_is_no_change_of_what_was_heard(void **state)
 		assert_int_equal(say(of(2, kinds[i]), true, "jo"), OK);
 		assert_int_equal(say(of(2, kinds[i]), true, "jo"), OK);
 	}
+	assert_string_equal(box_text("SELECT marks FROM v_insight WHERE"
+				     " insight_id = 2"),
+	    "handled, keep, known, later");
+	assert_string_equal(box_text("SELECT marks FROM v_insight WHERE"
+				     " insight_id = 1"),
+	    "(null)");
 	assert_string_equal(box_text("SELECT group_concat(insight_id || kind)"
 				     " FROM mark WHERE theme_id IS NULL"),
 	    "2keep,2handled,2known,2later");
