@@ -264,6 +264,12 @@ print_counts(const struct job *j, const struct import_counts *n)
 
 	if (j->empty > 0 && !j->cli->request.quiet)
 		fprintf(stderr, "%zu without a word were left out\n", j->empty);
+	/* Ids that count from 1 in each file: told, for it cannot be seen. */
+	if (n->edited > 1 && n->edited * 2 > n->posts && !j->cli->request.quiet)
+		fputs("most of them took the place of others with the same id; "
+		      "ids are those of\nthe source: another survey needs "
+		      "another --source\n",
+		    stderr);
 	printf("imported %" PRId64 " new %" PRId64 " edited %" PRId64
 	       " known %" PRId64 " insights %" PRId64 "\n",
 	    n->posts, n->fresh, n->edited, n->known, n->insights);
