@@ -25,7 +25,7 @@ run(struct cli *c)
 	status = judging_say(c, s, false, c->own[J_NOTE - CLI_OWN]);
 	if (status == 0 && !c->request.quiet &&
 	    str_ieq(str_of(c->argv[1]), STR("wrong")))
-		status = judging_blame(c, s, c->argv[0]);
+		judging_blame(c, s, c->argv[0]);
 	setup_free(s);
 	return (status);
 }

@@ -15,7 +15,8 @@ int judging_say(struct cli *c, const struct setup *s, bool mark,
     const char *note);
 
 /* judging_blame: which rules spoke for that insight, by their share of the
- * points, and the `no` line for the first of them.  The exit status. */
-int judging_blame(struct cli *c, const struct setup *s, const char *ref);
+ * points, and the `no` line for the first of them.  Who may judge need not be
+ * able to read the database: that is told, and no failure. */
+void judging_blame(struct cli *c, const struct setup *s, const char *ref);
 
 #endif

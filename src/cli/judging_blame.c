@@ -183,7 +183,7 @@ read_insight(struct blame *b, struct reader *r, const char *ref)
 	return (E_NOT_FOUND);
 }
 
-int
+void
 judging_blame(struct cli *c, const struct setup *s, const char *ref)
 {
 	struct blame b = { .cli = c, .setup = s };
@@ -193,14 +193,13 @@ judging_blame(struct cli *c, const struct setup *s, const char *ref)
 
 	b.arena = arena_new(BLAME_MEMORY);
 	if (b.arena == NULL)
-		return (cli_fail(c, 2, "out of memory"));
+		return;
 	r = cli_reader(c, s, 10000, &status);
 	if (r == NULL)
 		goto out;
 	st = read_insight(&b, r, ref);
 	if (st != OK) {
-		status = cli_fail(c, 2, "its rules cannot be read: %s",
-		    status_word(st));
+		cli_fail(c, 2, "its rules cannot be read: %s", status_word(st));
 		goto out;
 	}
 	add_up(&b);
@@ -213,5 +212,4 @@ judging_blame(struct cli *c, const struct setup *s, const char *ref)
 out:
 	reader_close(r);
 	arena_free(b.arena);
-	return (status);
 }
