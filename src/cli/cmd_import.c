@@ -10,6 +10,7 @@
 #include "earshot/charset.h"
 #include "earshot/log.h"
 #include "earshot/records.h"
+#include "earshot/utf8.h"
 
 #include "bar.h"
 #include "importing.h"
@@ -230,8 +231,9 @@ take_options(struct job *j)
 		return (false);
 	}
 	for (size_t i = 0; i < s->source.n; i++)
-		if ((unsigned char)s->source.p[i] < ' ') {
-			cli_usage(c, "a source's name is one line");
+		if ((unsigned char)s->source.p[i] < ' ' ||
+		    s->source.p[i] == 0x7f || !utf8_valid(s->source)) {
+			cli_usage(c, "a source's name is one line of UTF-8");
 			return (false);
 		}
 	if (word != NULL) {

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { UNDER_WAY = 4, DOCUMENT_MAX = 16 << 20 };
+#include "earshot/utf8.h"
+
+enum { UNDER_WAY = 4, DOCUMENT_MAX = 16 << 20, NAME_MAX_BYTES = 200 };
 
 struct import {
 	struct ingest *ingest;
@@ -55,6 +57,17 @@ kind_of(struct str word)
 	return (-1);
 }
 
+/* A name that lists can show: text, on one line. */
+static bool
+is_name(struct str s)
+{
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+			return (false);
+	return (s.n > 0 && s.n <= NAME_MAX_BYTES && utf8_valid(s));
+}
+
 enum status
 import_read(struct str line, struct import_what *ret, size_t *ret_bytes,
     struct buf *reterr)
@@ -67,7 +80,7 @@ import_read(struct str line, struct import_what *ret, size_t *ret_bytes,
 	struct str lang = str_word(&line), source = str_trim(line);
 
 	if (!counted || bytes <= 0 || bytes > DOCUMENT_MAX || kind < 0 ||
-	    role < 0 || source.n == 0) {
+	    role < 0 || !is_name(source)) {
 		buf_adds(reterr, "what is to be imported?\n");
 		return (E_USAGE);
 	}

@@ -231,7 +231,9 @@ a_line_that_says_nonsense_is_refused(void **state)
 		"0 rows unasked own posts - A", "5 rows unasked mine posts - A",
 		"5 rows unasked own rows - A", "5 rows unasked own posts -",
 		"99999999999 rows unasked own posts - A",
-		"-5 rows unasked own posts - A" };
+		"-5 rows unasked own posts - A",
+		"5 rows unasked own posts - A\033[1m",
+		"5 rows unasked own posts - \xff" };
 	struct buf why = BUF_INIT(10000);
 	struct import_what what;
 	size_t bytes;
