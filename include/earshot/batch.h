@@ -13,6 +13,7 @@
 #include "earshot/post.h"
 
 struct ruleset;
+struct stale;
 
 enum outcome {
 	OUTCOME_NEW,       /* a document came and was stored */
@@ -37,6 +38,13 @@ struct batch {
 	int64_t ms;         /* how long the fetch took */
 	bool conditional;   /* validators were sent */
 	bool replayed;      /* no fetch: from a file or the store */
+	bool rows;          /* of a table: see post.guid_tells */
+	bool solicited;     /* its posts answer a question of ours */
+	void *asker;        /* who waits for what of a file is under way on a
+			       road; NULL: nobody */
+	const struct stale *stale;    /* of what is stored, nothing else: what;
+					 outlives the batch; NULL: a visit */
+	int64_t stale_from, stale_to; /* the ids of posts: after, up to */
 	enum outcome outcome;
 	enum status status; /* OK, or why it failed */
 	struct str error;   /* one sentence for people; {NULL,0}: none */
@@ -64,6 +72,9 @@ struct batch {
 
 	/* counted by the writer */
 	int64_t new_posts, edited_posts, known_posts, new_insights;
+	/* of stored posts: scored again; another verdict meanwhile */
+	int64_t rescored_posts, overtaken_posts;
+	int64_t changed_insights, withdrawn_insights;
 	int64_t next_ts;    /* when it is due again; NO_TIME: never */
 	enum status stored; /* OK: committed */
 };

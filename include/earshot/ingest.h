@@ -52,6 +52,8 @@ int ingest_fd(const struct ingest *in);
  * back. */
 void ingest_leave(struct ingest *in, struct batch *b);
 
+/* ingest_ruleset: what judges them today; borrowed. */
+const struct ruleset *ingest_ruleset(const struct ingest *in);
 /* ingest_rules: batches that enter from now on are judged by these. */
 void ingest_rules(struct ingest *in, struct ruleset *rules);
 

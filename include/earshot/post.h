@@ -37,6 +37,8 @@ struct post {
 	struct str canonical; /* canonical form of link; {NULL,0}: none, or
 				 the feed's own */
 	bool guid_unique;     /* in this document */
+	bool guid_tells;      /* in its feed ids tell posts apart, and nothing
+				 else does: a table's rows */
 	bool link_unique;     /* canonical form, in this document */
 	unsigned char entry_hash[16];   /* of all that was served */
 	unsigned char content_hash[16]; /* of title and text as stored */

@@ -8,7 +8,9 @@
 
 #include "earshot/feedlist.h"
 #include "earshot/http.h"
+#include "earshot/import.h"
 #include "earshot/ingest.h"
+#include "earshot/rescore.h"
 #include "earshot/sched.h"
 
 struct road;
@@ -65,6 +67,27 @@ enum status road_run(struct road *r,
     enum status (*job)(struct store *s, void *arg), void *arg) MUST_USE;
 /* road_event: a row in `event`. */
 void road_event(struct road *r, const char *kind, const char *what);
+
+/*
+ * road_rescore: stored posts through today's rules, between the visits;
+ * ${progress} after each piece, and when it is over, but never before
+ * road_rescore returns.  E_BUSY: one is under way.  road_rescore_stop: nobody
+ * wants it any more; what is under way is still written, nothing is told.
+ */
+enum status road_rescore(struct road *r, const struct stale *what,
+    void (*progress)(void *arg, const struct rescore_state *state), void *arg,
+    struct buf *reterr) MUST_USE;
+void road_rescore_stop(struct road *r);
+/*
+ * road_import: a document of a file on the road, in between the visits;
+ * ${done} when its fate is known, but never before road_import returns; until
+ * then or until road_import_forget ${arg} must live.  The feed and its source
+ * are made when they are not there.
+ */
+enum status road_import(struct road *r, struct import_what *what,
+    struct str document, void (*done)(void *arg, const struct batch *b),
+    void *arg) MUST_USE;
+void road_import_forget(struct road *r, void *arg);
 
 struct road_status {
 	size_t feeds, visiting, fetching, waiting_work, waiting_write;

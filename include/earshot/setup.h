@@ -98,6 +98,16 @@ void setup_resting(const struct road *r, struct buf *out);
 /* setup_unlisted: why nobody visits ${url}. */
 void setup_unlisted(struct str url, struct buf *out);
 
+/*
+ * setup_rescore_print: what is to be scored again, as the control socket
+ * carries it; setup_rescore_read: slices of ${line}, E_USAGE with a sentence.
+ * setup_rescored: what came of it, in one line.
+ */
+void setup_rescore_print(const struct stale *what, struct buf *out);
+enum status setup_rescore_read(struct str line, struct stale *ret,
+    struct buf *reterr) MUST_USE;
+void setup_rescored(const struct rescore_state *state, struct buf *out);
+
 /* How the control socket is spoken: one request line, then an answer whose
  * first line is CONTROL_OK or CONTROL_NO, until the end of the stream. */
 #define CONTROL_OK "ok"

@@ -8,6 +8,8 @@
 #include "earshot/setup.h"
 
 enum { CLI_OWN = 100 }; /* first id of a command's own options */
+/* Which of the shared options a command takes; 0: none of them. */
+enum { CLI_LIST = 1, CLI_FILTERS };
 
 /* What every command gets: the common options read, the lists' options too. */
 struct cli {
@@ -28,7 +30,7 @@ struct command {
 	const char *name;
 	const char *operands;               /* for usage: "URL|FILE" */
 	const char *help;                   /* one line */
-	bool list;                          /* takes the lists' options */
+	int list;                           /* options: CLI_LIST, CLI_FILTERS */
 	const struct argument_row *options; /* own ones, or NULL */
 	int (*run)(struct cli *c);          /* the exit status */
 	const char *more; /* further lines of its help, or NULL */
@@ -62,6 +64,12 @@ size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in
  * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
 int cli_ask(const struct setup *s, const char *request, struct buf *ret);
+/* cli_send: likewise, a line with its end and what follows it. */
+int cli_send(const struct setup *s, struct str request, struct buf *ret);
+/* cli_follow: likewise for an answer that comes bit by bit: each of its lines,
+ * but for the first, goes to ${line} first. */
+int cli_follow(const struct setup *s, const char *request,
+    void (*line)(void *arg, struct str line), void *arg, struct buf *ret);
 
 /* cli_input: the bytes of ${path} ("-": standard input), at most ${cap}, in
  * ${ret}, whose memory is used again. */
@@ -96,6 +104,7 @@ int cli_write_out(struct cli *c, struct str text);
 
 extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,
     cmd_classify, cmd_insights, cmd_explain, cmd_rules, cmd_feeds, cmd_status,
-    cmd_reload, cmd_check, cmd_config, cmd_db;
+    cmd_reload, cmd_check, cmd_config, cmd_db, cmd_judge, cmd_mark,
+    cmd_reclassify, cmd_import;
 
 #endif

@@ -12,9 +12,9 @@
 #include "cli.h"
 
 const struct command *const commands[] = { &cmd_demo, &cmd_poll, &cmd_try,
-	&cmd_insights, &cmd_explain, &cmd_feeds, &cmd_rules, &cmd_parse,
-	&cmd_classify, &cmd_status, &cmd_reload, &cmd_check, &cmd_config,
-	&cmd_db, NULL };
+	&cmd_insights, &cmd_explain, &cmd_judge, &cmd_mark, &cmd_reclassify,
+	&cmd_import, &cmd_feeds, &cmd_rules, &cmd_parse, &cmd_classify,
+	&cmd_status, &cmd_reload, &cmd_check, &cmd_config, &cmd_db, NULL };
 
 enum list_option {
 	L_JSON = 50,
@@ -38,6 +38,8 @@ enum list_option {
 	L_UNTIL
 };
 
+/* How a list is printed; and which rows it has, which other commands take as
+ * well. */
 static const struct argument_row list_options[] = {
 	{ L_JSON, 0, "json", NULL, "JSON Lines: an object a row" },
 	{ L_CSV, 0, "csv", "[excel]",
@@ -47,6 +49,10 @@ static const struct argument_row list_options[] = {
 	{ L_LIMIT, 0, "limit", "N",
 	    "so many rows at the most (50; of rules all)" },
 	{ L_SORT, 0, "sort", "COLUMN", "by this column; -COLUMN: descending" },
+	{ 0, 0, NULL, NULL, NULL },
+};
+
+static const struct argument_row filter_options[] = {
 	{ L_SIGNAL, 0, "signal", "WORD",
 	    "idea, complaint, praise, question or advice" },
 	{ L_TOPIC, 0, "topic", "NAME", "about this topic" },
@@ -170,8 +176,10 @@ print_help(const struct command *command)
 	buf_addc(&out, '\n');
 	if (command->options != NULL)
 		arguments_help(command->options, &out);
-	if (command->list)
+	if (command->list == CLI_LIST)
 		arguments_help(list_options, &out);
+	if (command->list != 0)
+		arguments_help(filter_options, &out);
 	arguments_help(setup_options, &out);
 	fputs(buf_str(&out).p, stdout);
 	buf_free(&out);
@@ -184,7 +192,8 @@ command_run(const struct command *command, int argc, char **argv)
 	    NULL } };
 	const struct argument_row *const tables[] = { setup_options,
 		command->options != NULL ? command->options : none,
-		command->list ? list_options : none, NULL };
+		command->list == CLI_LIST ? list_options : none,
+		command->list != 0 ? filter_options : none, NULL };
 	struct cli c = { .command = command };
 	struct buf why = BUF_INIT(4096);
 	int status;

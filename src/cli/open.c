@@ -3,12 +3,12 @@
  * files, the daemon's control socket.
  */
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "earshot/reader.h"
@@ -104,19 +104,58 @@ cli_input(const char *path, size_t cap, struct buf *ret)
 	return (n < 0 ? E_IO : OK);
 }
 
-int
-cli_ask(const struct setup *s, const char *request, struct buf *ret)
+/* The lines that came since *${told}. */
+static void
+tell_lines(const struct buf *b, size_t *told,
+    void (*line)(void *arg, struct str line), void *arg)
+{
+	size_t at;
+
+	while ((at = str_findc(str_sub(buf_str(b), *told, b->n), '\n')) !=
+	       SIZE_MAX) {
+		/* The first is for the protocol. */
+		if (*told > 0)
+			line(arg, str_sub(buf_str(b), *told, *told + at));
+		*told += at + 1;
+	}
+}
+
+static void
+no_line(void *arg, struct str line)
+{
+
+	(void)arg;
+	(void)line;
+}
+
+static bool
+send_all(int fd, struct str s)
+{
+
+	while (s.n > 0) {
+		ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return (false);
+		s = str_sub(s, (size_t)n, s.n);
+	}
+	return (true);
+}
+
+static int
+converse(const struct setup *s, struct str request,
+    void (*line)(void *arg, struct str line), void *arg, struct buf *ret)
 {
 	int fd = setup_connect(s), answer = 0;
 	struct str text, first;
+	size_t told = 0;
 
 	if (fd < 0)
 		return (-1);
-	if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0 ||
-	    send(fd, "\n", 1, MSG_NOSIGNAL) < 0) {
-		buf_adds(ret, "the daemon does not listen\n");
-		goto out;
-	}
+	/* Who was refused may not want to hear all of it: the answer says. */
+	(void)send_all(fd, request);
 	for (;;) {
 		char piece[4096];
 		ssize_t n = recv(fd, piece, sizeof(piece), 0);
@@ -126,6 +165,7 @@ cli_ask(const struct setup *s, const char *request, struct buf *ret)
 		if (n <= 0)
 			break;
 		buf_add(ret, (struct str){ piece, (size_t)n });
+		tell_lines(ret, &told, line, arg);
 	}
 	text = buf_str(ret);
 	first = str_cut(&text, '\n');
@@ -138,7 +178,36 @@ cli_ask(const struct setup *s, const char *request, struct buf *ret)
 		ret->n = text.n;
 		ret->p[ret->n] = '\0';
 	}
-out:
 	close(fd);
 	return (answer);
+}
+
+int
+cli_ask(const struct setup *s, const char *request, struct buf *ret)
+{
+
+	return (cli_follow(s, request, no_line, NULL, ret));
+}
+
+int
+cli_follow(const struct setup *s, const char *request,
+    void (*line)(void *arg, struct str line), void *arg, struct buf *ret)
+{
+	struct buf whole = BUF_INIT(CONTROL_LINE_MAX);
+	int answer = 0;
+
+	buf_printf(&whole, "%s\n", request);
+	if (buf_failed(&whole))
+		buf_adds(ret, "the request is too long\n");
+	else
+		answer = converse(s, buf_str(&whole), line, arg, ret);
+	buf_free(&whole);
+	return (answer);
+}
+
+int
+cli_send(const struct setup *s, struct str request, struct buf *ret)
+{
+
+	return (converse(s, request, no_line, NULL, ret));
 }

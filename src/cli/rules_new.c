@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "earshot/classify.h"
-#include "earshot/utf8.h"
 
+#include "example.h"
 #include "rules.h"
 #include "suggest.h"
 
-enum { NEW_MEMORY = 16 << 20, SENTENCE_MAX = 1000 };
+enum { NEW_MEMORY = 16 << 20 };
 
 struct draft {
 	struct cli *cli;
@@ -20,27 +20,6 @@ struct draft {
 	struct str sentence, lang, phrase, name;
 	enum signal signal;
 };
-
-/* One line; what would open a comment in it is left out. */
-static struct str
-tidy(struct arena *a, struct str s)
-{
-	struct buf out = BUF_INIT(SENTENCE_MAX + 1);
-	struct str word, rest = utf8_clean(a, s, NULL), line;
-
-	while ((word = str_word(&rest)).n > 0) {
-		while (word.n > 0 && word.p[0] == '#' &&
-		       (word.n == 1 || word.p[1] < 'A'))
-			word = str_sub(word, 1, word.n);
-		if (word.n > 0 && out.n > 0)
-			buf_addc(&out, ' ');
-		buf_add(&out, word);
-	}
-	line = buf_failed(&out) ? (struct str){ NULL, 0 }
-				: arena_str(a, buf_str(&out));
-	buf_free(&out);
-	return (line);
-}
 
 /* The language, and what today's rules say of it. */
 static int
@@ -235,7 +214,7 @@ rules_new(struct cli *c)
 	d.arena = arena_new(NEW_MEMORY);
 	if (d.arena == NULL)
 		return (cli_fail(c, 2, "out of memory"));
-	d.sentence = tidy(d.arena, str_of(c->argv[0]));
+	d.sentence = example_line(d.arena, str_of(c->argv[0]));
 	if (d.sentence.n == 0) {
 		status = cli_usage(c,
 		    c->argv[0][0] == '\0'

@@ -71,6 +71,8 @@ show_evidence(struct reader *r, struct arena *a, int64_t insight_id,
 			.field = text_of(q, a, "field"),
 			.text = text_of(q, a, "text"),
 			.vetoed_by = text_of(q, a, "vetoed_by"),
+			.file = text_of(q, a, "file"),
+			.line = int_of(q, "line", 0),
 			.start = int_of(q, "start_byte", -1),
 			.end = int_of(q, "end_byte", -1),
 			.points =
@@ -177,6 +179,20 @@ print_marked(struct str text, struct span s, const struct shown *list, size_t n,
 		at = (uint32_t)next->end;
 	}
 	put(str_sub(text, at, s.end), out);
+}
+
+struct str
+show_whole(struct arena *a, const struct post *p, const struct shown *e)
+{
+	struct str text = field_text(p, e->field);
+	struct span s;
+
+	if (e->start < 0 || e->end <= e->start || (size_t)e->end > text.n)
+		return ((struct str){ NULL, 0 });
+	s = sentence_at(a, text, (uint32_t)e->start);
+	if ((int64_t)s.end < e->end)
+		s.end = (uint32_t)e->end;
+	return (str_sub(text, s.start, s.end));
 }
 
 void

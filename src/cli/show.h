@@ -11,6 +11,8 @@
 /* Evidence of one stored insight; strings in the arena it was read into. */
 struct shown {
 	struct str rule, about, field, text, vetoed_by;
+	struct str file;    /* where the rule stands */
+	int64_t line;       /* there */
 	int64_t start, end; /* bytes; -1: none (stars, rule) */
 	double points;
 	bool negated;
@@ -35,5 +37,9 @@ void show_sentence(struct arena *a, const struct post *p,
 /* show_sentence_of: the sentence round list[i], that span alone marked. */
 void show_sentence_of(struct arena *a, const struct post *p,
     const struct shown *e, size_t max, bool color, struct buf *out);
+
+/* show_whole: that sentence as it stands; {NULL,0}: it has no bytes. */
+struct str show_whole(struct arena *a, const struct post *p,
+    const struct shown *e);
 
 #endif

@@ -2,8 +2,6 @@
  * Requests on a Unix socket: one line in, an answer out, the connection ends.
  * Slow or silent peers are cut off, and there are never many.
  */
-#include "control.h"
-
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -23,35 +21,9 @@
 #include "earshot/log.h"
 #include "earshot/map.h"
 
-#include "keeper.h"
-#include "rights.h"
+#include "control_impl.h"
 
-enum { PEERS_MAX = 32, REQUEST_WAIT_S = 10, ANSWER_MAX = 1 << 20 };
-
-struct peer {
-	struct peer *next;
-	struct control *control;
-	struct bufferevent *bev;
-	struct rights rights;
-	bool keeping;   /* waits for the keeper */
-	bool restoring; /* waits for the other database */
-	bool closing;   /* the answer is on its way out */
-	/* a poll that it waits for: so many feeds, each once */
-	size_t waiting, nseen;
-	char *url;         /* NULL: several feeds */
-	struct buf first;  /* said before the counts */
-	int64_t *seen;     /* ids */
-	struct map *by_id; /* over `seen`; NULL for one feed */
-	int64_t fresh, unchanged, failed, insights;
-};
-
-struct control {
-	struct daemon *daemon;
-	struct evconnlistener *listener;
-	char *path;
-	struct peer *peers;
-	size_t npeers;
-};
+enum { PEERS_MAX = 32, REQUEST_WAIT_S = 10 };
 
 static void
 peer_free(struct peer *p)
@@ -63,6 +35,10 @@ peer_free(struct peer *p)
 	*at = p->next;
 	p->control->npeers--;
 	keeper_left(p->control->daemon->keeper, p);
+	/* Who hangs up wants no more of it; another goes on from there. */
+	if (p->rescoring && p->control->daemon->road != NULL)
+		road_rescore_stop(p->control->daemon->road);
+	control_import_end(p);
 	bufferevent_free(p->bev);
 	map_free(p->by_id);
 	free(p->seen);
@@ -90,9 +66,8 @@ on_event(struct bufferevent *bev, short what, void *arg)
 	peer_free(arg);
 }
 
-/* The whole answer; the connection ends when it is written. */
-static void
-answer(struct peer *p, bool yes, struct str text)
+void
+control_answer(struct peer *p, bool yes, struct str text)
 {
 	struct evbuffer *out = bufferevent_get_output(p->bev);
 
@@ -109,7 +84,7 @@ answer_store(struct peer *p)
 	struct stat sb;
 
 	if (stat(p->control->daemon->setup->store_path, &sb) != 0) {
-		answer(p, false, STR("the database is gone\n"));
+		control_answer(p, false, STR("the database is gone\n"));
 		return;
 	}
 	/* A greeting: the request follows on the same connection. */
@@ -123,7 +98,7 @@ answer_status(struct peer *p)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
 	daemon_status(p->control->daemon, &b);
-	answer(p, !buf_failed(&b), buf_str(&b));
+	control_answer(p, !buf_failed(&b), buf_str(&b));
 	buf_free(&b);
 }
 
@@ -133,7 +108,7 @@ answer_reload(struct peer *p)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 	bool yes = daemon_reload(p->control->daemon, &b);
 
-	answer(p, yes, buf_str(&b));
+	control_answer(p, yes, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -149,7 +124,7 @@ finish_poll(struct peer *p)
 	    p->fresh + p->unchanged + p->failed, p->fresh, p->unchanged,
 	    p->failed, p->insights);
 	p->waiting = 0;
-	answer(p, p->failed == 0, buf_str(&b));
+	control_answer(p, p->failed == 0, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -172,7 +147,7 @@ answer_paused(struct peer *p, const struct road_status *rs)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
 	buf_printf(&b, "nothing was visited: %s\n", rs->ill);
-	answer(p, false, buf_str(&b));
+	control_answer(p, false, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -182,7 +157,7 @@ answer_unlisted(struct peer *p, struct str url)
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
 	setup_unlisted(url, &b);
-	answer(p, false, buf_str(&b));
+	control_answer(p, false, buf_str(&b));
 	buf_free(&b);
 }
 
@@ -216,7 +191,7 @@ answer_poll(struct peer *p, struct str url, bool failing)
 	}
 	if (!remember_poll(p, url)) {
 		p->waiting = 0;
-		answer(p, false, STR("out of memory\n"));
+		control_answer(p, false, STR("out of memory\n"));
 		return;
 	}
 	/* Visits take as long as they take. */
@@ -232,7 +207,7 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	bool yes;
 
 	if (keeper_is_heavy(p->control->daemon->keeper)) {
-		answer(p, false,
+		control_answer(p, false,
 		    STR("the database is written anew; try again later\n"));
 		return;
 	}
@@ -244,73 +219,8 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	/* What somebody waits for may not come now. */
 	if (yes)
 		control_reloaded(p->control);
-	answer(p, yes, buf_str(&b));
+	control_answer(p, yes, buf_str(&b));
 	buf_free(&b);
-}
-
-static void
-on_kept(void *peer, bool yes, struct str text)
-{
-	struct peer *p = peer;
-
-	p->keeping = false;
-	answer(p, yes, text);
-}
-
-/* Removing what others stored is for those who could remove the file. */
-static void
-answer_keeper(struct peer *p, struct str line)
-{
-	struct timeval day = { 86400, 0 };
-	struct buf why = BUF_INIT(1000);
-
-	if (!p->rights.keep)
-		buf_adds(&why,
-		    "only root and the daemon's own user may ask that");
-	else
-		p->keeping = keeper_ask(p->control->daemon->keeper, line,
-		    on_kept, p, &why);
-	if (p->keeping)
-		bufferevent_set_timeouts(p->bev, &day, &day);
-	else {
-		buf_addc(&why, '\n');
-		answer(p, false, buf_str(&why));
-	}
-	buf_free(&why);
-}
-
-/* What is ready beside the database takes its place: the road has to end, and
- * begins again. */
-static void
-answer_restore(struct peer *p)
-{
-	struct daemon *d = p->control->daemon;
-
-	if (!p->rights.keep) {
-		answer(p, false,
-		    STR("only root and the daemon's own user may ask that\n"));
-		return;
-	}
-	p->restoring = d->restoring = true;
-	event_base_loopbreak(d->base);
-}
-
-void
-control_restored(struct control *c, bool yes, struct str text)
-{
-
-	for (struct peer *p = c != NULL ? c->peers : NULL; p != NULL;
-	     p = p->next) {
-		struct evbuffer *out = bufferevent_get_output(p->bev);
-
-		if (!p->restoring || p->closing)
-			continue;
-		answer(p, yes, text);
-		/* The loop has ended: it fits into the socket's own buffer. */
-		evbuffer_unfreeze(out, 1);
-		if (evbuffer_write(out, bufferevent_getfd(p->bev)) < 0)
-			log_line(LOG_DEBUG, "control_restored unheard");
-	}
 }
 
 static void
@@ -324,11 +234,11 @@ request(struct peer *p, struct str line)
 	else if (str_eq(word, STR("status")))
 		answer_status(p);
 	else if (str_eq(word, STR("prune")) || str_eq(word, STR("forget")))
-		answer_keeper(p, whole);
+		control_keep(p, whole);
 	else if (str_eq(word, STR("restore")))
-		answer_restore(p);
+		control_restore(p);
 	else if (!p->rights.edit)
-		answer(p, false,
+		control_answer(p, false,
 		    STR("only root, the daemon's own user and members of group "
 			"earshot-edit may ask that\n"));
 	else if (str_eq(word, STR("reload")))
@@ -337,10 +247,16 @@ request(struct peer *p, struct str line)
 		answer_poll(p, rest, false);
 	else if (str_eq(word, STR("retry")) && rest.n > 0)
 		answer_poll(p, rest, true);
+	else if (str_eq(word, STR("import")))
+		control_import(p, rest);
+	else if (str_eq(word, STR("reclassify")))
+		control_rescore(p, rest);
+	else if (str_eq(word, STR("judge")) || str_eq(word, STR("mark")))
+		control_judge(p, rest, str_eq(word, STR("mark")));
 	else if (setup_wish_of(word) >= 0)
 		answer_wish(p, (enum feed_wish)setup_wish_of(word), rest);
 	else
-		answer(p, false, STR("unknown request\n"));
+		control_answer(p, false, STR("unknown request\n"));
 }
 
 static void
@@ -351,13 +267,18 @@ on_readable(struct bufferevent *bev, void *arg)
 	size_t n;
 	char *line;
 
+	if (p->importing != NULL) {
+		control_document(p);
+		return;
+	}
 	while (!p->closing && !p->keeping && !p->restoring && p->waiting == 0 &&
+	       !p->rescoring && p->importing == NULL &&
 	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
 		request(p, (struct str){ line, n });
 		free(line);
 	}
 	if (!p->closing && evbuffer_get_length(in) > CONTROL_LINE_MAX)
-		answer(p, false, STR("the request is too long\n"));
+		control_answer(p, false, STR("the request is too long\n"));
 }
 
 static void

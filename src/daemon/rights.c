@@ -36,12 +36,13 @@ in_edit_group(uid_t uid, gid_t gid)
 struct rights
 rights_of(int fd)
 {
-	struct rights r = { false, false };
+	struct rights r = { (uid_t)-1, false, false };
 	socklen_t n = sizeof(struct ucred);
 	struct ucred who;
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) != 0)
 		return (r);
+	r.uid = who.uid;
 	r.keep = who.uid == 0 || who.uid == geteuid();
 	r.edit = r.keep || in_edit_group(who.uid, who.gid);
 	return (r);

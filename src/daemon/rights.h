@@ -4,12 +4,16 @@
 #ifndef DAEMON_RIGHTS_H
 #define DAEMON_RIGHTS_H
 
+#include <sys/types.h>
+
 #include <stdbool.h>
 
-/* Its members may edit feeds and rules, and so have them loaded. */
+/* Its members may edit feeds and rules, and so have them loaded; judge, mark,
+ * reclassify and import. */
 #define RIGHTS_GROUP "earshot-edit"
 
 struct rights {
+	uid_t uid; /* who asks */
 	bool edit; /* feeds and rules: root, our own user, the group */
 	bool keep; /* prune, forget, restore: root and our own user */
 };

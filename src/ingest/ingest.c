@@ -213,6 +213,13 @@ ingest_leave(struct ingest *in, struct batch *b)
 	in->writer.entered--;
 }
 
+const struct ruleset *
+ingest_ruleset(const struct ingest *in)
+{
+
+	return (in->rules);
+}
+
 void
 ingest_rules(struct ingest *in, struct ruleset *rules)
 {

@@ -15,6 +15,7 @@
 #include "listing.h"
 #include "network.h"
 #include "outcome.h"
+#include "road_impl.h"
 
 enum {
 	TICK_MAX_MS = 60000,
@@ -26,22 +27,6 @@ enum {
 	PAUSE_LOOK_MS = 1000,
 	/* While our own network is down, one host is asked so often. */
 	OUTAGE_PROBE_MS = 60 * 1000
-};
-
-struct road {
-	struct road_options options;
-	struct event_base *base;
-	struct event *timer, *done;
-	struct http *http;
-	struct sched *sched;
-	struct ingest *ingest;
-	struct ruleset *rules;
-	struct feedlist *list; /* only the strings of the feeds */
-	bool stopping;
-	bool idle_told;
-	bool ill; /* the last commit failed */
-	struct network *network;
-	int64_t probe_ms; /* then: no visit before this moment (monotonic) */
 };
 
 static void turn(struct road *r);
@@ -200,6 +185,12 @@ collect(struct road *r)
 	struct batch *b;
 
 	while ((b = ingest_collect(r->ingest)) != NULL) {
+		if (road_imported(r, b))
+			continue;
+		if (r->rescore != NULL && rescore_take(r->rescore, b)) {
+			road_rescored(r);
+			continue;
+		}
 		outcome_log(b);
 		sched_done(r->sched, b);
 		note_health(r, b);
@@ -493,6 +484,8 @@ road_free(struct road *r)
 		event_free(r->done);
 	http_free(r->http);
 	ingest_free(r->ingest);
+	rescore_free(r->rescore);
+	road_import_forget(r, NULL);
 	if (r->sched != NULL) {
 		size_t n = sched_count(r->sched);
 

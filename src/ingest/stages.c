@@ -12,6 +12,7 @@
 #include "earshot/log.h"
 #include "earshot/map.h"
 #include "earshot/metrics.h"
+#include "earshot/stale.h"
 #include "earshot/words.h"
 
 enum { SCRATCH_MAX = 64 << 20, BIG_DOCUMENT = 1 << 20 };
@@ -47,7 +48,8 @@ mark_unique(struct batch *b)
 		struct post *p = &b->posts[i], *first;
 
 		p->guid_unique = p->guid.n > 0;
-		p->link_unique = p->canonical.n > 0;
+		p->guid_tells = b->rows && p->guid_unique;
+		p->link_unique = p->canonical.n > 0 && !p->guid_tells;
 		if (p->guid.n > 0 && (first = map_get(guids, p->guid)) != NULL)
 			first->guid_unique = p->guid_unique = false;
 		else if (p->guid.n > 0)
@@ -280,11 +282,22 @@ stage_match(struct stages *s, struct batch *b)
 	return (st);
 }
 
-static const struct {
-	const char *name;
+static enum status
+stage_stored(struct stages *s, struct batch *b)
+{
+
+	return (stale_read(s->reader, b->arena, b->stale,
+	    ruleset_info(b->ruleset)->hash, b->stale_from, b->stale_to,
+	    &b->posts, &b->nposts));
+}
+
+struct stage {
+	const char *name; /* NULL ends a table */
 	enum status (*run)(struct stages *s, struct batch *b);
 	bool asks; /* the database; what fails there is not the feed's fault */
-} table[] = {
+};
+
+static const struct stage visit_stages[] = {
 	{ "same", stage_same, false },
 	{ "parse", stage_parse, false },
 	{ "names", stage_names, false },
@@ -292,18 +305,27 @@ static const struct {
 	{ "clean", stage_clean, false },
 	{ "identify", stage_identify, true },
 	{ "match", stage_match, false },
+	{ NULL, NULL, false },
+};
+
+/* Of posts that are stored the words are known, and who they are. */
+static const struct stage stored_stages[] = {
+	{ "stored", stage_stored, true },
+	{ "match", stage_match, false },
+	{ NULL, NULL, false },
 };
 
 static void
-fail_in(struct stages *s, struct batch *b, size_t i, enum status st)
+fail_in(struct stages *s, struct batch *b, const struct stage *at,
+    enum status st)
 {
-	const char *why = table[i].asks ? reader_error(s->reader) : "";
+	const char *why = at->asks ? reader_error(s->reader) : "";
 
-	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(b->spec.url),
-	    table[i].name, why[0] != '\0' ? why : status_word(st));
+	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(b->spec.url), at->name,
+	    why[0] != '\0' ? why : status_word(st));
 	/* Nothing is learned from it: the next visit comes as if there had been
 	 * none. */
-	if (table[i].asks)
+	if (at->asks)
 		b->stored = st;
 	/* At its cap the arena has no room for a sentence either. */
 	if (b->error.p == NULL)
@@ -313,6 +335,8 @@ fail_in(struct stages *s, struct batch *b, size_t i, enum status st)
 void
 stages_run(struct stages *s, struct batch *b)
 {
+	const struct stage *at =
+	    b->stale != NULL ? stored_stages : visit_stages;
 	enum status st = OK;
 
 	if (s->scratch == NULL)
@@ -321,10 +345,10 @@ stages_run(struct stages *s, struct batch *b)
 		batch_fail(b, E_MEMORY, "out of memory");
 		return;
 	}
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		st = table[i].run(s, b);
+	for (; at->name != NULL; at++) {
+		st = at->run(s, b);
 		if (st != OK) {
-			fail_in(s, b, i, st);
+			fail_in(s, b, at, st);
 			break;
 		}
 		if (b->outcome == OUTCOME_UNCHANGED)

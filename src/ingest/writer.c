@@ -61,6 +61,7 @@ untell(struct writer *w, struct batch *b, enum status st)
 {
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
+	b->rescored_posts = b->changed_insights = b->withdrawn_insights = 0;
 	batch_fail(b, st, "%.*s: could not be stored: %s", STR_ARG(b->spec.url),
 	    store_error(w->store));
 }
@@ -130,6 +131,24 @@ write_visit(struct writer *w, struct member *m)
 	return (store_visit_end(w->store, false));
 }
 
+/* Stored posts, scored again, or a file's: no feed was visited. */
+static enum status
+write_replayed(struct writer *w, struct member *m)
+{
+	struct batch *b = m->batch;
+	enum status st = store_visit_begin(w->store);
+
+	if (st == OK && b->outcome == OUTCOME_NEW)
+		st = store_posts(w->store, b, ruleset_info(b->ruleset));
+	if (st == OK)
+		return (store_visit_end(w->store, true));
+	if (store_is_ill(st))
+		return (st);
+	m->alone = st;
+	untell(w, b, st);
+	return (store_visit_end(w->store, false));
+}
+
 /* What was heard in what is new. */
 static void
 count_heard(const struct batch *b)
@@ -155,7 +174,8 @@ count_batch(const struct batch *b)
 		[OUTCOME_FAILED] = M_VISITS_FAILED,
 	};
 
-	metrics_add(by_outcome[b->outcome], 1);
+	if (!b->replayed)
+		metrics_add(by_outcome[b->outcome], 1);
 	metrics_add(M_BYTES_FETCHED, b->bytes);
 	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);
 	metrics_add(M_POSTS_EDITED, (uint64_t)b->edited_posts);
@@ -218,9 +238,11 @@ write_group(struct writer *w, struct batch *first)
 		if (b != &writer_nudge) {
 			group[n] = (struct member){ b, OK };
 			if (st == OK)
-				st = write_visit(w, &group[n]);
+				st = b->replayed ? write_replayed(w, &group[n])
+						 : write_visit(w, &group[n]);
 			n++;
-			posts += b->new_posts + b->edited_posts;
+			posts +=
+			    b->new_posts + b->edited_posts + b->rescored_posts;
 		}
 		left = until - clock_mono_ms();
 		if (n == GROUP_MAX || is_most(w, n) ||

@@ -178,6 +178,10 @@ read_item(struct reading *r, const json_t *item)
 	read_people(r, 2, json_object_get(item, "author"));
 	read_tags(r, json_object_get(item, "tags"));
 	read_attachments(r, json_object_get(item, "attachments"));
+	/* An extension, as the format has them: records.h writes it. */
+	if (json_is_number(json_object_get(item, "_stars")))
+		builder_rating(b, 1,
+		    json_number_value(json_object_get(item, "_stars")), 5);
 	builder_entry_end(b);
 }
 

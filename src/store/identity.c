@@ -41,14 +41,14 @@ static bool
 sure_link(const struct post *p)
 {
 
-	return (p->canonical.n > 0 && p->link_unique);
+	return (p->canonical.n > 0 && p->link_unique && !p->guid_tells);
 }
 
 bool
 identity_alone(const struct post *p)
 {
 
-	return (sure_guid(p) && sure_link(p));
+	return (sure_guid(p) && (p->guid_tells || sure_link(p)));
 }
 
 enum status
@@ -168,8 +168,9 @@ static bool
 accept_guid(const struct post *p, const struct row *r)
 {
 
-	return (
-	    r->link_key == identity_link_key(p->canonical) || r->same_words);
+	return (p->guid_tells ||
+		r->link_key == identity_link_key(p->canonical) ||
+		r->same_words);
 }
 
 static enum status

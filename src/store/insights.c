@@ -68,8 +68,8 @@ want(const struct posting *x, const struct post *p, enum signal signal)
 		return (w);
 	for (size_t i = 0; i < v->signals[signal].nevidence; i++)
 		span |= has_span(&v->signals[signal].evidence[i]);
-	w.there = span && insight_worth(v, signal, p->staff) &&
-		  need_met(x->b->spec.need, v);
+	w.there =
+	    span && insight_worth(v, signal, p->staff) && need_met(x->need, v);
 	w.state = "live";
 	if (v->primary == SIGNAL_SPAM) {
 		w.state = "quarantined";
@@ -284,6 +284,8 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	struct sql q;
 	enum status st = free_ref(x, row->uid, signal, ref);
 
+	if (st == OK && !row->is_new)
+		st = posts_lift(x, row->post_id);
 	if (st != OK)
 		return (st);
 	q = sql_begin(x->d, SQL_INSIGHT_ADD,
@@ -347,14 +349,19 @@ confirm_insight(struct posting *x, const struct found *f, const struct post *p,
 {
 	const struct verdict *v = p->verdict;
 	const struct signal_verdict *sv = &v->signals[signal];
-	struct shown shown = show(p, sv);
-	struct sql q = sql_begin(x->d, SQL_INSIGHT_RESCORED,
+	struct shown shown;
+	struct sql q;
+	enum status st;
+
+	/* By the very rules that had spoken: nothing is left to say. */
+	if (x->b->stale != NULL && f->ruleset_id == x->ruleset_id)
+		return (OK);
+	shown = show(p, sv);
+	q = sql_begin(x->d, SQL_INSIGHT_RESCORED,
 	    "UPDATE insight SET ruleset_id = ?, sentiment = ?, intensity = ?,"
 	    " p_intensity = ?, priority_base = p_score + ? + p_voices +"
 	    " p_engagement + p_novelty, snippet_start = ?, snippet_end = ?"
 	    " WHERE id = ?");
-	enum status st;
-
 	sql_int(&q, x->ruleset_id);
 	sql_real(&q, v->sentiment);
 	sql_real(&q, v->intensity);
@@ -429,7 +436,12 @@ update_insight(struct posting *x, const struct stored *row,
 	    str_eq(f->facet, str_of(facet_word(v->facet))) &&
 	    str_eq(f->target, str_of(target_word(v->target))))
 		return (confirm_insight(x, f, p, signal));
-	return (change_insight(x, f, p, signal, w));
+	if (w->there || str_eq(f->state, STR("withdrawn")))
+		x->b->changed_insights++;
+	else
+		x->b->withdrawn_insights++;
+	st = posts_lift(x, row->post_id);
+	return (st == OK ? change_insight(x, f, p, signal, w) : st);
 }
 
 enum status

@@ -187,6 +187,82 @@ put_mentions(struct posting *x, int64_t post_id, const struct verdict *v)
 	return (st);
 }
 
+/* Does the verdict have the topic of this row, there? */
+static bool
+has_topic(const struct verdict *v, const struct sql *q)
+{
+
+	for (size_t i = 0; i < v->ntopics && i < PARTS_MAX; i++) {
+		const struct topic_hit *t = &v->topics[i];
+
+		if (sql_get_int(q, 3) == t->start &&
+		    sql_get_int(q, 4) == t->end &&
+		    sql_get_int(q, 5) == t->sentence &&
+		    str_eq(sql_get_str(q, 0), t->topic) &&
+		    str_eq(sql_get_str(q, 2), str_of(field_word(t->field))) &&
+		    sql_get_int(q, 1) == nth_topic(v, i))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+has_mention(const struct verdict *v, const struct sql *q)
+{
+
+	for (size_t i = 0; i < v->nmentions && i < PARTS_MAX; i++) {
+		const struct mention *m = &v->mentions[i];
+
+		if (sql_get_int(q, 3) == m->start &&
+		    sql_get_int(q, 4) == m->end &&
+		    str_eq(sql_get_str(q, 0), m->list) &&
+		    str_eq(sql_get_str(q, 2), str_of(field_word(m->field))) &&
+		    str_eq(sql_get_str(q, 5), m->term) &&
+		    sql_get_int(q, 1) == nth_mention(v, i))
+			return (true);
+	}
+	return (false);
+}
+
+/* Each row is one of the verdict's, and there are as many. */
+static enum status
+rows_alike(struct sql q, const struct verdict *v, size_t wanted,
+    bool (*has)(const struct verdict *v, const struct sql *q), bool *ret)
+{
+	enum status st;
+	size_t n = 0;
+	bool row, alike = true;
+
+	while ((st = sql_next(&q, &row)) == OK && row && alike) {
+		alike = has(v, &q);
+		n++;
+	}
+	sql_end(&q);
+	*ret = alike && n == (wanted < PARTS_MAX ? wanted : PARTS_MAX);
+	return (st);
+}
+
+enum status
+parts_alike(struct posting *x, int64_t post_id, const struct verdict *v,
+    bool *ret)
+{
+	struct sql q = sql_begin(x->d, SQL_POST_TOPIC_OLD,
+	    "SELECT o.name, t.nth, t.field, t.start_byte, t.end_byte,"
+	    " t.sentence FROM post_topic t JOIN topic o ON o.id = t.topic_id"
+	    " WHERE t.post_id = ?");
+	enum status st;
+
+	sql_int(&q, post_id);
+	st = rows_alike(q, v, v->ntopics, has_topic, ret);
+	if (st != OK || !*ret)
+		return (st);
+	q = sql_begin(x->d, SQL_MENTION_OLD,
+	    "SELECT list, nth, field, start_byte, end_byte, term FROM mention"
+	    " WHERE post_id = ?");
+	sql_int(&q, post_id);
+	return (rows_alike(q, v, v->nmentions, has_mention, ret));
+}
+
 static enum status
 clear(struct posting *x, enum sql_name name, const char *text, int64_t post_id)
 {

@@ -30,23 +30,6 @@ add_filters(struct question *q, const struct query_filter *f)
 	}
 }
 
-static enum status
-begin(struct reader *r, const struct question *q, struct sql *ret)
-{
-
-	if (buf_failed(&q->sql))
-		return (db_fail(&r->db, E_MEMORY, "out of memory"));
-	reader_ask(r);
-	*ret = sql_once(&r->db, q->sql.p);
-	for (size_t i = 0; i < q->nvalues; i++) {
-		if (q->values[i].type == VALUE_INT)
-			sql_int(ret, q->values[i].number);
-		else
-			sql_text(ret, q->values[i].text);
-	}
-	return (OK);
-}
-
 enum status
 query_posts(struct reader *r, struct arena *a, const struct query_filter *f,
     size_t max, struct query_place *at, struct stored_post **ret, size_t *ret_n)
@@ -68,7 +51,7 @@ query_posts(struct reader *r, struct arena *a, const struct query_filter *f,
 	question_int(&q, at->post_id);
 	buf_adds(&q.sql, " ORDER BY p.at_ts DESC, p.id DESC LIMIT ?");
 	question_int(&q, (int64_t)max);
-	st = begin(r, &q, &sql);
+	st = question_begin(r, &q, &sql);
 	if (st != OK)
 		goto out;
 	while ((st = sql_next(&sql, &row)) == OK && row && n < max)
@@ -101,7 +84,7 @@ query_posts_count(struct reader *r, const struct query_filter *f, int64_t *ret)
 	if (f->source.n > 0)
 		buf_adds(&q.sql, " JOIN source s ON s.id = p.source_id");
 	add_filters(&q, f);
-	st = begin(r, &q, &sql);
+	st = question_begin(r, &q, &sql);
 	if (st == OK) {
 		st = sql_next(&sql, &row);
 		if (st == OK && row)

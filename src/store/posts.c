@@ -88,9 +88,11 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	    " intensity, abstained, truncated, id, uid, kind, source_id,"
 	    " feed_id, voice_id, published_ts, updated_ts, first_seen_ts,"
 	    " at_ts, content_hash, stars, backlog, moderated, recovered,"
-	    " repaired, staff, author_name, url, comments_url, comments_feed,"
-	    " reply_to_id, reply_to_link, tags, quotes, title, text)"
-	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	    " repaired, staff, solicited, author_name, url, comments_url,"
+	    " comments_feed, reply_to_id, reply_to_link, tags, quotes, title,"
+	    " text)"
+	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+	    "?,"
 	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT(uid) DO NOTHING");
 
@@ -113,6 +115,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_int(&q, p->recovered);
 	sql_int(&q, p->repaired);
 	sql_int(&q, p->staff);
+	sql_int(&q, x->b->solicited);
 	sql_str(&q, p->author);
 	sql_str(&q, p->link);
 	sql_str(&q, p->comments_url);
@@ -164,8 +167,8 @@ add_post(struct posting *x, struct post *p)
 	return (st);
 }
 
-static enum status
-load_stored(struct posting *x, int64_t post_id, const struct post *p,
+enum status
+posts_load(struct posting *x, int64_t post_id, const struct post *p,
     struct stored *ret, bool *ret_there)
 {
 	unsigned char content[16];
@@ -225,8 +228,8 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	return (st);
 }
 
-static enum status
-write_rescore(struct posting *x, const struct stored *row, const struct post *p)
+enum status
+posts_rescore(struct posting *x, const struct stored *row, const struct post *p)
 {
 	struct sql q = sql_begin(x->d, SQL_POST_RESCORE,
 	    "UPDATE post SET " VERDICT_SET " WHERE id = ?");
@@ -246,30 +249,50 @@ count_again(struct posting *x, int64_t post_id, int sign)
 	return (rollup_count(x->d, post_id - 1, post_id, sign, x->s->zone_s));
 }
 
-/* Its words changed, or its rules did: everything that follows from them is
- * taken back and made again; the insights keep their names. */
+enum status
+posts_lift(struct posting *x, int64_t post_id)
+{
+
+	if (x->lifted)
+		return (OK);
+	x->lifted = true;
+	return (count_again(x, post_id, -1));
+}
+
+enum status
+posts_drop(struct posting *x, int64_t post_id)
+{
+
+	if (!x->lifted)
+		return (OK);
+	x->lifted = false;
+	return (count_again(x, post_id, 1));
+}
+
+/* Its words changed: everything that follows from them is taken back and made
+ * again; the insights keep their names. */
 static enum status
 change_post(struct posting *x, struct post *p, int64_t post_id)
 {
 	struct stored row;
 	bool there;
 	bool redacted = false;
-	enum status st = load_stored(x, post_id, p, &row, &there);
+	enum status st = posts_load(x, post_id, p, &row, &there);
 
 	if (st == OK && there && row.edited)
 		st = tombstone_redacted(x, row.uid, &redacted);
 	if (st != OK || !there || redacted)
 		return (st);
-	st = count_again(x, post_id, -1);
+	st = posts_lift(x, post_id);
 	if (st == OK)
 		st = row.edited ? write_edit(x, &row, p)
-				: write_rescore(x, &row, p);
+				: posts_rescore(x, &row, p);
 	if (st == OK)
 		st = parts_put(x, &row, p);
 	if (st == OK)
 		st = insights_put(x, &row, p);
 	if (st == OK)
-		st = count_again(x, post_id, 1);
+		st = posts_drop(x, post_id);
 	if (st == OK && row.edited)
 		x->b->edited_posts++;
 	return (st);
@@ -378,8 +401,8 @@ edited_post(struct posting *x, struct post *p)
 	enum status st;
 
 	/* Born from the store: its rules changed, no feed served it. */
-	if (x->b->replayed && p->post_id > 0)
-		return (change_post(x, p, p->post_id));
+	if (x->b->stale != NULL && p->post_id > 0)
+		return (rescored_put(x, p));
 	st = identity_find(x->d, x->b->feed_id, p, &id);
 	if (st == OK && id.post_id == 0)
 		return (new_post(x, p));
@@ -433,10 +456,16 @@ put_in_order(struct posting *x)
 enum status
 store_posts(struct store *s, struct batch *b, const struct ruleset_info *rules)
 {
-	struct posting x = { .s = s, .d = &s->db, .b = b, .now = clock_now() };
+	struct posting x = { .s = s,
+		.d = &s->db,
+		.b = b,
+		.now = clock_now(),
+		.need = b->spec.need };
 	enum status st = OK;
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
+	b->rescored_posts = b->overtaken_posts = 0;
+	b->changed_insights = b->withdrawn_insights = 0;
 	if (b->nposts == 0)
 		return (OK);
 	if (rules != NULL) {

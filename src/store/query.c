@@ -109,13 +109,16 @@ limit(struct question *q, int64_t n)
 	question_int(q, n > 0 ? n : LIMIT_DEFAULT);
 }
 
-static enum status
-filter_insights(struct question *q, const struct query_filter *f,
+enum status
+query_filter_insights(struct question *q, const struct query_filter *f,
     struct buf *reterr)
 {
 	enum status st = filter_word(q, "signal", f->signal, signals,
 	    "v.signal = ?", reterr);
 
+	if (st == OK && !str_ieq(f->state, STR("all")))
+		st = filter_word(q, "state", f->state, states, "v.state = ?",
+		    reterr);
 	if (st == OK)
 		st = filter_word(q, "facet", f->facet, facets, "v.facet = ?",
 		    reterr);
@@ -168,15 +171,11 @@ query_insights(struct reader *r, const struct query_filter *f,
 	    views_find(live ? STR("v_insight") : STR("v_insight_all"));
 	struct str sort = f->sort.n > 0 ? f->sort : STR("-published");
 	struct question q;
-	enum status st = OK;
+	enum status st;
 
 	question_init(&q);
 	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
-	if (!live && !str_ieq(f->state, STR("all")))
-		st = filter_word(&q, "state", f->state, states, "v.state = ?",
-		    reterr);
-	if (st == OK)
-		st = filter_insights(&q, f, reterr);
+	st = query_filter_insights(&q, f, reterr);
 	if (st == OK)
 		st = order_by(&q, view, sort, "insight_id", reterr);
 	limit(&q, f->limit);

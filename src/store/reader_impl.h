@@ -43,6 +43,15 @@ void question_text(struct question *q, struct str v);
 void question_int(struct question *q, int64_t v);
 void question_real(struct question *q, double v);
 
+/* question_begin: the statement with its values, from now on under the
+ * reader's deadline; the question's strings are borrowed until sql_end. */
+enum status question_begin(struct reader *r, const struct question *q,
+    struct sql *ret) MUST_USE;
+/* query_filter_insights: conditions on a view `v` of insights. */
+struct query_filter;
+enum status query_filter_insights(struct question *q,
+    const struct query_filter *f, struct buf *reterr) MUST_USE;
+
 /*
  * result_ask: the answer to ${q}, whose columns are those of ${view}; NULL: a
  * list of its own, the last column taking what room is left.

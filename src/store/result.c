@@ -68,6 +68,27 @@ question_real(struct question *q, double v)
 	add_value(q, (struct question_value){ .type = VALUE_REAL, .real = v });
 }
 
+enum status
+question_begin(struct reader *r, const struct question *q, struct sql *ret)
+{
+
+	if (buf_failed(&q->sql))
+		return (db_fail(&r->db, E_MEMORY, "out of memory"));
+	reader_ask(r);
+	*ret = sql_once(&r->db, q->sql.p);
+	for (size_t i = 0; i < q->nvalues; i++) {
+		const struct question_value *v = &q->values[i];
+
+		if (v->type == VALUE_INT)
+			sql_int(ret, v->number);
+		else if (v->type == VALUE_REAL)
+			sql_real(ret, v->real);
+		else
+			sql_text(ret, v->text);
+	}
+	return (OK);
+}
+
 /* The answer outlives the question, so SQLite keeps copies of the texts. */
 static void
 bind_values(struct sql *sql, const struct question *q)

@@ -51,6 +51,8 @@ struct posting {
 	struct batch *b;
 	int64_t ruleset_id, first_rule_id; /* 0: scored by none */
 	int64_t now;
+	struct str need; /* of the feed, of a stored post: of its own */
+	bool lifted;     /* the present post is out of the counts */
 };
 
 /* A post that has its row. */
@@ -62,6 +64,19 @@ struct stored {
 	bool is_new;
 	bool edited; /* says something else; else only scored anew */
 };
+
+/* posts.c: ${post_id} as it stands, beside what ${p} says; its verdict's
+ * values; out of the counts, once, before the first thing that they count
+ * changes; and back. */
+enum status posts_load(struct posting *x, int64_t post_id, const struct post *p,
+    struct stored *ret, bool *ret_there) MUST_USE;
+enum status posts_rescore(struct posting *x, const struct stored *row,
+    const struct post *p) MUST_USE;
+enum status posts_lift(struct posting *x, int64_t post_id) MUST_USE;
+enum status posts_drop(struct posting *x, int64_t post_id) MUST_USE;
+
+/* rescored.c: a stored post, read again by other rules. */
+enum status rescored_put(struct posting *x, struct post *p) MUST_USE;
 
 /* served.c: this feed serves ${post_id} as ${p} says; or by another name than
  * it did, or in other words. */
@@ -75,6 +90,9 @@ enum status parts_voice(struct posting *x, const struct post *p, int64_t at_ts,
     int64_t *ret_voice_id) MUST_USE;
 enum status parts_put(struct posting *x, const struct stored *row,
     const struct post *p) MUST_USE;
+/* Are its topics and mentions as the verdict says? */
+enum status parts_alike(struct posting *x, int64_t post_id,
+    const struct verdict *v, bool *ret) MUST_USE;
 /* A count that changed since it was last taken. */
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;

@@ -141,6 +141,13 @@ static const struct column insight[] = {
 	INT("dated", "p.published_ts IS NOT NULL", "0 or 1",
 	    "0: its feed gave no date, and published is when we first saw it",
 	    "1"),
+	TEXT("marks",
+	    "(SELECT group_concat(kind, ', ') FROM (SELECT DISTINCT m.kind"
+	    " FROM mark m WHERE m.insight_id = i.id ORDER BY m.kind))",
+	    NULL,
+	    "what people did about it: handled, keep, known, later; empty:"
+	    " nobody marked it",
+	    "handled"),
 	END_OF_COLUMNS,
 };
 

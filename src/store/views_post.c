@@ -71,6 +71,8 @@ static const struct column post[] = {
 	REAL("sentiment", "p.sentiment", "-1..1", "how it feels", "-0.4"),
 	REAL("intensity", "p.intensity", "0..1", "how strongly it is said",
 	    "0.6"),
+	INT("solicited", "p.solicited", "0 or 1",
+	    "1: it answers a question of ours, as in a survey", "0"),
 	END_OF_COLUMNS,
 };
 

@@ -21,8 +21,8 @@ like 'the last line' "$(echo "$out" | tail -n 1)" \
 same 'and nothing else in a pipe' "$err" ''
 
 # --- help and version
-commands='demo poll try insights explain feeds rules parse classify status
-    reload check config db'
+commands='demo poll try insights explain judge mark reclassify import feeds rules
+    parse classify status reload check config db'
 "$earshot" --help >"$work/out" 2>"$work/err"
 same 'earshot --help: exit 0' "$?" 0
 for c in $commands; do

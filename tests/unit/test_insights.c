@@ -1,11 +1,16 @@
 /*
  * Insights and evidence: made, confirmed, changed, withdrawn.
  */
+#include "earshot/stale.h"
+
 #include "storebox.h"
 
 #define LINK "https://b.example/"
 
-/* The stored post ${id} once more, as a replay brings it, scored by ${rules}
+/* What happens between a worker's look and the writer's turn. */
+static const char *meanwhile;
+
+/* The stored post ${id} once more, as a worker reads it, scored by ${rules}
  * under the name ${hash}; ${deaf}: rules that hear nothing. */
 static struct told
 rescore(int64_t id, const char *hash, bool deaf)
@@ -16,6 +21,7 @@ rescore(int64_t id, const char *hash, bool deaf)
 	struct reader *r = NULL;
 	struct stored_post stored;
 	struct batch *b = batch_new(&box.feeds[0], 1 << 20, 1);
+	const struct stale what = { .again = true };
 	char ref[24];
 	struct told told;
 
@@ -23,7 +29,7 @@ rescore(int64_t id, const char *hash, bool deaf)
 	snprintf(ref, sizeof(ref), "%lld", (long long)id);
 	assert_int_equal(reader_open(box.path, 0, &r, &why), OK);
 	assert_int_equal(query_post(r, a, str_of(ref), &stored), OK);
-	b->replayed = true;
+	b->stale = &what;
 	b->posts = &stored.post;
 	b->nposts = 1;
 	stored.post.seen = SEEN_EDITED;
@@ -37,6 +43,8 @@ rescore(int64_t id, const char *hash, bool deaf)
 			sv->fired = false;
 			sv->score = 1 / (1 + exp(-sv->bias));
 		}
+	if (meanwhile != NULL)
+		box_run(meanwhile);
 	assert_int_equal(store_begin(box.store), OK);
 	assert_int_equal(store_visit_begin(box.store), OK);
 	assert_int_equal(store_posts(box.store, b, &rules), OK);
@@ -218,6 +226,80 @@ a_rule_set_that_hears_nothing_withdraws_once(void **state)
 }
 
 static void
+what_was_edited_meanwhile_is_left_to_its_visit(void **state)
+{
+	static const struct serve post = { .guid = "1",
+		.link = LINK "1",
+		.text = "It is broken" };
+
+	(void)state;
+	box_begin();
+	box_visit(0, &post, 1);
+	meanwhile = "UPDATE post SET content_hash = zeroblob(16)";
+	rescore(1, "deaf", true);
+	meanwhile = NULL;
+	/* Read before, written after: as if it had not been. */
+	assert_string_equal(box_text("SELECT i.state || ' ' || changed_seq "
+				     "|| (SELECT hash FROM ruleset WHERE id ="
+				     " p.ruleset_id) FROM insight i JOIN post p"
+				     " ON p.id = i.post_id"),
+	    "live 1toy1");
+	assert_string_equal(box_text("SELECT edited_ts FROM post"), "(null)");
+}
+
+static void
+what_a_feed_needs_counts_for_its_stored_posts(void **state)
+{
+	static const struct serve posts[] = {
+		{ .guid = "1",
+		    .link = LINK "1",
+		    .text = "It is broken",
+		    .published_ts = BOX_NOW - 2 },
+		{ .guid = "2",
+		    .link = LINK "2",
+		    .text = "Acme is broken",
+		    .published_ts = BOX_NOW - 1 },
+	};
+
+	(void)state;
+	box_begin();
+	box_visit(0, posts, 2);
+	box_run("UPDATE feed SET need = 'brand.acme' WHERE id = 1");
+	rescore(1, "toy1", false);
+	rescore(2, "toy1", false);
+	assert_string_equal(box_text("SELECT group_concat(post_id || state)"
+				     " FROM insight"),
+	    "1withdrawn,2live");
+	box_sound();
+}
+
+static void
+other_rules_leave_what_people_said(void **state)
+{
+	static const struct serve post = { .guid = "1",
+		.link = LINK "1",
+		.text = "It is broken" };
+	const char *ref;
+
+	(void)state;
+	box_begin();
+	box_visit(0, &post, 1);
+	ref = box_text("SELECT ref FROM insight");
+	box_run("INSERT INTO judgement(insight_id, answer, at_ts)"
+		" VALUES(1, 'wrong', 5);"
+		"INSERT INTO mark(insight_id, kind, at_ts)"
+		" VALUES(1, 'keep', 6)");
+	rescore(1, "deaf", true);
+	rescore(1, "toy2", false);
+	assert_string_equal(box_text("SELECT ref FROM insight"), ref);
+	assert_string_equal(box_text("SELECT i.id || answer || kind FROM"
+				     " insight i JOIN judgement j ON"
+				     " j.insight_id = i.id JOIN mark m ON"
+				     " m.insight_id = i.id"),
+	    "1wrongkeep");
+}
+
+static void
 what_was_removed_stays_removed(void **state)
 {
 	static const struct serve post = { .guid = "1",
@@ -307,6 +389,9 @@ main(void)
 		BOX_TEST(a_reference_that_is_taken_gets_another),
 		BOX_TEST(a_rule_set_that_gives_the_same_changes_nothing),
 		BOX_TEST(a_rule_set_that_hears_nothing_withdraws_once),
+		BOX_TEST(what_was_edited_meanwhile_is_left_to_its_visit),
+		BOX_TEST(what_a_feed_needs_counts_for_its_stored_posts),
+		BOX_TEST(other_rules_leave_what_people_said),
 		BOX_TEST(what_was_removed_stays_removed),
 		BOX_TEST(changed_seq_grows_in_the_order_of_commits),
 		BOX_TEST(priority_is_the_sum_of_its_parts_and_halves_with_age),
