@@ -122,22 +122,38 @@ apply_zone(struct store *s, const char *zone)
 }
 
 /* The mark in the header comes first, and not through the WAL: whoever looks
- * at the file knows whose it is, whatever happens next. */
+ * at the file knows whose it is, whatever happens next.  Whether it is there
+ * only SQLite can tell: what a look at the file saw may be half of a making
+ * that was cut, which opening has just rolled back. */
 static enum status
-prepare_file(struct store *s, bool fresh)
+mark_file(struct store *s)
 {
 	char mark[60];
-	int64_t version = 0, objects = 0;
-	enum status st = OK;
+	int64_t id = 0, objects = 0;
+	enum status st;
 
-	snprintf(mark, sizeof(mark), "PRAGMA application_id = %d",
-	    DB_APPLICATION_ID);
-	if (fresh)
-		st = db_exec(&s->db, mark);
+	st = db_number(&s->db, "PRAGMA application_id", &id);
 	/* Reads the schema, so that a damaged file is noticed here. */
 	if (st == OK)
 		st = db_number(&s->db, "SELECT count(*) FROM sqlite_schema",
 		    &objects);
+	if (st != OK || id == DB_APPLICATION_ID)
+		return (st);
+	if (id != 0 || objects > 0)
+		return (db_fail(&s->db, E_CORRUPT,
+		    "%s is another program's database; it was left as it is",
+		    s->db.path));
+	snprintf(mark, sizeof(mark), "PRAGMA application_id = %d",
+	    DB_APPLICATION_ID);
+	return (db_exec(&s->db, mark));
+}
+
+static enum status
+prepare_file(struct store *s)
+{
+	int64_t version = 0;
+	enum status st = mark_file(s);
+
 	if (st == OK)
 		st = db_number(&s->db, "PRAGMA user_version", &version);
 	if (st != OK)
@@ -181,12 +197,12 @@ remove_files(const char *path)
 
 static enum status
 open_database(struct store *s, const struct store_options *o, const char *path,
-    bool fresh, struct buf *reterr)
+    struct buf *reterr)
 {
 	enum status st = db_open(&s->db, path, DB_WRITE);
 
 	if (st == OK)
-		st = prepare_file(s, fresh);
+		st = prepare_file(s);
 	if (st == OK)
 		st = views_refresh(&s->db);
 	if (st == OK)
@@ -237,8 +253,7 @@ store_open(const struct store_options *o, struct store **ret,
 		made = st == OK;
 	}
 	if (st == OK)
-		st = open_database(s, o, place.path, state != PLACE_OURS,
-		    reterr);
+		st = open_database(s, o, place.path, reterr);
 out:
 	if (st != OK) {
 		if (made)

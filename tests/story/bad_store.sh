@@ -20,8 +20,14 @@ ref=$(sql 'select ref from v_insight limit 1')
 echo 'Good|I wish you offered this' >"$work/posts.csv"
 sed "s/^rule  /rule  new-/" "$work/rules/story.rules" >"$work/new.rules"
 
-# Each line: a command that opens the database, and needs it.
-commands() {
+# Each line: a command that opens the database, and needs it; a few of them
+# where the refusal is the same by the header alone.
+commands() { # few|all
+	[ "$1" = all ] || {
+		printf '%s\n' insights status 'db check' 'poll --all' \
+		    "feeds pause $base/a.xml"
+		return
+	}
 	cat <<END2
 insights
 explain $ref
@@ -67,12 +73,13 @@ beside() {
 	find "$work/store" -type f | sort
 }
 
-# refuse WHAT SENTENCE [LEAVES]: the exit is not 0, the file is named, and so is
-# what is wrong; LEAVES: SQLite may put its own files beside it.
+# refuse WHAT SENTENCE few|all [LEAVES]: the exit is not 0, the file is named, and
+# so is what is wrong; LEAVES: SQLite may put its own files beside it.
 refuse() {
 	before=$(sum)
 	lay=$(beside)
-	commands >"$work/commands"
+	commands "$3" >"$work/commands"
+	set -- "$1" "$2" "${4:-}"
 	while read -r command rest; do
 		has "$command" "${rest%% *}" || continue
 		# shellcheck disable=SC2086 # words
@@ -109,27 +116,27 @@ cp "$good" "$work/newer.db"
 sqlite3 "$work/newer.db" 'pragma user_version = 99;
     pragma wal_checkpoint(truncate)' >/dev/null
 put "$work/newer.db"
-refuse newer 'newer Earshot'
+refuse newer 'newer Earshot' all
 
 sqlite3 "$work/foreign.db" "create table t(x); insert into t values('mine')"
 put "$work/foreign.db"
-refuse foreign "another program's"
+refuse foreign "another program's" few
 
 echo 'Dear all, this is a letter and no database, and long enough to have had
 a header. Please leave it as it is.' >"$work/letter"
 put "$work/letter"
-refuse letter 'is not a database'
+refuse letter 'is not a database' few
 
 # The header stays, what follows is noise.
 cp "$good" "$work/damaged.db"
 awk 'BEGIN { for (i = 0; i < 3996; i++) printf("Z") }' |
     dd of="$work/damaged.db" bs=1 seek=100 conv=notrunc 2>/dev/null
 put "$work/damaged.db"
-refuse damaged damaged may
+refuse damaged damaged all may
 
 head -c 60000 "$good" >"$work/short.db"
 put "$work/short.db"
-refuse 'cut short' damaged may
+refuse 'cut short' damaged few may
 
 # Noise somewhere in the middle is found by who looks for it.
 cp "$good" "$work/noise.db"

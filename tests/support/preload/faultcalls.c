@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,6 +136,8 @@ refused(unsigned call, int fd)
 		pthread_mutex_unlock(&lock);
 	}
 	inside = false;
+	if (error == FAULT_KILL)
+		raise(SIGKILL);
 	errno = kept;
 	return (error);
 }

@@ -15,8 +15,9 @@
 
 enum { FAULT_WRITE = 1, FAULT_SYNC = 2, FAULT_TRUNCATE = 4 };
 
-/* Half of the bytes are written, and no error is told. */
-enum { FAULT_SHORT = -1 };
+/* Half of the bytes are written, and no error is told; or the process is killed
+ * before the call. */
+enum { FAULT_SHORT = -1, FAULT_KILL = -2 };
 
 /* faultcalls_set: of these calls, from the ${first} on (1 is the next one) so
  * many ${times}, each fails with ${error}.  0 times: none. */
