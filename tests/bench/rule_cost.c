@@ -50,19 +50,22 @@ run_sentence(struct matcher *m, const struct field_text *f, size_t sentence,
     char *room, struct row *rows)
 {
 	const struct ruleset *rs = m->rs;
-	struct str s = field_sentence(f, sentence);
+	struct str s = field_sentence(f, sentence), text;
 	const struct candidate *list;
 	size_t n, start, end;
 	uint32_t number;
 
-	n = prefilter_scan(rs->prefilter, m->scratch,
-	    f->plain ? s : prefilter_text(s, room), langs, &list);
+	text = f->plain ? s : prefilter_text(s, room);
+	n = prefilter_scan(rs->prefilter, m->scratch, text, langs, &list);
 	for (size_t i = 0; i < n; i++) {
+		const struct program *p = &rs->programs.v[list[i].program];
 		struct row *row = &rows[list[i].program];
 		double from = now_us();
 
-		row->hits += matcher_run(m, &rs->programs.v[list[i].program], s,
-		    f->plain ? list[i].from : 0, &start, &end, &number);
+		if ((rs->units[p->unit].fields & 1u << FIELD_TEXT) == 0)
+			continue;
+		row->hits += matcher_run(m, p, s,
+		    text.n == s.n ? list[i].from : 0, &start, &end, &number);
 		row->us += now_us() - from;
 		row->runs++;
 	}
