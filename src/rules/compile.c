@@ -116,7 +116,8 @@ flush(struct compiler *c, struct joined *j, struct sink *sink)
 }
 
 static void
-merge_literals(struct compiler *c, struct joined *j, struct str body)
+merge_literals(struct compiler *c, struct joined *j, struct str body,
+    unsigned bounds)
 {
 	struct literals known;
 	struct literal_branch *more;
@@ -125,6 +126,8 @@ merge_literals(struct compiler *c, struct joined *j, struct str body)
 		c->st = E_MEMORY;
 		return;
 	}
+	literals_bound(&known, (bounds & PHRASE_NEEDS_BEFORE) != 0,
+	    (bounds & PHRASE_NEEDS_AFTER) != 0);
 	if (known.max_chars > j->known.max_chars)
 		j->known.max_chars = known.max_chars;
 	j->unknown |= known.n == 0;
@@ -155,7 +158,7 @@ join_phrase(struct compiler *c, struct joined *j, struct str source,
 		flush(c, j, sink);
 	if (j->at == NULL)
 		j->at = at;
-	merge_literals(c, j, buf_str(&body));
+	merge_literals(c, j, buf_str(&body), bounds);
 	if (j->marks)
 		buf_printf(&body, "(*:%u)", number);
 	to = bounds == (PHRASE_NEEDS_BEFORE | PHRASE_NEEDS_AFTER) ? &j->whole

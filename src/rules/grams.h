@@ -16,14 +16,22 @@ enum {
 	GRAM_LITERAL = 16,  /* bytes of a literal that are compared */
 };
 
-/* A literal under its gram. */
+/* What is looked for. */
+struct gram_literal {
+	struct str text;
+	uint64_t langs; /* of those who ask for it; 0: it is left out */
+	bool bound_before, bound_after; /* by no letter, digit or _ */
+};
+
+/* A literal under its gram: small, as thousands are met in a text. */
 struct gram_entry {
-	char text[GRAM_LITERAL];
-	uint64_t langs; /* of those who ask for it */
+	uint64_t text[GRAM_LITERAL / 8]; /* zeros behind it */
 	uint32_t literal;
-	uint8_t n;  /* bytes */
-	uint8_t at; /* where its gram stands in it */
-	bool last;  /* of its gram */
+	uint8_t n;     /* bytes */
+	uint8_t at;    /* where its gram stands in it */
+	uint8_t langs; /* as gram_langs has it */
+	bool last : 1; /* of its gram */
+	bool bound_before : 1, bound_after : 1;
 };
 
 struct gram_slot {
@@ -99,6 +107,33 @@ grams_may(const struct grams *g, uint32_t gram)
 	return ((g->bits[bit >> 3] >> (bit & 7) & 1) != 0);
 }
 
+/* gram_langs: eight bits for a set of languages: none in common in these, none
+ * in common at all. */
+static inline uint8_t
+gram_langs(uint64_t langs)
+{
+
+	langs |= langs >> 32;
+	langs |= langs >> 16;
+	return ((uint8_t)(langs | langs >> 8));
+}
+
+/* Ones, then zeros: the mask of n bytes begins GRAM_LITERAL - n from here. */
+extern const char gram_masks[2 * GRAM_LITERAL];
+
+/* gram_stands: do the bytes of ${e} stand at ${p}, where GRAM_LITERAL bytes can
+ * be read?  Two comparisons, whatever its length: there are 75 a sentence. */
+static inline bool
+gram_stands(const struct gram_entry *e, const char *p)
+{
+	uint64_t text[GRAM_LITERAL / 8], mask[GRAM_LITERAL / 8];
+
+	memcpy(text, p, sizeof(text));
+	memcpy(mask, gram_masks + GRAM_LITERAL - e->n, sizeof(mask));
+	return ((((text[0] & mask[0]) ^ e->text[0]) |
+		    ((text[1] & mask[1]) ^ e->text[1])) == 0);
+}
+
 /* grams_find: what is filed under it, up to the one marked last; NULL: none. */
 static inline const struct gram_entry *
 grams_find(const struct grams *g, uint32_t gram)
@@ -116,11 +151,10 @@ grams_find(const struct grams *g, uint32_t gram)
  * gram in *${ret}. */
 size_t grams_rarest(struct str s, uint32_t *ret);
 
-/* grams_build: ${n} different literals in lower case, none empty; those that
- * no language asks for (0) are left out.  E_MEMORY, E_TOO_LARGE;
- * grams_free may follow either way. */
-enum status grams_build(struct grams *g, const struct str *literals,
-    const uint64_t *langs, size_t n) MUST_USE;
+/* grams_build: ${n} different literals in lower case, none empty.  E_MEMORY,
+ * E_TOO_LARGE; grams_free may follow either way. */
+enum status grams_build(struct grams *g, const struct gram_literal *literals,
+    size_t n) MUST_USE;
 void grams_free(struct grams *g);
 
 #endif

@@ -6,235 +6,16 @@
 
 #include "earshot/utf8.h"
 
-#include "parts.h"
+#include "literal_atoms.h"
 
 enum { DEPTH_MAX = 40 };
 
-struct reader {
-	struct arena *a;
-	struct str s;
-	size_t at;
-	unsigned depth;
-	bool caseless;
-	bool given_up;
-	bool repeats;
-};
-
-static void read_alternatives(struct reader *r, struct part *ret);
-
-/* One literal character. */
-static void
-literal(struct reader *r, struct part *p, struct str c)
-{
-	char lower, pair[2][4];
-	uint32_t code;
-	size_t at = 0, n;
-
-	part_nothing(p);
-	p->max = 1;
-	if (c.n == 1 && (c.p[0] == ' ' || (c.p[0] >= '\t' && c.p[0] <= '\r'))) {
-		p->strings[0] = STR(" ");
-		return;
-	}
-	if (c.n == 1) {
-		lower =
-		    (char)(c.p[0] >= 'A' && c.p[0] <= 'Z' ? c.p[0] + ('a' - 'A')
-							  : c.p[0]);
-		p->strings[0] = arena_str(r->a, (struct str){ &lower, 1 });
-		r->given_up |= p->strings[0].p == NULL;
-		return;
-	}
-	code = utf8_next(c, &at);
-	/* The prefilter is shown k and s for K (Kelvin) and ſ, and a space for
-	 * each of its kin. */
-	if (!r->caseless && code != 0x212a && code != 0x17f && code != 0x85 &&
-	    code != 0xa0 &&
-	    (code < 0x1680 || code > 0x3000 ||
-		(code > 0x205f && code < 0x3000))) {
-		p->strings[0] = c;
-		return;
-	}
-	/* Pictures have no case. */
-	if ((code >= 0x2600 && code <= 0x27bf) ||
-	    (code >= 0x1f300 && code <= 0x1faff)) {
-		p->strings[0] = c;
-		return;
-	}
-	/* Latin-1 letters have exactly one other case (å and ß have more). */
-	if (code < 0xc0 || code > 0xfe || (code & 0xdf) == 0xc5 ||
-	    code == 0xd7 || code == 0xf7 || code == 0xdf) {
-		part_anything(p, 1);
-		return;
-	}
-	n = utf8_put(code & ~0x20u, pair[0]);
-	p->strings[0] = arena_str(r->a, (struct str){ pair[0], n });
-	n = utf8_put(code | 0x20u, pair[1]);
-	p->strings[1] = arena_str(r->a, (struct str){ pair[1], n });
-	p->nstrings = 2;
-	r->given_up |= p->strings[0].p == NULL || p->strings[1].p == NULL;
-}
-
-static void
-give_up(struct reader *r, struct part *p)
-{
-
-	r->given_up = true;
-	part_anything(p, PART_NO_BOUND);
-}
-
-/* \p{…}, \x{…}: behind the letter. */
-static void
-skip_braces(struct reader *r)
-{
-
-	if (r->at < r->s.n && r->s.p[r->at] == '{') {
-		while (r->at < r->s.n && r->s.p[r->at] != '}')
-			r->at++;
-		r->at += r->at < r->s.n;
-	} else if (r->at < r->s.n)
-		r->at++;
-}
-
-static bool
-hex(char c)
-{
-
-	return ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-		(c >= 'A' && c <= 'F'));
-}
-
-/* Behind a backslash. */
-static void
-read_escape(struct reader *r, struct part *p)
-{
-	size_t from = r->at;
-	char c;
-
-	if (r->at >= r->s.n) {
-		give_up(r, p);
-		return;
-	}
-	c = r->s.p[r->at++];
-	if ((unsigned char)c >= 0x80) {
-		r->at = from;
-		utf8_next(r->s, &r->at);
-		literal(r, p, str_sub(r->s, from, r->at));
-	} else if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		       (c >= 'A' && c <= 'Z')))
-		literal(r, p, str_sub(r->s, from, r->at));
-	else if (c == 's') {
-		/* White space of any length is one space to the prefilter. */
-		part_nothing(p);
-		p->strings[0] = STR(" ");
-		p->max = 1;
-		p->space = true;
-	} else if (strchr("wWdDShHvVNtnrfea", c) != NULL)
-		part_anything(p, 1);
-	else if (strchr("bBAZz", c) != NULL)
-		part_nothing(p);
-	else if (c == 'R')
-		part_anything(p, 2);
-	else if (c == 'p' || c == 'P') {
-		skip_braces(r);
-		part_anything(p, 1);
-	} else if (c == 'x') {
-		if (r->at < r->s.n && r->s.p[r->at] == '{')
-			skip_braces(r);
-		else
-			for (int i = 0;
-			     i < 2 && r->at < r->s.n && hex(r->s.p[r->at]); i++)
-				r->at++;
-		part_anything(p, 1);
-	} else
-		give_up(r, p);
-}
-
-/* [:alpha:] in a class; what only looks like one is not for us. */
-static void
-skip_posix(struct reader *r)
-{
-	struct str rest = str_sub(r->s, r->at + 1, r->s.n);
-	size_t n = 1;
-
-	if (rest.n == 0 || strchr(":.=", rest.p[0]) == NULL)
-		return;
-	while (n < rest.n &&
-	       (rest.p[n] == '^' || (rest.p[n] >= 'a' && rest.p[n] <= 'z')))
-		n++;
-	if (n > 1 && str_starts(str_sub(rest, n, rest.n), STR(":]")))
-		r->at += n + 2;
-	else
-		r->given_up = true;
-}
-
-/* [ … ]: a few plain letters are worth knowing. */
-static void
-read_class(struct reader *r, struct part *p)
-{
-	size_t start = r->at, letters = 0;
-	bool simple = true;
-
-	if (r->at < r->s.n && r->s.p[r->at] == '^') {
-		simple = false;
-		r->at++;
-	}
-	part_nothing(p);
-	p->nstrings = 0;
-	for (start = r->at; r->at < r->s.n; r->at++) {
-		char c = r->s.p[r->at];
-
-		if (c == ']' && r->at > start)
-			break;
-		if (c == '\\') {
-			simple = false;
-			r->at++;
-			/* These change what ends the class. */
-			if (r->at < r->s.n &&
-			    strchr("QEc", r->s.p[r->at]) != NULL)
-				r->given_up = true;
-		} else if (c == '[') {
-			simple = false;
-			skip_posix(r);
-		} else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')))
-			simple = false;
-		else if (++letters <= 4 && simple) {
-			char lower = (char)(c | 0x20);
-
-			part_string(p,
-			    arena_str(r->a, (struct str){ &lower, 1 }));
-		}
-	}
-	r->at += r->at < r->s.n;
-	if (!simple || letters > 4 || arena_failed(r->a))
-		part_anything(p, 1);
-	p->max = 1;
-}
-
-/* (?i-s) and kin up to : or ); false: something else. */
-static bool
-read_flags(struct reader *r)
-{
-	bool on = true;
-
-	for (; r->at < r->s.n; r->at++) {
-		char c = r->s.p[r->at];
-
-		if (c == ':' || c == ')')
-			return (true);
-		if (c == '-')
-			on = false;
-		else if (c == 'i')
-			r->caseless = on;
-		else if (strchr("smJUn", c) == NULL)
-			return (false);
-	}
-	return (false);
-}
+static void read_alternatives(struct literal_reader *r, struct part *ret);
 
 /* Behind "(?" or "(*".  *${inside}: a part follows up to the parenthesis;
  * *${width}: it takes room in the match. */
 static void
-read_special(struct reader *r, bool *inside, bool *width)
+read_special(struct literal_reader *r, bool *inside, bool *width)
 {
 	struct str rest = str_sub(r->s, r->at, r->s.n);
 	size_t end;
@@ -278,7 +59,7 @@ read_special(struct reader *r, bool *inside, bool *width)
 				   strchr("?*+{", rest.p[end + 1]) != NULL);
 		r->at += end == SIZE_MAX ? 0 : end;
 		*inside = *width = false;
-	} else if (read_flags(r)) {
+	} else if (literal_flags(r)) {
 		*inside = r->s.p[r->at] == ':';
 		*width = *inside;
 		r->at += *inside;
@@ -287,13 +68,13 @@ read_special(struct reader *r, bool *inside, bool *width)
 }
 
 static void
-read_group(struct reader *r, struct part *p)
+read_group(struct literal_reader *r, struct part *p)
 {
 	bool caseless = r->caseless, inside = true, width = true;
 	char c = r->at < r->s.n ? r->s.p[r->at] : '\0';
 
 	if (++r->depth > DEPTH_MAX) {
-		give_up(r, p);
+		literal_give_up(r, p);
 		return;
 	}
 	if (c == '?' || c == '*')
@@ -314,7 +95,7 @@ read_group(struct reader *r, struct part *p)
 }
 
 static bool
-read_count(struct reader *r, uint32_t *low, uint32_t *high)
+read_count(struct literal_reader *r, uint32_t *low, uint32_t *high)
 {
 	size_t at = r->at + 1;
 	uint32_t v[2] = { 0, 0 };
@@ -340,7 +121,7 @@ read_count(struct reader *r, uint32_t *low, uint32_t *high)
 }
 
 static void
-read_repeat(struct reader *r, struct part *p)
+read_repeat(struct literal_reader *r, struct part *p)
 {
 	uint32_t low = 1, high = 1;
 
@@ -375,19 +156,22 @@ read_repeat(struct reader *r, struct part *p)
 }
 
 static void
-read_atom(struct reader *r, struct part *p)
+read_atom(struct literal_reader *r, struct part *p)
 {
 	size_t from = r->at;
 	char c = r->s.p[r->at];
 
+	if (literal_plain(r, p))
+		return;
+
 	switch (c) {
 	case '\\':
 		r->at++;
-		read_escape(r, p);
+		literal_escape(r, p);
 		break;
 	case '[':
 		r->at++;
-		read_class(r, p);
+		literal_class(r, p);
 		break;
 	case '(':
 		r->at++;
@@ -408,17 +192,17 @@ read_atom(struct reader *r, struct part *p)
 	case '?':
 		/* A count of a form that another PCRE2 may understand, or a
 		 * repeat of nothing. */
-		give_up(r, p);
+		literal_give_up(r, p);
 		return;
 	default:
 		utf8_next(r->s, &r->at);
-		literal(r, p, str_sub(r->s, from, r->at));
+		literal_letter(r, p, str_sub(r->s, from, r->at));
 	}
 	read_repeat(r, p);
 }
 
 static void
-read_sequence(struct reader *r, struct part *seq)
+read_sequence(struct literal_reader *r, struct part *seq)
 {
 	struct part *tail = part_new(r->a), *next = part_new(r->a);
 
@@ -435,7 +219,7 @@ read_sequence(struct reader *r, struct part *seq)
 }
 
 static void
-read_alternatives(struct reader *r, struct part *ret)
+read_alternatives(struct literal_reader *r, struct part *ret)
 {
 	struct part *one = part_new(r->a);
 
@@ -451,7 +235,8 @@ read_alternatives(struct reader *r, struct part *ret)
 
 /* One alternative of the whole pattern; false: it says nothing. */
 static bool
-add_branch(struct reader *r, struct literals *ret, size_t *size, struct part *p)
+add_branch(struct literal_reader *r, struct literals *ret, size_t *size,
+    struct part *p)
 {
 	struct literal_branch *branches;
 
@@ -474,7 +259,7 @@ enum status
 literals_of(struct arena *a, struct str regex, bool caseless,
     struct literals *ret)
 {
-	struct reader r = { .a = a, .s = regex, .caseless = caseless };
+	struct literal_reader r = { .a = a, .s = regex, .caseless = caseless };
 	struct part *p = part_new(a);
 	size_t size = 0;
 	bool known = true;
@@ -499,4 +284,18 @@ literals_of(struct arena *a, struct str regex, bool caseless,
 	ret->start &= !r.given_up && r.at >= r.s.n;
 	ret->repeats = r.repeats || r.given_up;
 	return (OK);
+}
+
+void
+literals_bound(struct literals *known, bool before, bool after)
+{
+
+	for (unsigned i = 0; i < known->n; i++)
+		for (unsigned j = 0; j < known->branches[i].n; j++) {
+			struct literal_clause *c =
+			    &known->branches[i].clauses[j];
+
+			c->at_start &= !before;
+			c->at_end &= !after;
+		}
 }

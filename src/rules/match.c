@@ -214,16 +214,15 @@ search_sentence(struct matcher *m, const struct field_text *f, uint32_t field,
 	struct hit where = { .field = field, .sentence = (uint32_t)sentence };
 	const struct candidate *candidates;
 	bool everything = m->everything;
-	bool windows = f->plain && !everything;
+	struct str text = f->plain ? subject : prefilter_text(subject, m->copy);
+	/* Else bytes of the one are not those of the other. */
+	bool windows = text.n == subject.n && !everything;
 	size_t n;
 
 	m->shown = subject;
-
-	n = everything
-		? rs->programs.n
-		: prefilter_scan(rs->prefilter, m->scratch,
-		      f->plain ? subject : prefilter_text(subject, m->copy),
-		      langs, &candidates);
+	n = everything ? rs->programs.n
+		       : prefilter_scan(rs->prefilter, m->scratch, text, langs,
+			     &candidates);
 	for (size_t i = 0; i < n; i++) {
 		const struct program *p =
 		    &rs->programs.v[everything ? i : candidates[i].program];

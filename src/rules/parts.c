@@ -4,28 +4,85 @@
  */
 #include "parts.h"
 
-/* Words that stand in nearly every post. */
-static const char common[][8] = { "all", "and", "any", "app", "are", "but",
-	"can", "could", "for", "from", "get", "had", "has", "have", "here",
-	"his", "how", "just", "like", "more", "not", "now", "one", "our", "out",
-	"please", "really", "should", "some", "that", "the", "their", "them",
-	"then", "there", "they", "this", "time", "use", "very", "was", "were",
-	"what", "when", "which", "will", "with", "work", "would", "you",
-	"your" };
+/* How many of a thousand sentences a word stands in, where they are many;
+ * sorted.  Counted in posts of many kinds. */
+static const struct {
+	char word[8];
+	int often;
+} common[] = { { "about", 14 }, { "add", 15 }, { "all", 33 }, { "also", 17 },
+	{ "an", 40 }, { "and", 179 }, { "any", 14 }, { "app", 48 },
+	{ "apps", 19 }, { "are", 38 }, { "as", 36 }, { "at", 32 }, { "be", 68 },
+	{ "but", 63 }, { "by", 24 }, { "can", 42 }, { "como", 40 },
+	{ "con", 90 }, { "could", 19 }, { "dans", 40 }, { "del", 60 },
+	{ "des", 100 }, { "do", 29 }, { "does", 15 }, { "don't", 14 },
+	{ "est", 130 }, { "even", 13 }, { "for", 105 }, { "from", 37 },
+	{ "get", 23 }, { "go", 10 }, { "good", 21 }, { "great", 21 },
+	{ "had", 11 }, { "has", 17 }, { "have", 58 }, { "here", 12 },
+	{ "his", 9 }, { "how", 17 }, { "i", 157 }, { "i'm", 15 }, { "if", 50 },
+	{ "in", 119 }, { "is", 133 }, { "it", 120 }, { "it's", 15 },
+	{ "just", 26 }, { "las", 90 }, { "les", 120 }, { "like", 44 },
+	{ "los", 100 }, { "mais", 50 }, { "make", 16 }, { "me", 24 },
+	{ "more", 27 }, { "much", 12 }, { "muy", 60 }, { "my", 56 },
+	{ "need", 14 }, { "new", 20 }, { "no", 28 }, { "not", 62 },
+	{ "nous", 50 }, { "now", 16 }, { "of", 110 }, { "on", 79 },
+	{ "one", 22 }, { "only", 20 }, { "or", 43 }, { "other", 15 },
+	{ "our", 10 }, { "out", 16 }, { "para", 70 }, { "pas", 110 },
+	{ "pero", 50 }, { "phone", 20 }, { "please", 27 }, { "por", 90 },
+	{ "pour", 70 }, { "que", 150 }, { "qui", 60 }, { "really", 10 },
+	{ "see", 20 }, { "should", 18 }, { "so", 37 }, { "some", 18 },
+	{ "still", 10 }, { "than", 11 }, { "that", 72 }, { "the", 286 },
+	{ "their", 9 }, { "them", 11 }, { "then", 16 }, { "there", 23 },
+	{ "they", 19 }, { "this", 100 }, { "time", 20 }, { "to", 240 },
+	{ "too", 9 }, { "una", 90 }, { "une", 90 }, { "up", 21 }, { "use", 26 },
+	{ "using", 16 }, { "very", 22 }, { "vous", 30 }, { "want", 18 },
+	{ "was", 32 }, { "way", 15 }, { "we", 31 }, { "were", 10 },
+	{ "what", 22 }, { "when", 40 }, { "which", 14 }, { "will", 17 },
+	{ "with", 56 }, { "work", 13 }, { "would", 39 }, { "you", 80 },
+	{ "your", 26 } };
 
+/* The same of one that is not common, by its bytes. */
+static double
+by_length(size_t n)
+{
+	static const double often[] = { 1e6, 73, 145, 28, 7, 2.4, 1.1, .7, .43,
+		.26, .15 };
+
+	return (n < sizeof(often) / sizeof(often[0]) ? often[n] : .1);
+}
+
+static double
+cost_of_word(struct str s)
+{
+	size_t low = 0, high = sizeof(common) / sizeof(common[0]);
+
+	if (s.n >= sizeof(common[0].word))
+		return (by_length(s.n));
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = str_cmp(s, str_of(common[mid].word));
+
+		if (order == 0)
+			return (common[mid].often);
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return (by_length(s.n));
+}
+
+/* Two words stand together three times as often as chance would have it. */
 static double
 cost_of(struct str s)
 {
-	static const double by_length[] = { 1e6, 500, 200, 60, 25, 10, 5, 3 };
-	double cost = s.n < 8 ? by_length[s.n] : 2;
+	double cost = by_length(s.n), words = 1000;
+	struct str word;
 
-	s = str_trim(s);
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		if (s.n > 2 && s.n < sizeof(common[i]) &&
-		    common[i][0] == s.p[0] && common[i][s.n] == '\0' &&
-		    memcmp(common[i], s.p, s.n) == 0)
-			return (cost * 8);
-	return (cost);
+	if (s.n == 1 && s.p[0] == ' ')
+		return (by_length(0));
+	while ((word = str_word(&s)).n > 0)
+		words *= cost_of_word(word) * 3 / 1000;
+	return (words / 3 > cost ? words / 3 : cost);
 }
 
 bool
@@ -40,13 +97,25 @@ literal_long(struct str literal)
 }
 
 double
-literal_cost(const struct literal_clause *clause)
+literal_cost(struct literal_clause *c)
 {
-	double cost = 0;
 
-	for (unsigned i = 0; i < clause->n; i++)
-		cost += cost_of(clause->literals[i]);
-	return (cost);
+	if (c->cost == 0)
+		for (unsigned i = 0; i < c->n; i++)
+			c->cost += cost_of(c->literals[i]);
+	return (c->cost);
+}
+
+/* A clause's array has room for so many: alternatives are added to it one by
+ * one. */
+static size_t
+room_for(unsigned n)
+{
+	size_t room = 4;
+
+	while (room < n)
+		room *= 2;
+	return (room);
 }
 
 static uint32_t
@@ -71,7 +140,10 @@ part_anything(struct part *p, uint32_t max)
 
 	/* Not all of it: parts are large, and there is one a letter. */
 	p->exact = p->repeated = p->space = false;
+	p->empty = p->at_start = p->bound_before = true;
+	p->opens = p->closes = false;
 	p->nstrings = p->n = 0;
+	p->min = 0;
 	p->max = max;
 }
 
@@ -81,6 +153,7 @@ part_nothing(struct part *p)
 
 	part_anything(p, 0);
 	p->exact = true;
+	p->opens = p->closes = true;
 	p->nstrings = 1;
 	p->strings[0] = STR("");
 }
@@ -93,7 +166,7 @@ part_new(struct arena *a)
 }
 
 static void
-add_clause(struct part *p, const struct literal_clause *c)
+add_clause(struct part *p, struct literal_clause *c)
 {
 	unsigned worst = 0;
 
@@ -117,11 +190,16 @@ clause_of(struct arena *a, const struct part *p, struct literal_clause *ret)
 	for (unsigned i = 0; i < p->nstrings; i++)
 		if (!literal_long(p->strings[i]))
 			return (false);
+	ret->first = ret->last = 0;
+	ret->at_start = ret->at_end = true;
+	ret->bound_before = ret->bound_after = true;
 	ret->n = p->nstrings;
-	ret->literals = arena_array(a, p->nstrings, sizeof(struct str));
+	ret->literals =
+	    arena_array(a, room_for(p->nstrings), sizeof(struct str));
 	if (ret->literals == NULL)
 		return (false);
 	memcpy(ret->literals, p->strings, p->nstrings * sizeof(struct str));
+	ret->cost = 0;
 	return (p->nstrings > 0);
 }
 
@@ -141,7 +219,7 @@ part_loosen(struct arena *a, struct part *p)
 
 /* The best single clause of ${p}; false: it has none. */
 static bool
-best_clause(struct arena *a, const struct part *p, struct literal_clause *ret)
+best_clause(struct arena *a, struct part *p, struct literal_clause *ret)
 {
 	unsigned best = 0;
 
@@ -157,12 +235,21 @@ best_clause(struct arena *a, const struct part *p, struct literal_clause *ret)
 	return (true);
 }
 
+/* Most differ in the last byte: a call for each of so many takes long. */
+static inline bool
+same(struct str s, struct str t)
+{
+
+	return (s.n == t.n && (s.n == 0 || (s.p[s.n - 1] == t.p[t.n - 1] &&
+					       memcmp(s.p, t.p, s.n) == 0)));
+}
+
 void
 part_string(struct part *p, struct str s)
 {
 
 	for (unsigned i = 0; i < p->nstrings; i++)
-		if (str_eq(p->strings[i], s))
+		if (same(p->strings[i], s))
 			return;
 	p->strings[p->nstrings++] = s;
 }
@@ -194,6 +281,8 @@ product(struct arena *a, struct part *p, const struct part *q)
 
 	if (p->nstrings * q->nstrings > PART_STRINGS)
 		return (false);
+	if (q->nstrings == 1 && q->strings[0].n == 0)
+		return (true);
 	both.nstrings = 0;
 	for (unsigned i = 0; i < p->nstrings; i++)
 		for (unsigned j = 0; j < q->nstrings; j++) {
@@ -212,35 +301,95 @@ product(struct arena *a, struct part *p, const struct part *q)
 	return (true);
 }
 
+/* The clauses of ${p}, before which ${first} to ${last} characters stand; or
+ * none (${at_start}), else the last of them ${bound} what follows. */
+static void
+add_clauses(struct part *seq, const struct part *p, uint32_t first,
+    uint32_t last, bool at_start, bool bound)
+{
+
+	for (unsigned i = 0; i < p->n; i++) {
+		struct literal_clause c = p->clauses[i];
+
+		c.first = add(c.first, first);
+		c.last = add(c.last, last);
+		c.bound_before &= bound || !c.at_start;
+		c.at_start &= at_start;
+		add_clause(seq, &c);
+	}
+}
+
+/* ${tail}, the end of ${seq} so far, cannot grow any more. */
+static void
+add_tail(struct arena *a, struct part *seq, struct part *tail)
+{
+
+	part_loosen(a, tail);
+	add_clauses(seq, tail, seq->min - tail->min,
+	    seq->max == PART_NO_BOUND ? PART_NO_BOUND : seq->max - tail->max,
+	    tail->at_start, tail->bound_before);
+}
+
+/* ${next} follows: what do the clauses of ${seq} know of it? */
+static void
+follow(struct part *seq, const struct part *next)
+{
+
+	for (unsigned i = 0; i < seq->n; i++) {
+		struct literal_clause *c = &seq->clauses[i];
+
+		c->bound_after &= next->opens || !c->at_end;
+		c->at_end &= next->empty;
+	}
+}
+
 void
 part_append(struct arena *a, struct part *seq, struct part *tail,
     const struct part *next)
 {
-	seq->max = add(seq->max, next->max);
-	seq->repeated |= next->repeated;
-	if (next->exact && product(a, tail, next))
-		return;
-	seq->exact = false;
-	part_loosen(a, tail);
-	for (unsigned i = 0; i < tail->n; i++)
-		add_clause(seq, &tail->clauses[i]);
-	part_nothing(tail);
-	if (next->exact) {
+	bool grown = next->exact && product(a, tail, next);
+
+	if (!grown) {
+		seq->exact = false;
+		add_tail(a, seq, tail);
+		part_nothing(tail);
+		tail->at_start = seq->empty;
+		tail->bound_before = seq->closes;
+	}
+	follow(seq, next);
+	if (!next->exact) {
+		add_clauses(seq, next, seq->min, seq->max, seq->empty,
+		    seq->closes);
+		tail->at_start = seq->empty && next->empty;
+		tail->bound_before =
+		    next->closes && (seq->closes || !next->empty);
+	} else {
+		tail->min = add(tail->min, next->min);
+		tail->max = add(tail->max, next->max);
+	}
+	if (next->exact && !grown) {
 		tail->nstrings = next->nstrings;
 		memcpy(tail->strings, next->strings,
 		    next->nstrings * sizeof(next->strings[0]));
-		return;
 	}
-	for (unsigned i = 0; i < next->n; i++)
-		add_clause(seq, &next->clauses[i]);
+	seq->min = add(seq->min, next->min);
+	seq->max = add(seq->max, next->max);
+	seq->opens &= next->opens || !seq->empty;
+	seq->closes = next->closes && (seq->closes || !next->empty);
+	seq->empty &= next->empty;
+	seq->repeated |= next->repeated;
 }
 
 void
-part_either(struct arena *a, struct part *all, const struct part *one)
+part_either(struct arena *a, struct part *all, struct part *one)
 {
 	struct literal_clause x, y, both;
 
+	all->min = all->min < one->min ? all->min : one->min;
 	all->max = all->max > one->max ? all->max : one->max;
+	all->opens &= one->opens;
+	all->closes &= one->closes;
+	all->empty |= one->empty;
 	all->repeated |= one->repeated;
 	if (all->exact && one->exact &&
 	    all->nstrings + one->nstrings <= PART_STRINGS) {
@@ -255,11 +404,22 @@ part_either(struct arena *a, struct part *all, const struct part *one)
 		return;
 	}
 	both.n = x.n + y.n;
-	both.literals = arena_array(a, both.n, sizeof(struct str));
-	if (both.literals == NULL)
-		return;
-	memcpy(both.literals, x.literals, x.n * sizeof(struct str));
+	both.literals = x.literals;
+	if (room_for(both.n) > room_for(x.n)) {
+		both.literals =
+		    arena_array(a, room_for(both.n), sizeof(struct str));
+		if (both.literals == NULL)
+			return;
+		memcpy(both.literals, x.literals, x.n * sizeof(struct str));
+	}
 	memcpy(both.literals + x.n, y.literals, y.n * sizeof(struct str));
+	both.cost = 0;
+	both.at_start = x.at_start || y.at_start;
+	both.at_end = x.at_end || y.at_end;
+	both.bound_before = x.bound_before && y.bound_before;
+	both.bound_after = x.bound_after && y.bound_after;
+	both.first = x.first < y.first ? x.first : y.first;
+	both.last = x.last > y.last ? x.last : y.last;
 	all->exact = false;
 	all->n = 1;
 	all->clauses[0] = both;
@@ -275,9 +435,7 @@ part_end(struct arena *a, struct part *seq, struct part *tail)
 		    tail->nstrings * sizeof(tail->strings[0]));
 		return;
 	}
-	part_loosen(a, tail);
-	for (unsigned i = 0; i < tail->n; i++)
-		add_clause(seq, &tail->clauses[i]);
+	add_tail(a, seq, tail);
 }
 
 void
@@ -287,6 +445,7 @@ part_repeat(struct arena *a, struct part *p, uint32_t low, uint32_t high)
 	p->repeated |= high > 1;
 	if (low == 1 && high == 1)
 		return;
+	p->empty |= low == 0;
 	/* A run of white space counts one: see max_chars. */
 	if (p->space && p->exact && high > 0) {
 		p->max = high == PART_NO_BOUND ? 1 : high;
@@ -296,12 +455,17 @@ part_repeat(struct arena *a, struct part *p, uint32_t low, uint32_t high)
 		return;
 	}
 	if (low == 0 && high == 1 && p->exact && p->nstrings < PART_STRINGS) {
+		p->min = 0;
 		part_string(p, STR(""));
 		return;
 	}
 	part_loosen(a, p);
 	if (low == 0)
 		p->n = 0;
+	/* The clauses are those of its first round. */
+	for (unsigned i = 0; i < p->n && high > 1; i++)
+		p->clauses[i].bound_after &= p->opens || !p->clauses[i].at_end;
+	p->min = times(p->min, low);
 	p->max = times(p->max, high);
 	p->space = false;
 }

@@ -17,7 +17,16 @@ struct part {
 	struct str strings[PART_STRINGS];
 	unsigned n; /* else: clauses that must hold */
 	struct literal_clause clauses[LITERAL_CLAUSES];
-	uint32_t max;  /* characters */
+	uint32_t min; /* characters; white space may count none, as runs of
+			 it become one */
+	uint32_t max; /* characters */
+	bool empty;   /* it may match nothing */
+	/* If it matches something, that begins, or ends, with no letter, digit
+	 * or _. */
+	bool opens, closes;
+	/* Of a tail: the sequence may begin with it; if not, what stands before
+	 * it closes. */
+	bool at_start, bound_before;
 	bool repeated; /* holds a repeat */
 	bool space;    /* it is \s */
 };
@@ -27,7 +36,8 @@ struct part *part_new(struct arena *a);
 /* part_nothing: the empty string: what a part of no width matches, as far as
  * we care. */
 void part_nothing(struct part *p);
-/* part_anything: up to ${max} characters of which nothing is known. */
+/* part_anything: up to ${max} characters of which nothing is known, perhaps
+ * none. */
 void part_anything(struct part *p, uint32_t max);
 /* part_string: one more string that it matches; at most PART_STRINGS. */
 void part_string(struct part *p, struct str s);
@@ -42,7 +52,7 @@ void part_append(struct arena *a, struct part *seq, struct part *tail,
     const struct part *next);
 void part_end(struct arena *a, struct part *seq, struct part *tail);
 /* part_either: ${all} or ${one}. */
-void part_either(struct arena *a, struct part *all, const struct part *one);
+void part_either(struct arena *a, struct part *all, struct part *one);
 /* part_repeat: ${low} to ${high} times. */
 void part_repeat(struct arena *a, struct part *p, uint32_t low, uint32_t high);
 

@@ -1,7 +1,7 @@
 /*
  * Only the rarest clause of a branch is followed up when its literal turns up.
- * The others are asked of the set of the text's grams: it may say yes where
- * there is none, never the other way round.
+ * Where the others stand is asked of the places of the text's grams: what is
+ * left of all of them is where a match may begin.
  */
 #include "prefilter.h"
 
@@ -9,37 +9,26 @@
 
 #include "earshot/utf8.h"
 
+#include "places.h"
 #include "prefilter_parts.h"
 
-enum {
-	ROOM_LEAST = 16384, /* bytes of text */
-	SET_LOG_LEAST = 12, /* places in the set of a text's grams ... */
-	SET_LOG_MOST = 16,
-	SET_PER_BYTE = 16, /* ... by its bytes */
-	BLOCKS = 16,       /* that a text is cut into */
-	ALL_BLOCKS = (1 << BLOCKS) - 1,
-	BLOCK_LEAST = 8, /* bytes */
-};
+enum { ROOM_LEAST = 16384 }; /* bytes of text */
 
 struct prefilter_scratch {
 	uint32_t generation;
-	uint32_t *literal_seen; /* generation */
-	uint32_t *branch_seen;
-	uint32_t *branch_at; /* its place among those pending */
+	uint32_t *branch_seen; /* generation */
+	uint32_t *branch_at;   /* its place among those pending */
 	uint32_t *program_seen;
 	uint32_t *program_at; /* its place among the candidates */
 	struct pending {
-		uint32_t branch, at;
-		uint16_t blocks; /* where its anchor may stand */
+		uint32_t branch;
+		uint64_t anchor; /* where it may stand */
 	} * pending;
 	size_t npending;
 	struct candidate *candidates;
-	char *room; /* for the text in lower case */
+	char *room; /* for a zero, the text in lower case, zeros */
 	size_t room_size;
-	uint16_t *set; /* by gram: bits of the blocks where it may stand */
-	unsigned set_log;
-	unsigned block;      /* bytes of a block */
-	unsigned char_bytes; /* that a character of the text may have */
+	struct places places;
 };
 
 struct prefilter_scratch *
@@ -49,20 +38,18 @@ prefilter_scratch_new(const struct prefilter *pf)
 
 	if (s == NULL)
 		return (NULL);
-	s->literal_seen = calloc(pf->nliterals + 1, sizeof(uint32_t));
 	s->branch_seen = calloc(pf->nbranches + 1, sizeof(uint32_t));
 	s->branch_at = calloc(pf->nbranches + 1, sizeof(uint32_t));
 	s->room_size = ROOM_LEAST;
-	s->room = malloc(s->room_size + GRAM_BYTES);
-	s->set = malloc(sizeof(*s->set) << SET_LOG_MOST);
+	s->room = malloc(1 + s->room_size + GRAM_LITERAL);
 	s->program_seen = calloc(pf->nprograms + 1u, sizeof(uint32_t));
 	s->program_at = calloc(pf->nprograms + 1u, sizeof(uint32_t));
 	s->pending = calloc(pf->nbranches + 1, sizeof(*s->pending));
 	s->candidates = calloc(pf->nprograms + 1u, sizeof(*s->candidates));
-	if (s->literal_seen == NULL || s->branch_seen == NULL ||
-	    s->branch_at == NULL || s->program_seen == NULL ||
-	    s->program_at == NULL || s->pending == NULL ||
-	    s->candidates == NULL || s->room == NULL || s->set == NULL) {
+	if (s->branch_seen == NULL || s->branch_at == NULL ||
+	    s->program_seen == NULL || s->program_at == NULL ||
+	    s->pending == NULL || s->candidates == NULL || s->room == NULL ||
+	    places_init(&s->places) != OK) {
 		prefilter_scratch_free(s);
 		return (NULL);
 	}
@@ -75,11 +62,10 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 
 	if (s == NULL)
 		return;
-	free(s->literal_seen);
 	free(s->branch_seen);
 	free(s->branch_at);
 	free(s->room);
-	free(s->set);
+	places_close(&s->places);
 	free(s->program_seen);
 	free(s->program_at);
 	free(s->pending);
@@ -87,131 +73,103 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 	free(s);
 }
 
-/* The blocks where the gram of this hash may stand. */
-static inline unsigned
-in_set(const struct prefilter_scratch *s, uint32_t hash)
+/* Where one of the clause's literals may begin. */
+static uint64_t
+clause_places(const struct prefilter *pf, const struct places *places,
+    const struct clause *c)
 {
+	uint64_t at = 0;
 
-	return (s->set[hash >> (32 - s->set_log)]);
-}
+	for (uint32_t i = c->probe; i < c[1].probe; i++) {
+		const struct probe *probe = &pf->probes[i];
+		uint64_t a = places_of(places, probe->a);
 
-/* May one of the clause's literals stand in ${blocks}? */
-static bool
-clause_holds(const struct prefilter *pf, const struct prefilter_scratch *s,
-    uint32_t clause, unsigned blocks)
-{
-
-	for (uint32_t i = pf->clause_at.v[clause];
-	     i < pf->clause_at.v[clause + 1]; i++) {
-		unsigned b = in_set(s, pf->probes[i].b);
-
-		/* Its grams stand less than two of the least blocks apart. */
-		b |= b << 1 | b >> 1 | b << 2 | b >> 2;
-		if ((in_set(s, pf->probes[i].a) & b & blocks) != 0)
-			return (true);
+		if (a != 0)
+			at |= places_back(places, a, probe->at_a) &
+			      places_back(places, places_of(places, probe->b),
+				  probe->at_b);
 	}
-	return (false);
+	return (at);
 }
 
-static inline void
-put_set(struct prefilter_scratch *s, uint32_t gram, unsigned block)
+/* Those of ${starts} where a match may begin that has a literal of each of
+ * ${n} clauses where it must stand. */
+static uint64_t
+match_places(const struct prefilter *pf, const struct places *places,
+    uint32_t clause, uint32_t n, uint64_t starts)
 {
-	uint16_t *to = &s->set[gram_hash(gram) >> (32 - s->set_log)];
 
-	*to = (uint16_t)(*to | block);
+	for (; n > 0 && starts != 0; n--) {
+		const struct clause *c = &pf->clauses[clause++];
+		uint64_t at = clause_places(pf, places, c);
+
+		starts &= places_before(places, at, c->first, c->last);
+	}
+	return (starts);
 }
 
-/* The set of the grams of ${n} bytes. */
-static void
-fill_set(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
-{
-	bool one = pf->probed[1] || pf->grams.has[1];
-	bool two = pf->probed[2] || pf->grams.has[2];
-	bool three = pf->probed[3] || pf->grams.has[3];
-
-	s->set_log = SET_LOG_LEAST;
-	while (s->set_log < SET_LOG_MOST &&
-	       (size_t)1 << s->set_log < n * SET_PER_BYTE)
-		s->set_log++;
-	s->block = (unsigned)(n / BLOCKS) + 1;
-	if (s->block < BLOCK_LEAST)
-		s->block = BLOCK_LEAST;
-	memset(s->set, 0, sizeof(*s->set) << s->set_log);
-	for (size_t i = 0, block = 0; i < n; block++)
-		for (size_t k = 0; k < s->block && i < n; k++, i++) {
-			uint32_t four = gram_four(s->room + i);
-
-			put_set(s, four, 1u << block);
-			if (three)
-				put_set(s, gram_three(four), 1u << block);
-			if (two)
-				put_set(s, gram_two(four), 1u << block);
-			if (one)
-				put_set(s, gram_one(four), 1u << block);
-		}
-}
-
-/* Literal ${lit} is there for the first time, from ${start} to ${at}. */
+/* Literal ${lit} stands behind one of ${at}. */
 static void
 seen(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t lit,
-    uint32_t start, uint32_t at, unsigned blocks, uint64_t langs)
+    uint64_t at, uint64_t langs)
 {
 
-	s->literal_seen[lit] = s->generation;
 	for (uint32_t i = pf->anchor_at[lit]; i < pf->anchor_at[lit + 1]; i++) {
 		uint32_t b = pf->anchors[i];
-		struct pending *p;
 
-		if ((langs >> pf->branches[b].lang & 1) == 0 ||
-		    (pf->branches[b].start &&
-			start / s->char_bytes >= pf->branches[b].max_chars))
+		if ((langs >> pf->branches[b].lang & 1) == 0)
 			continue;
 		if (s->branch_seen[b] == s->generation) {
-			/* Grams do not come in the order of literals. */
-			p = &s->pending[s->branch_at[b]];
-			p->at = p->at < at ? p->at : at;
-			p->blocks = (uint16_t)(p->blocks | blocks);
+			s->pending[s->branch_at[b]].anchor |= at;
 			continue;
 		}
 		s->branch_seen[b] = s->generation;
 		s->branch_at[b] = (uint32_t)s->npending;
-		s->pending[s->npending++] =
-		    (struct pending){ b, at, (uint16_t)blocks };
+		s->pending[s->npending++] = (struct pending){ b, at };
 	}
 }
 
-/* The literals round byte ${i} of ${n}, where ${gram} stands. */
+/* Does the literal of ${e} stand at byte ${i} of the room? */
+static inline bool
+stands(const struct gram_entry *e, const char *room, size_t i, size_t n)
+{
+
+	return (gram_stands(e, room + i) && i + e->n <= n &&
+		(!e->bound_before || !places_word(room[i - 1])) &&
+		(!e->bound_after || !places_word(room[i + e->n])));
+}
+
+/* The literals round byte ${i} of the room, where ${gram} stands; the text
+ * ends before byte ${n}. */
 static void
 look_at(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t gram,
     size_t i, size_t n, uint64_t langs)
 {
+	uint8_t some = gram_langs(langs);
 	const struct gram_entry *e;
 
 	e = grams_find(&pf->grams, gram);
 	if (e == NULL)
 		return;
 	for (;; e++) {
-		if ((e->langs & langs) != 0 &&
-		    s->literal_seen[e->literal] != s->generation &&
-		    i >= e->at && i - e->at + e->n <= n &&
-		    (e->n <= GRAM_BYTES ||
-			memcmp(s->room + i - e->at, e->text, e->n) == 0))
-			seen(pf, s, e->literal, (uint32_t)(i - e->at),
-			    (uint32_t)(i - e->at + e->n),
-			    in_set(s, gram_hash(gram)), langs);
+		if ((e->langs & some) != 0 && i > e->at &&
+		    stands(e, s->room, i - e->at, n))
+			seen(pf, s, e->literal,
+			    UINT64_C(1) << ((i - e->at - 1) >> s->places.block),
+			    langs);
 		if (e->last)
 			break;
 	}
 }
 
-/* A small copy of ${text}, white space as spaces; zeros behind it. */
+/* A small copy of ${text}, white space as spaces, from byte 1 of the room on:
+ * so the byte before a match has the number that the match has in the text. */
 static bool
 make_small(struct prefilter_scratch *s, struct str text)
 {
-	unsigned char all = 0;
 
 	if (text.n > s->room_size) {
-		char *more = realloc(s->room, text.n + GRAM_BYTES);
+		char *more = realloc(s->room, 1 + text.n + GRAM_LITERAL);
 
 		if (more == NULL)
 			return (false);
@@ -221,12 +179,11 @@ make_small(struct prefilter_scratch *s, struct str text)
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 
-		all |= c;
 		c = (unsigned char)(c + ((unsigned)c - 'A' < 26 ? 32 : 0));
-		s->room[i] = (char)((unsigned)c - '\t' < 5 ? ' ' : c);
+		s->room[1 + i] = (char)((unsigned)c - '\t' < 5 ? ' ' : c);
 	}
-	memset(s->room + text.n, 0, GRAM_BYTES);
-	s->char_bytes = all < 0x80 ? 1 : 4;
+	s->room[0] = '\0';
+	memset(s->room + 1 + text.n, 0, GRAM_LITERAL);
 	return (true);
 }
 
@@ -236,7 +193,6 @@ next_generation(const struct prefilter *pf, struct prefilter_scratch *s)
 
 	if (++s->generation != 0)
 		return;
-	memset(s->literal_seen, 0, pf->nliterals * sizeof(uint32_t));
 	memset(s->branch_seen, 0, pf->nbranches * sizeof(uint32_t));
 	memset(s->program_seen, 0, pf->nprograms * sizeof(uint32_t));
 	s->generation = 1;
@@ -289,7 +245,7 @@ prefilter_text(struct str s, char *room)
 	return ((struct str){ room, n });
 }
 
-/* All literals in the small copy. */
+/* All literals in the small copy, which ends before byte ${n} of the room. */
 static void
 find_literals(const struct prefilter *pf, struct prefilter_scratch *s, size_t n,
     uint64_t langs)
@@ -297,7 +253,7 @@ find_literals(const struct prefilter *pf, struct prefilter_scratch *s, size_t n,
 	bool one = pf->grams.has[1];
 	bool two = pf->grams.has[2], three = pf->grams.has[3];
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 1; i < n; i++) {
 		uint32_t grams[] = { gram_four(s->room + i),
 			gram_three(grams[0]), gram_two(grams[0]),
 			gram_one(grams[0]) };
@@ -323,44 +279,46 @@ take_all(const struct prefilter *pf, struct prefilter_scratch *s)
 	return (pf->nprograms);
 }
 
-/* ${blocks} and all those that a match of ${chars} reaches from there. */
-static unsigned
-reach(const struct prefilter_scratch *s, unsigned blocks, uint32_t chars)
+/* Fills the table of places for the small copy of ${n} bytes. */
+static enum status
+fill_places(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
 {
-	uint64_t bytes = (uint64_t)chars * s->char_bytes;
-	uint64_t steps = bytes / s->block + 1;
+	bool has[GRAM_BYTES + 1];
 
-	if (steps >= BLOCKS)
-		return (ALL_BLOCKS);
-	for (; steps > 0; steps--)
-		blocks |= blocks << 1 | blocks >> 1;
-	return (blocks & ALL_BLOCKS);
+	for (unsigned i = 0; i <= GRAM_BYTES; i++)
+		has[i] = pf->probed[i] || pf->grams.has[i];
+	return (places_fill(&s->places, (struct str){ s->room, n }, has));
 }
 
-/* The last byte of ${blocks}: there or before it begins what is in them. */
-static uint32_t
-last_of(const struct prefilter_scratch *s, unsigned blocks)
+/* Where a match of a branch may begin whose anchor was found. */
+static uint64_t
+branch_places(const struct prefilter *pf, const struct prefilter_scratch *s,
+    const struct pending *p)
 {
-	uint32_t n = 0;
+	const struct branch *b = &pf->branches[p->branch];
+	uint64_t starts =
+	    places_before(&s->places, p->anchor, b->first, b->last);
 
-	for (; blocks != 0; blocks >>= 1)
-		n++;
-	return (n * s->block);
+	if (b->start)
+		starts &= 1;
+	return (match_places(pf, &s->places, b->clause, b->nclauses, starts));
 }
 
-/* All of a match stands close together, so its literals do. */
-static bool
-clauses_hold(const struct prefilter *pf, const struct prefilter_scratch *s,
-    const struct branch *b, unsigned blocks)
+/* ${n} candidates so far; how many there are with this one. */
+static size_t
+add_candidate(struct prefilter_scratch *s, size_t n, struct candidate c)
 {
+	struct candidate *known = &s->candidates[s->program_at[c.program]];
 
-	if (b->nclauses == 0)
-		return (true);
-	blocks = reach(s, blocks, b->max_chars);
-	for (uint32_t c = b->clause; c < b->clause + b->nclauses; c++)
-		if (!clause_holds(pf, s, c, blocks))
-			return (false);
-	return (true);
+	if (s->program_seen[c.program] == s->generation) {
+		known->from = known->from < c.from ? known->from : c.from;
+		known->last = known->last > c.last ? known->last : c.last;
+		return (n);
+	}
+	s->program_seen[c.program] = s->generation;
+	s->program_at[c.program] = (uint32_t)n;
+	s->candidates[n] = c;
+	return (n + 1);
 }
 
 size_t
@@ -370,37 +328,25 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 	size_t n = 0;
 
 	*ret = s->candidates;
-	if (!make_small(s, text))
+	if (!make_small(s, text) || fill_places(pf, s, text.n + 1) != OK)
 		return (take_all(pf, s));
 	next_generation(pf, s);
 	s->npending = 0;
-	fill_set(pf, s, text.n);
-	find_literals(pf, s, text.n, langs);
+	find_literals(pf, s, text.n + 1, langs);
 	for (size_t i = 0; i < pf->always.n; i++)
 		if (langs >> pf->always_lang.v[i] & 1)
 			s->candidates[n++] =
 			    (struct candidate){ pf->always.v[i], 0,
 				    UINT32_MAX };
 	for (size_t i = 0; i < s->npending; i++) {
-		const struct branch *b = &pf->branches[s->pending[i].branch];
-		uint32_t at = s->pending[i].at;
-		uint32_t from = at > b->max_chars ? at - b->max_chars : 0;
-		uint32_t last = last_of(s, s->pending[i].blocks);
+		uint64_t starts = branch_places(pf, s, &s->pending[i]);
 
-		if (!clauses_hold(pf, s, b, s->pending[i].blocks))
-			continue;
-		if (s->program_seen[b->program] == s->generation) {
-			struct candidate *known =
-			    &s->candidates[s->program_at[b->program]];
-
-			known->from = known->from < from ? known->from : from;
-			known->last = known->last > last ? known->last : last;
-			continue;
-		}
-		s->program_seen[b->program] = s->generation;
-		s->program_at[b->program] = (uint32_t)n;
-		s->candidates[n++] =
-		    (struct candidate){ b->program, from, last };
+		if (starts != 0)
+			n = add_candidate(s, n,
+			    (struct candidate){
+				pf->branches[s->pending[i].branch].program,
+				places_first(&s->places, starts),
+				places_last(&s->places, starts) });
 	}
 	return (n);
 }
@@ -410,10 +356,7 @@ prefilter_show(const struct prefilter *pf, struct prefilter_scratch *s,
     struct str text)
 {
 
-	if (!make_small(s, text))
-		return (false);
-	fill_set(pf, s, text.n);
-	return (true);
+	return (make_small(s, text) && fill_places(pf, s, text.n + 1) == OK);
 }
 
 bool
@@ -424,16 +367,10 @@ prefilter_lets(const struct prefilter *pf, const struct prefilter_scratch *s,
 
 	if (i == end)
 		return (true); /* nothing is known of it */
-	for (; i < end; i += 2) {
-		uint32_t c = pf->guards.v[i], n = pf->guards.v[i + 1];
-
-		while (n > 0 && clause_holds(pf, s, c, ALL_BLOCKS)) {
-			c++;
-			n--;
-		}
-		if (n == 0)
+	for (; i < end; i += 2)
+		if (match_places(pf, &s->places, pf->guards.v[i],
+			pf->guards.v[i + 1], PLACES_ALL) != 0)
 			return (true);
-	}
 	return (false);
 }
 

@@ -13,16 +13,23 @@ struct map;
 
 struct branch {
 	uint32_t program;
-	uint32_t max_chars;
-	uint32_t clause;   /* the first one besides the anchor */
-	uint16_t nclauses; /* such */
+	uint32_t first, last; /* characters of a match before the anchor */
+	uint32_t clause;      /* the first one besides the anchor */
+	uint16_t nclauses;    /* such */
 	uint8_t lang;
 	bool start; /* it matches at the text's start only */
 };
 
-/* What of a literal is asked of the set: two of its grams, hashed. */
+/* What is asked of a literal: two of its grams, hashed, and how many bytes
+ * stand before each, counted from the byte before the literal. */
 struct probe {
-	uint32_t a, b;
+	uint16_t a, b;
+	uint8_t at_a, at_b;
+};
+
+struct clause {
+	uint32_t probe;       /* the first one; the next clause's ends them */
+	uint32_t first, last; /* as in struct literal_clause */
 };
 
 /* Numbers in a row, grown while building. */
@@ -34,11 +41,12 @@ struct numbers {
 struct prefilter {
 	struct arena *arena; /* literals' bytes */
 	struct map *known;   /* literal to its number + 1 */
-	struct str *literals;
+	struct gram_literal *literals;
 	size_t nliterals, literals_size;
 	struct branch *branches;
 	size_t nbranches, branches_size;
-	struct numbers clause_at; /* where clause i begins in probes */
+	struct clause *clauses; /* one more than there are */
+	size_t nclauses, clauses_size;
 	struct probe *probes;
 	size_t nprobes, probes_size;
 	bool probed[GRAM_BYTES + 1]; /* by grams of so many bytes */

@@ -192,15 +192,18 @@ compare(const pcre2_code *code, const struct literals *known,
 	struct prefilter_scratch *scratch = prefilter_scratch_new(pf);
 	const struct candidate *list;
 	char room[4 * TEXT_MAX + PATTERN_MAX];
-	size_t n, from = 0, all = 0, one[2], other[2];
+	struct str shown;
+	size_t n, from = 0, last = SIZE_MAX, all = 0, one[2], other[2];
 
 	if (md == NULL || mc == NULL || scratch == NULL)
 		abort();
 	pcre2_set_match_limit(mc, 20000);
-	n = prefilter_scan(pf, scratch,
-	    t->plain ? t->s : prefilter_text(t->s, room), 1, &list);
-	if (n > 0 && t->plain)
+	shown = t->plain ? t->s : prefilter_text(t->s, room);
+	n = prefilter_scan(pf, scratch, shown, 1, &list);
+	if (n > 0 && shown.n == t->s.n) {
 		from = list[0].from;
+		last = list[0].last;
+	}
 	for (int i = 0; i < MATCHES_MAX; i++) {
 		if (!next(code, md, mc, t->s, all, one))
 			break;
@@ -211,6 +214,8 @@ compare(const pcre2_code *code, const struct literals *known,
 		if ((!next(code, md, mc, t->s, from, other) ||
 			memcmp(one, other, sizeof(one)) != 0))
 			missed("missed by the window", pattern, t->s);
+		if (one[0] > last)
+			missed("behind the window", pattern, t->s);
 		all = from = one[1];
 	}
 	prefilter_scratch_free(scratch);
