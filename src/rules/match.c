@@ -8,8 +8,10 @@
 
 #include "earshot/log.h"
 #include "earshot/metrics.h"
+#include "earshot/utf8.h"
 
 #include "pattern.h"
+#include "phrasecode.h"
 
 enum status
 matcher_init(struct matcher *m, const struct ruleset *rs)
@@ -97,9 +99,42 @@ mark_of(const struct matcher *m)
 	return (number);
 }
 
+/* Many patterns ask of the same sentence. */
+static bool
+is_ascii(struct matcher *m, struct str subject)
+{
+
+	if (m->asked.p != subject.p || m->asked.n != subject.n) {
+		m->asked = subject;
+		m->ascii = utf8_ascii(subject);
+	}
+	return (m->ascii);
+}
+
+/* Without PCRE2, where that can be. */
+static enum phrasecode_answer
+run_phrase(struct matcher *m, const struct program *p, struct str subject,
+    size_t from, size_t last, size_t *ret_start, size_t *ret_end,
+    uint32_t *ret_number)
+{
+	const struct phrasecode *code =
+	    m->everything ? NULL : pattern_phrase(p);
+	enum phrasecode_answer answer;
+	uint32_t mark;
+
+	if (code == NULL || !is_ascii(m, subject))
+		return (PHRASECODE_GIVE_UP);
+	m->runs++;
+	answer = phrasecode_run(code, subject, from, last, ret_start, ret_end,
+	    &mark);
+	if (answer == PHRASECODE_MATCH)
+		*ret_number = p->marks ? mark : p->base;
+	return (answer);
+}
+
 /* The next match that begins at byte ${last} or before. */
 static bool
-run_window(struct matcher *m, const struct program *p, struct str subject,
+run_pcre2(struct matcher *m, const struct program *p, struct str subject,
     size_t from, size_t last, size_t *ret_start, size_t *ret_end,
     uint32_t *ret_number)
 {
@@ -136,6 +171,20 @@ run_window(struct matcher *m, const struct program *p, struct str subject,
 	*ret_end = at[1];
 	*ret_number = p->marks ? mark_of(m) : p->base;
 	return (true);
+}
+
+static bool
+run_window(struct matcher *m, const struct program *p, struct str subject,
+    size_t from, size_t last, size_t *ret_start, size_t *ret_end,
+    uint32_t *ret_number)
+{
+	enum phrasecode_answer answer = run_phrase(m, p, subject, from, last,
+	    ret_start, ret_end, ret_number);
+
+	return (answer == PHRASECODE_MATCH ||
+		(answer == PHRASECODE_GIVE_UP &&
+		    run_pcre2(m, p, subject, from, last, ret_start, ret_end,
+			ret_number)));
 }
 
 bool
@@ -278,7 +327,7 @@ matcher_search(struct matcher *m, const struct field_text *fields,
 	for (size_t i = 0; i < m->nhits; i++)
 		m->count[m->hits[i].unit] = 0;
 	m->nhits = 0;
-	m->shown = (struct str){ NULL, 0 };
+	m->shown = m->asked = (struct str){ NULL, 0 };
 	for (uint32_t field = 0; field < FIELDS; field++)
 		for (size_t i = 0; i < fields[field].nsentences; i++)
 			search_sentence(m, &fields[field], field, i, langs);

@@ -36,9 +36,11 @@ struct matcher {
 	struct prefilter_scratch *scratch;
 	char *copy;       /* of a sentence, for the prefilter */
 	struct str shown; /* to the prefilter, of the post under way */
-	bool jit;         /* machine code where there is some; as in rs */
-	bool everything;  /* for tests: run all patterns from the start */
-	uint64_t runs;    /* of patterns so far */
+	struct str asked; /* is it ASCII?  The one that was asked last */
+	bool ascii;
+	bool jit;        /* machine code where there is some; as in rs */
+	bool everything; /* for tests: run all patterns from the start */
+	uint64_t runs;   /* of patterns so far */
 	uint64_t given_up;
 	bool *told;       /* by unit: it was logged that it met a limit */
 	struct hit *hits; /* by unit, field, start; longer ones first */

@@ -10,6 +10,8 @@
 #include "earshot/clock.h"
 #include "earshot/utf8.h"
 
+#include "phrasecode.h"
+
 enum {
 	BAIT_BYTES = 16384,
 	BAIT_US = 5000,
@@ -38,6 +40,7 @@ pattern_free(struct program *p)
 	if (p->quick != NULL) {
 		pcre2_code_free(atomic_load(&p->quick->code));
 		pcre2_code_free(atomic_load(&p->quick->late));
+		phrasecode_free(atomic_load(&p->quick->phrase));
 	}
 	p->quick = NULL;
 	pcre2_code_free(p->code);
@@ -87,6 +90,30 @@ pattern_code(const struct program *p)
 	if (code != NULL &&
 	    !atomic_compare_exchange_strong(&p->quick->late, &none, code)) {
 		pcre2_code_free(code);
+		code = none;
+	}
+	return (code);
+}
+
+const struct phrasecode *
+pattern_phrase(const struct program *p)
+{
+	struct phrasecode *code, *none = NULL;
+	struct quick *q = p->quick;
+
+	if (q == NULL ||
+	    atomic_load_explicit(&q->no_phrase, memory_order_relaxed))
+		return (NULL);
+	code = atomic_load_explicit(&q->phrase, memory_order_acquire);
+	if (code != NULL)
+		return (code);
+	if (q->options == PCRE2_CASELESS && q->source.p != NULL)
+		code = phrasecode_new(q->source);
+	if (code == NULL)
+		atomic_store_explicit(&q->no_phrase, true,
+		    memory_order_relaxed);
+	else if (!atomic_compare_exchange_strong(&q->phrase, &none, code)) {
+		phrasecode_free(code);
 		code = none;
 	}
 	return (code);
@@ -304,6 +331,10 @@ pattern_compile(struct book *b, struct str source, uint32_t options, bool bait,
 	}
 	/* If memory is out the arena remembers it. */
 	ret->quick = arena_alloc(b->arena, sizeof(*ret->quick));
+	if (ret->quick != NULL) {
+		ret->quick->source = arena_str(b->arena, source);
+		ret->quick->options = options;
+	}
 	if (bait && ret->quick != NULL)
 		make_quick(ret);
 	if (bait && !stands_bait(source, ret)) {

@@ -26,6 +26,10 @@ bool pattern_later(struct book *b, struct str source, uint32_t options,
 /* pattern_code: ${p} as PCRE2 reads it; NULL if memory is out. */
 const pcre2_code *pattern_code(const struct program *p);
 
+/* pattern_phrase: ${p} as phrasecode.h reads it, made now if it is not yet;
+ * NULL: it cannot. */
+const struct phrasecode *pattern_phrase(const struct program *p);
+
 /* pattern_quick: ${p}'s machine code, made now if it is due; NULL: none. */
 const pcre2_code *pattern_quick(const struct program *p);
 

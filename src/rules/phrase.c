@@ -16,11 +16,6 @@
 
 enum { PHRASE_DEPTH = 8, PHRASE_LIST_MAX = 300, STAR_LETTERS = 3 };
 
-#define SPACE         "\\s++"
-#define AFTER_ELISION "(?:\\s++|(?<='))" /* (ne|n') va: n'va, n' va */
-#define JOINT         "(?:\\s++|-)?+"
-#define GAP           "\\s++(?:\\S++\\s++){0,5}?"
-
 struct phrase {
 	struct book *book;
 	struct str pack, s;
@@ -71,13 +66,13 @@ write_word(struct phrase *p, struct str word, struct buf *out)
 		}
 		if (word.p[i] == '-' && p->style == PHRASE_TERM && i > 0 &&
 		    i + 1 < word.n)
-			buf_adds(out, JOINT);
+			buf_adds(out, PHRASE_JOINT);
 		else if (spelling_elides(word, i) && i + 1 == word.n &&
 			 !joined) {
-			buf_adds(out, "'?+");
+			buf_adds(out, PHRASE_QUOTE);
 			p->elided = true;
 		} else if (spelling_elides(word, i))
-			buf_adds(out, "(?:'\\s*+|\\s++)?+");
+			buf_adds(out, PHRASE_ELISION);
 		else
 			spelling_char(out, word.p[i]);
 		if (negative && i == word.n - 2)
@@ -166,7 +161,7 @@ write_plain(struct phrase *p, struct buf *out)
 	else
 		write_word(p, buf_str(&word), out);
 	if (star)
-		buf_adds(out, "\\w*+");
+		buf_adds(out, PHRASE_ENDING);
 	buf_free(&word);
 }
 
@@ -356,8 +351,9 @@ join(struct buf *out, struct buf *one, const char *space, const char *after,
 static void
 write_sequence(struct phrase *p, struct buf *out)
 {
-	const char *spaces[] = { p->style == PHRASE_TERM ? JOINT : SPACE,
-		AFTER_ELISION };
+	const char *spaces[] = { p->style == PHRASE_TERM ? PHRASE_JOINT
+							 : PHRASE_SPACE,
+		PHRASE_AFTER_ELISION };
 	struct buf one = BUF_INIT(RULE_PATTERN_MAX * 8);
 	bool due = false;   /* white space is due before the next word */
 	bool spaced = true; /* there was some, or we are at the start */
@@ -399,7 +395,7 @@ write_sequence(struct phrase *p, struct buf *out)
 		else
 			write_plain(p, &one);
 		if (gap) {
-			buf_adds(out, GAP);
+			buf_adds(out, PHRASE_GAP);
 			due = gap = false;
 		}
 		join(out, &one, spaces[elided], spaces[p->elided], optional,

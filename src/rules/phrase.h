@@ -12,6 +12,16 @@
 #define PHRASE_BEFORE "(?<!\\w)"
 #define PHRASE_AFTER  "(?!\\w|'(?!s\\b)\\w)"
 
+/* What stands between the letters of a phrase; phrasecode.c reads it again. */
+#define PHRASE_SPACE   "\\s++"
+#define PHRASE_GAP     PHRASE_SPACE "(?:\\S++\\s++){0,5}?"
+#define PHRASE_JOINT   "(?:\\s++|-)?+"
+#define PHRASE_ENDING  "\\w*+"
+#define PHRASE_QUOTE   "'?+"
+#define PHRASE_ELISION "(?:'\\s*+|\\s++)?+"
+/* (ne|n') va: n'va, n' va */
+#define PHRASE_AFTER_ELISION "(?:\\s++|(?<='))"
+
 enum phrase_style {
 	PHRASE_PLAIN,
 	PHRASE_TERM /* of a list: spaces, hyphens and none are alike */

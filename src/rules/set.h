@@ -31,11 +31,15 @@ enum {
  * The one thing of a set that changes; a pattern behaves the same with and
  * without.
  */
+struct phrasecode;
+
 struct quick {
 	atomic_uint runs;
 	_Atomic(pcre2_code *) code; /* a copy that has it; NULL: none yet */
 	_Atomic(pcre2_code *) late; /* read when first run; NULL: not yet */
-	struct str source;          /* of one that is read so */
+	_Atomic(struct phrasecode *) phrase; /* made when first run */
+	atomic_bool no_phrase;               /* it cannot be made */
+	struct str source;                   /* as PCRE2 reads it */
 	uint32_t options;
 };
 
