@@ -54,21 +54,25 @@ measure(struct places *p, struct str text)
 		p->wide += ((unsigned char)text.p[i] & 0xc0) == 0x80;
 }
 
-/* ${text} with spaces for the signs in it: bounds of words.  An apostrophe, or
- * half a character that is not ASCII, may bound a word or be part of a literal:
- * there is a copy with and one without. */
-static char *
-bounded(struct str text, bool all, char *to)
+static const bool word_bytes
+    [256] = { ['a' ... 'z'] = true, ['0' ... '9'] = true, ['_'] = true };
+
+/* They may bound a word or be part of a literal. */
+static const bool half_bytes[256] = { ['\''] = true, [0x80 ... 0xff] = true };
+
+/* Two copies of ${text} and the zeros behind it, with spaces for signs: bounds
+ * of words; in ${all} also for what may be either. */
+static void
+copy_bounds(struct str text, char *some, char *all)
 {
 
 	for (size_t i = 0; i < text.n + GRAM_BYTES; i++) {
-		char c = text.p[i];
-		bool keep = places_word(c) ||
-			    (!all && (c == '\'' || (unsigned char)c >= 0x80));
+		unsigned char c = (unsigned char)text.p[i];
+		bool word = word_bytes[c];
 
-		to[i] = keep ? c : ' ';
+		all[i] = (char)(word ? c : ' ');
+		some[i] = (char)(word | half_bytes[c] ? c : ' ');
 	}
-	return (to);
 }
 
 static inline void
@@ -85,22 +89,35 @@ put_all(struct places *p, uint32_t four, uint64_t block, bool one, bool two,
 		put(p, gram_one(four), block);
 }
 
-enum status
-places_fill(struct places *p, struct str text, const bool has[GRAM_BYTES + 1])
+static bool
+make_room(struct places *p, size_t n)
 {
-	bool one = has[1], two = has[2], three = has[3];
-	const char *some, *all;
 	char *more;
 
-	if (p->room_size < 2 * (text.n + GRAM_BYTES)) {
-		more = realloc(p->room, 4 * (text.n + GRAM_BYTES));
-		if (more == NULL)
+	if (p->room_size >= n)
+		return (true);
+	more = realloc(p->room, 2 * n);
+	if (more == NULL)
+		return (false);
+	p->room = more;
+	p->room_size = 2 * n;
+	return (true);
+}
+
+enum status
+places_fill(struct places *p, struct str text, const bool has[GRAM_BYTES + 1],
+    bool bounds)
+{
+	bool one = has[1], two = has[2], three = has[3];
+	const char *some = text.p, *all = text.p;
+
+	if (bounds) {
+		if (!make_room(p, 2 * (text.n + GRAM_BYTES)))
 			return (E_MEMORY);
-		p->room = more;
-		p->room_size = 4 * (text.n + GRAM_BYTES);
+		some = p->room;
+		all = p->room + text.n + GRAM_BYTES;
+		copy_bounds(text, p->room, p->room + text.n + GRAM_BYTES);
 	}
-	some = bounded(text, false, p->room);
-	all = bounded(text, true, p->room + text.n + GRAM_BYTES);
 	measure(p, text);
 	memset(p->table, 0, sizeof(*p->table) << p->log);
 	for (size_t i = 0; i < text.n; i++) {

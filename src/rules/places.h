@@ -39,12 +39,12 @@ places_word(char c)
 /*
  * places_fill: of ${text} in lower case, white space as spaces, behind which
  * GRAM_BYTES zeros stand.  ${has}: of which lengths grams are asked for, as in
- * struct grams; those of four bytes are always there.  What is neither a
- * letter nor a digit counts as itself and as a space, so that " at " finds
- * "(at," too; so does what is not ASCII.  E_MEMORY.
+ * struct grams; those of four bytes are always there.  With ${bounds} what is
+ * neither a letter nor a digit counts as itself and as a space, so that " at "
+ * finds "(at," too; so does what is not ASCII.  E_MEMORY.
  */
 enum status places_fill(struct places *p, struct str text,
-    const bool has[GRAM_BYTES + 1]) MUST_USE;
+    const bool has[GRAM_BYTES + 1], bool bounds) MUST_USE;
 
 /* places_key: what a gram is asked for by; short, as there are many. */
 static inline uint16_t

@@ -287,7 +287,8 @@ fill_places(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
 
 	for (unsigned i = 0; i <= GRAM_BYTES; i++)
 		has[i] = pf->probed[i] || pf->grams.has[i];
-	return (places_fill(&s->places, (struct str){ s->room, n }, has));
+	return (places_fill(&s->places, (struct str){ s->room, n }, has,
+	    pf->bounds));
 }
 
 /* Where a match of a branch may begin whose anchor was found. */

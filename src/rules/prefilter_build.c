@@ -166,13 +166,16 @@ add_probe(struct prefilter *pf, struct str s, const struct literal_clause *c)
 	struct probe *more = arena_grow(pf->arena, pf->probes, pf->nprobes,
 	    &pf->probes_size, sizeof(*more));
 	char room[LITERAL_MAX + 2];
+	struct str bounded;
 	uint32_t rarest;
 	size_t at, other;
 	bool before;
 
 	if (more == NULL || s.n > LITERAL_MAX)
 		return (false);
-	s = with_bounds(s, c, room, &before);
+	bounded = with_bounds(s, c, room, &before);
+	pf->bounds |= bounded.n > s.n;
+	s = bounded;
 	at = other = grams_rarest(s, &rarest);
 	if (s.n > GRAM_BYTES)
 		other = 2 * at >= s.n - GRAM_BYTES ? 0 : s.n - GRAM_BYTES;

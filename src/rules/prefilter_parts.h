@@ -50,6 +50,7 @@ struct prefilter {
 	struct probe *probes;
 	size_t nprobes, probes_size;
 	bool probed[GRAM_BYTES + 1]; /* by grams of so many bytes */
+	bool bounds;                 /* some have spaces for bounds of words */
 	struct numbers members;      /* of anchors: literal, branch, ... */
 	struct numbers always;       /* programs without literals */
 	struct numbers always_lang;

@@ -13,7 +13,7 @@ bits(const char *text, const char *gram)
 
 	strcpy(room, text);
 	assert_int_equal(places_fill(&places,
-			     (struct str){ room, strlen(text) }, has),
+			     (struct str){ room, strlen(text) }, has, true),
 	    OK);
 	return (places_of(&places, places_key(gram_of(str_of(gram)))));
 }
