@@ -42,7 +42,6 @@ db describe
 db snapshot $work/copy.db
 db prune
 db forget --uri https://people.example/jo
-db restore $good
 rules stats
 rules preview $work/new.rules
 poll
