@@ -139,9 +139,16 @@ ingest_new(const struct ingest_options *o, struct store *store,
 size_t
 ingest_room(const struct ingest *in)
 {
-	size_t entered = in->writer.entered;
+	size_t held = in->writer.entered - in->writer.aside;
 
-	return (entered < in->options.room ? in->options.room - entered : 0);
+	return (held < in->options.room ? in->options.room - held : 0);
+}
+
+void
+ingest_aside(struct ingest *in, size_t n)
+{
+
+	in->writer.aside = n;
 }
 
 void

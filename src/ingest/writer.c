@@ -162,9 +162,11 @@ release_group(struct writer *w, const struct member *group, size_t n,
 static bool
 is_most(const struct writer *w, size_t n)
 {
-	size_t entered = w->entered;
+	size_t here = w->entered, aside = w->aside;
 
-	return (n >= entered - entered / 4);
+	/* The two are not read at one moment. */
+	here = here > aside ? here - aside : 0;
+	return (n >= here - here / 4);
 }
 
 /* The first visit opens the group; it is closed by size, or when nothing more

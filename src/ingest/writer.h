@@ -24,6 +24,7 @@ struct writer {
 	struct queue *out;  /* batches whose fate is known */
 	const struct ingest_options *options;
 	_Atomic size_t entered; /* visits under way; the loop counts them */
+	_Atomic size_t aside;   /* of these, who only waits for an answer */
 	_Atomic int64_t beat_ms;
 	pthread_mutex_t lock; /* over ill, and the jobs' done */
 	pthread_cond_t job_done;

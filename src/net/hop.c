@@ -44,6 +44,7 @@ on_head(char *line, size_t size, size_t n, void *arg)
 	struct hop *hop = arg;
 	struct str s = { line, size * n };
 
+	aside_end(hop->http, hop);
 	hop->head_bytes += s.n;
 	if (hop->head_bytes > hop->http->options.max_header) {
 		reason_say(hop, E_TOO_LARGE,

@@ -44,7 +44,7 @@ struct hop {
 	int64_t ms;
 
 	/* The hop's own. */
-	TAILQ_ENTRY(hop) link, starved_link;
+	TAILQ_ENTRY(hop) link, starved_link, asking_link;
 	struct http *http;
 	enum hop_place place;
 	CURL *easy;
@@ -55,6 +55,9 @@ struct hop {
 	size_t head_bytes, ignored_bytes;
 	unsigned sockets; /* opened */
 	bool proxied, looking, large, starved, in_body;
+	bool asking,
+	    aside; /* no answer yet; for so long that it has no place */
+	int64_t asked_ms;
 	char error[CURL_ERROR_SIZE];
 };
 

@@ -28,6 +28,11 @@ enum {
 	/* A body may grow so far; beyond it, only so many at a time. */
 	SMALL_BODY = 256 * 1024,
 	LARGE_BODIES = 4,
+	/* Who has no answer for so long gives its place to others, ... */
+	PATIENCE_MS = 300,
+	/* ... at most so many for each place, and in all. */
+	ASIDES_PER_PLACE = 3,
+	ASIDES_MAX = 192,
 };
 
 struct http {
@@ -44,8 +49,13 @@ struct http {
 	size_t nidle;
 	struct hops waiting; /* for a place, or for a lookup to end */
 	struct hops starved; /* paused: their bodies wait to grow */
-	size_t nrunning, nlooking, nlarge;
+	size_t nrunning, nlooking, nlarge; /* of those that hold a place */
 	struct event *pump;
+	struct hops asking; /* no answer yet; the longest first (aside.c) */
+	size_t naside, naside_looking;
+	struct event *patience;
+	void (*on_room)(void *arg);
+	void *room_arg;
 	uint64_t known[KNOWN_HOSTS];
 
 	struct visits visits, finished;
@@ -66,6 +76,13 @@ void http_found(struct http *h, struct hop *hop, bool found);
 bool http_may_grow(struct http *h, struct hop *hop);
 /* http_left: ${hop} is over: what it held goes to others. */
 void http_left(struct http *h, struct hop *hop);
+
+/* aside.c's: ${hop} begins to ask; an answer came, or it is over. */
+void aside_begin(struct http *h, struct hop *hop);
+void aside_end(struct http *h, struct hop *hop);
+enum status aside_init(struct http *h) MUST_USE;
+/* aside_most: so many may stand aside. */
+size_t aside_most(const struct http *h);
 
 /* fetch.c's: hands finished visits over; drops all without calling back. */
 void fetch_deliver(struct http *h);

@@ -341,6 +341,8 @@ sched_done(struct sched *s, const struct batch *b)
 	if (!visits_take(&s->visits, b->feed_id, &v))
 		return;
 	host_end(s->hosts, v.host, clock_mono_ms(), rest_of(s, b, v.host));
+	if (b->http_status != 0 || b->outcome == OUTCOME_FAILED)
+		host_answered(s->hosts, v.host, b->http_status != 0);
 	if (v.index == SIZE_MAX)
 		return;
 	feed = &s->feeds[v.index];
@@ -367,6 +369,29 @@ sched_skip(struct sched *s, const struct feed *feed)
 	host_end(s->hosts, v.host, clock_mono_ms(), 0);
 	if (v.index != SIZE_MAX)
 		plan_next(s, v.index, retry_ms(s, feed));
+}
+
+bool
+sched_doubts(const struct sched *s, const struct feed *feed)
+{
+	const struct feed_facts *f = &feed->facts;
+
+	return ((f->ok_ts == NO_TIME || f->failures > 0) &&
+		!host_answers(s->hosts, host_of(feed)));
+}
+
+void
+sched_defer(struct sched *s, const struct feed *feed, int64_t ms)
+{
+	int64_t now_ms = clock_mono_ms();
+	struct visited v;
+
+	if (!visits_take(&s->visits, feed->id, &v))
+		return;
+	host_unasked(s->hosts, v.host, now_ms);
+	if (v.index != SIZE_MAX)
+		plan_at(s, v.index,
+		    now_ms + (int64_t)((double)ms * (0.5 + jitter_of(feed))));
 }
 
 static int
