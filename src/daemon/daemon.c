@@ -5,9 +5,6 @@
 
 #include <inttypes.h>
 #include <limits.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,21 +15,12 @@
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/memory.h"
 
 #include "control.h"
 #include "sd.h"
 
 enum { WATCHDOG_WRITER_MS = 30000 };
-
-/* Loading takes more than running: what is left over goes back. */
-static void
-give_back_memory(void)
-{
-
-#ifdef __GLIBC__
-	malloc_trim(0);
-#endif
-}
 
 /* Faults as a person reads them; all of them. */
 static void
@@ -148,7 +136,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 	setup_free(fresh);
 	faults_free(&faults);
 	buf_free(&brief);
-	give_back_memory();
+	memory_give_back();
 	tell_status(d, "READY=1\n");
 	return (st == OK);
 }
@@ -329,6 +317,7 @@ daemon_run(const struct setup_request *request, bool once)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
+	memory_init();
 	status = load(&d);
 	if (status != 0)
 		goto out;
@@ -341,7 +330,8 @@ daemon_run(const struct setup_request *request, bool once)
 		goto out;
 	keep_good(d.setup);
 	note_stale(&d);
-	give_back_memory();
+	/* Loading takes more than running. */
+	memory_give_back();
 	open_control(&d);
 	road_status(d.road, &rs);
 	log_line(LOG_NOTICE,

@@ -17,7 +17,12 @@
 #include "stages.h"
 #include "writer.h"
 
-enum { WORKERS_MAX = 8, ROOM_DEFAULT = 64, READER_DEADLINE_MS = 10000 };
+enum {
+	WORKERS_MAX = 8,
+	ROOM_DEFAULT = 64,
+	READER_DEADLINE_MS = 10000,
+	WORKER_REST_MS = 500, /* shorter than the writer's */
+};
 
 struct ingest {
 	struct ingest_options options;
@@ -45,6 +50,19 @@ open_reader(struct stages *s, const char *url)
 	buf_free(&why);
 }
 
+/* The next batch; while there is none, the reader keeps nothing. */
+static struct batch *
+next_batch(struct ingest *in, struct stages *s)
+{
+	struct batch *b = queue_pop(in->work, WORKER_REST_MS);
+
+	if (b != NULL || queue_closed(in->work))
+		return (b);
+	if (s->reader != NULL)
+		reader_rest(s->reader);
+	return (queue_pop(in->work, -1));
+}
+
 static void *
 work_run(void *arg)
 {
@@ -53,7 +71,7 @@ work_run(void *arg)
 		.parse_max_entries = in->options.parse_max_entries };
 	struct batch *b;
 
-	while ((b = queue_pop(in->work, -1)) != NULL) {
+	while ((b = next_batch(in, &stages)) != NULL) {
 		open_reader(&stages, in->options.store_url);
 		if (stages.reader == NULL) {
 			batch_fail(b, E_IO, "%.*s: the database cannot be read",

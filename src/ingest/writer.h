@@ -26,6 +26,8 @@ struct writer {
 	_Atomic size_t entered; /* visits under way; the loop counts them */
 	_Atomic size_t aside;   /* of these, who only waits for an answer */
 	_Atomic int64_t beat_ms;
+	bool rested;          /* nothing was done since it let memory go */
+	int64_t rested_ms;    /* then */
 	pthread_mutex_t lock; /* over ill, and the jobs' done */
 	pthread_cond_t job_done;
 	char ill[300];
