@@ -50,6 +50,12 @@ size_t http_active(const struct http *h);
  */
 size_t http_aside(const struct http *h, size_t *ret_most);
 void http_on_room(struct http *h, void (*changed)(void *arg), void *arg);
+/*
+ * http_hold: a body of ${bytes} that came is kept for a while; http_let_go: it
+ * is no more.  While much is held no other body grows large.
+ */
+void http_hold(struct http *h, size_t bytes);
+void http_let_go(struct http *h, size_t bytes);
 /* http_global_init: once, before threads.  http_versions: libcurl's line. */
 enum status http_global_init(void) MUST_USE;
 const char *http_versions(void);

@@ -57,6 +57,8 @@ on_fetched(struct batch *b, void *arg)
 
 	if (network_fetched(r->network, b, http_active(r->http) > 0))
 		r->probe_ms = clock_mono_ms() + OUTAGE_PROBE_MS;
+	/* Until its fate is known: posts and texts take as much again. */
+	http_hold(r->http, b->bytes);
 	ingest_push(r->ingest, b);
 }
 
@@ -233,6 +235,7 @@ collect(struct road *r)
 		network_visited(r->network, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
+		http_let_go(r->http, b->bytes);
 		ingest_leave(r->ingest, b);
 	}
 }

@@ -207,39 +207,6 @@ http_found(struct http *h, struct hop *hop, bool found)
 		event_active(h->pump, EV_TIMEOUT, 0);
 }
 
-bool
-http_may_grow(struct http *h, struct hop *hop)
-{
-
-	if (hop->large)
-		return (true);
-	if (h->nlarge < LARGE_BODIES) {
-		hop->large = true;
-		h->nlarge++;
-		return (true);
-	}
-	if (!hop->starved) {
-		hop->starved = true;
-		TAILQ_INSERT_TAIL(&h->starved, hop, starved_link);
-	}
-	return (false);
-}
-
-/* The longest starved goes on, with the token that came free. */
-static void
-feed_starved(struct http *h)
-{
-	struct hop *hop = TAILQ_FIRST(&h->starved);
-
-	if (hop == NULL || h->nlarge >= LARGE_BODIES)
-		return;
-	TAILQ_REMOVE(&h->starved, hop, starved_link);
-	hop->starved = false;
-	hop->large = true;
-	h->nlarge++;
-	curl_easy_pause(hop->easy, CURLPAUSE_CONT);
-}
-
 void
 http_left(struct http *h, struct hop *hop)
 {
@@ -254,12 +221,8 @@ http_left(struct http *h, struct hop *hop)
 		return;
 	}
 	hop->place = HOP_NOWHERE;
-	if (hop->starved)
-		TAILQ_REMOVE(&h->starved, hop, starved_link);
-	h->nlarge -= hop->large;
-	hop->starved = hop->large = false;
 	h->nrunning--;
-	feed_starved(h);
+	growth_end(h, hop);
 	if (!TAILQ_EMPTY(&h->waiting))
 		event_active(h->pump, EV_TIMEOUT, 0);
 }
@@ -324,6 +287,7 @@ http_new(struct event_base *base, const struct http_options *o,
 		return (E_MEMORY);
 	TAILQ_INIT(&h->waiting);
 	TAILQ_INIT(&h->starved);
+	TAILQ_INIT(&h->large);
 	TAILQ_INIT(&h->asking);
 	TAILQ_INIT(&h->visits);
 	TAILQ_INIT(&h->finished);
