@@ -18,14 +18,14 @@ struct http_options {
 	const char *allow_private; /* guard.h */
 	const char *proxy; /* NULL or "": none, never the environment's */
 	const char *no_proxy;
-	const char *resolve; /* "HOST:PORT=ADDRESS[:PORT] …" */
-	const char *ca_file; /* NULL or "": the system's */
+	const char *resolve;        /* "HOST:PORT=ADDRESS[:PORT] …" */
+	const char *ca_file;        /* NULL or "": the system's */
 	int64_t timeout_ms;         /* a whole visit; 0: 60 s */
 	int64_t connect_timeout_ms; /* lookup, connect and TLS; 0: 15 s */
-	size_t max_body;     /* bytes, after inflation; 0: 16 MB */
-	size_t max_header;   /* bytes; 0: 64 KB */
-	int max_redirects;   /* 0: 5 */
-	int max_connections; /* in all; 0: 64 */
+	size_t max_body;            /* bytes, after inflation; 0: 16 MB */
+	size_t max_header;          /* bytes; 0: 64 KB */
+	int max_redirects;          /* 0: 5 */
+	int max_connections;        /* in all; 0: 64 */
 	/* secret: the value of secret ${name} into ${a}, or {NULL,0}.  NULL:
 	 * there are none. */
 	struct str (*secret)(void *arg, struct arena *a, struct str name);
@@ -43,6 +43,19 @@ enum status http_new(struct event_base *base, const struct http_options *o,
 void http_free(struct http *h);
 /* http_active: transfers under way. */
 size_t http_active(const struct http *h);
+/*
+ * http_aside: of these, how many have waited so long for an answer that they
+ * hold none of the max_connections, and how many may.  http_on_room: ${changed}
+ * is called, from the loop, when that number changes.
+ */
+size_t http_aside(const struct http *h, size_t *ret_most);
+void http_on_room(struct http *h, void (*changed)(void *arg), void *arg);
+/*
+ * http_hold: a body of ${bytes} that came is kept for a while; http_let_go: it
+ * is no more.  While much is held no other body grows large.
+ */
+void http_hold(struct http *h, size_t bytes);
+void http_let_go(struct http *h, size_t bytes);
 /* http_global_init: once, before threads.  http_versions: libcurl's line. */
 enum status http_global_init(void) MUST_USE;
 const char *http_versions(void);

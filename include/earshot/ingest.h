@@ -39,6 +39,9 @@ enum status ingest_new(const struct ingest_options *o, struct store *store,
 
 /* ingest_room: how many more visits may start: the one budget of the road. */
 size_t ingest_room(const struct ingest *in);
+/* ingest_aside: ${n} of those under way only wait for an answer and hold no
+ * room. */
+void ingest_aside(struct ingest *in, size_t n);
 /* ingest_enter: a visit starts; it holds its room until ingest_leave.  Gives
  * the batch a reference to today's rule set. */
 void ingest_enter(struct ingest *in, struct batch *b);

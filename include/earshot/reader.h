@@ -15,6 +15,8 @@ struct reader;
 enum status reader_open(const char *url, int64_t deadline_ms,
     struct reader **ret, struct buf *reterr) MUST_USE;
 void reader_close(struct reader *r);
+/* reader_rest: as store_rest. */
+void reader_rest(struct reader *r);
 /* reader_error: the last failure in one sentence; "" if none. */
 const char *reader_error(const struct reader *r);
 

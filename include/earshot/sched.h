@@ -52,6 +52,12 @@ int64_t sched_wait_ms(const struct sched *s);
 void sched_done(struct sched *s, const struct batch *b);
 /* sched_skip: the visit that sched_next gave could not start: later. */
 void sched_skip(struct sched *s, const struct feed *feed);
+/* sched_doubts: neither this feed, when it was last asked, nor its host lately
+ * gave an answer: it may not now. */
+bool sched_doubts(const struct sched *s, const struct feed *feed);
+/* sched_defer: the visit that sched_next gave is not worth its place just now:
+ * again in about ${ms}. */
+void sched_defer(struct sched *s, const struct feed *feed, int64_t ms);
 /* sched_forgive: one failure of each of these was not theirs: takes it back
  * and fills in what is left.  Sorts ${list} by id. */
 void sched_forgive(struct sched *s, struct forgiven *list, size_t n);

@@ -28,6 +28,8 @@ enum status store_open(const struct store_options *o, struct store **ret,
     struct buf *reterr) MUST_USE;
 void store_close(struct store *s); /* commits nothing; NULL is fine */
 
+/* store_rest: nothing to do for now: keeps no pages of the file in memory. */
+void store_rest(struct store *s);
 /* store_error: the last failure in one sentence; "" if none. */
 const char *store_error(const struct store *s);
 

@@ -168,7 +168,9 @@ const struct option option_table[] = {
 	    .min = 1,
 	    .max = 1024,
 	    .standard = "64",
-	    .help = "Visits under way at the same time, over all hosts." },
+	    .help = "Visits under way at the same time, over all hosts; those "
+		    "that wait for a silent server, at most three times as "
+		    "many and never more than 192, are not counted." },
 	{ .name = "fetch.max_bytes",
 	    .type = OPTION_BYTES,
 	    .field = FIELD(fetch_max_bytes),

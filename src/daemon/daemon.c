@@ -5,9 +5,6 @@
 
 #include <inttypes.h>
 #include <limits.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +15,7 @@
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/memory.h"
 #include "earshot/restore.h"
 
 #include "control.h"
@@ -26,16 +24,6 @@
 #include "sd.h"
 
 enum { WATCHDOG_WRITER_MS = 30000 };
-
-/* Loading takes more than running: what is left over goes back. */
-static void
-give_back_memory(void)
-{
-
-#ifdef __GLIBC__
-	malloc_trim(0);
-#endif
-}
 
 /* Faults as a person reads them; all of them. */
 static void
@@ -158,7 +146,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 	setup_free(fresh);
 	faults_free(&faults);
 	buf_free(&brief);
-	give_back_memory();
+	memory_give_back();
 	tell_status(d, "READY=1\n");
 	return (st == OK);
 }
@@ -367,6 +355,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
+	memory_init();
 	status = load(&d);
 	if (status != 0)
 		goto out;
@@ -379,7 +368,8 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 		goto out;
 	keep_good(d.setup);
 	note_stale(&d);
-	give_back_memory();
+	/* Loading takes more than running. */
+	memory_give_back();
 	if (keeper_new(&d, &d.keeper) != OK)
 		log_line(LOG_ERROR, "keeper_failed memory");
 	open_control(&d);

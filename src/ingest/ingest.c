@@ -21,7 +21,8 @@ enum {
 	WORKERS_MAX = 8,
 	ROOM_DEFAULT = 64,
 	READER_DEADLINE_MS = 10000,
-	NUDGES_MAX = 64 /* in the writer's queue beside batches */
+	NUDGES_MAX = 64,      /* in the writer's queue beside batches */
+	WORKER_REST_MS = 500, /* shorter than the writer's */
 };
 
 struct ingest {
@@ -50,6 +51,19 @@ open_reader(struct stages *s, const char *url)
 	buf_free(&why);
 }
 
+/* The next batch; while there is none, the reader keeps nothing. */
+static struct batch *
+next_batch(struct ingest *in, struct stages *s)
+{
+	struct batch *b = queue_pop(in->work, WORKER_REST_MS);
+
+	if (b != NULL || queue_closed(in->work))
+		return (b);
+	if (s->reader != NULL)
+		reader_rest(s->reader);
+	return (queue_pop(in->work, -1));
+}
+
 static void *
 work_run(void *arg)
 {
@@ -60,7 +74,7 @@ work_run(void *arg)
 		.names_key = in->options.names_key };
 	struct batch *b;
 
-	while ((b = queue_pop(in->work, -1)) != NULL) {
+	while ((b = next_batch(in, &stages)) != NULL) {
 		open_reader(&stages, in->options.store_url);
 		if (stages.reader == NULL) {
 			batch_fail(b, E_IO, "%.*s: the database cannot be read",
@@ -162,9 +176,16 @@ ingest_new(const struct ingest_options *o, struct store *store,
 size_t
 ingest_room(const struct ingest *in)
 {
-	size_t entered = in->writer.entered;
+	size_t held = in->writer.entered - in->writer.aside;
 
-	return (entered < in->options.room ? in->options.room - entered : 0);
+	return (held < in->options.room ? in->options.room - held : 0);
+}
+
+void
+ingest_aside(struct ingest *in, size_t n)
+{
+
+	in->writer.aside = n;
 }
 
 void

@@ -48,9 +48,10 @@ network_free(struct network *n)
 }
 
 bool
-network_fetched(struct network *n, struct batch *b)
+network_fetched(struct network *n, struct batch *b, bool asking)
 {
-	enum outage_turn news = outage_note(n->outage, b, clock_mono_ms());
+	enum outage_turn news =
+	    outage_note(n->outage, b, asking, clock_mono_ms());
 
 	if (news != OUTAGE_SAME)
 		n->news = news;

@@ -14,9 +14,9 @@ struct network;
 struct network *network_new(void);
 void network_free(struct network *n);
 
-/* network_fetched: a fetch is over; sets b->ours.  True: with it our network
- * went down. */
-bool network_fetched(struct network *n, struct batch *b);
+/* network_fetched: a fetch is over; sets b->ours.  ${asking}: others are being
+ * asked.  True: with it our network went down. */
+bool network_fetched(struct network *n, struct batch *b, bool asking);
 /* network_visited: a visit's fate is known. */
 void network_visited(struct network *n, const struct batch *b);
 /* network_tell: after those: one log line and one event an outage; feeds are

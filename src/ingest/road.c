@@ -26,19 +26,38 @@ enum {
 	/* While the writer asks for a pause, it is asked so often in turn. */
 	PAUSE_LOOK_MS = 1000,
 	/* While our own network is down, one host is asked so often. */
-	OUTAGE_PROBE_MS = 60 * 1000
+	OUTAGE_PROBE_MS = 60 * 1000,
+	/* So many have nobody to wait for them just now are put off in one
+	 * turn, and for so long. */
+	DEFERRED_MAX = 256,
+	DEFERRED_EVERY_MS = 100,
+	DEFER_MS = 4000
 };
 
 static void turn(struct road *r);
+static void set_timer(struct road *r, int64_t ms);
 
 static void
 on_fetched(struct batch *b, void *arg)
 {
 	struct road *r = arg;
 
-	if (network_fetched(r->network, b))
+	if (network_fetched(r->network, b, http_active(r->http) > 0))
 		r->probe_ms = clock_mono_ms() + OUTAGE_PROBE_MS;
+	/* Until its fate is known: posts and texts take as much again. */
+	http_hold(r->http, b->bytes);
 	ingest_push(r->ingest, b);
+}
+
+/* Somebody stood aside, or came back. */
+static void
+on_room(void *arg)
+{
+	struct road *r = arg;
+	size_t most;
+
+	ingest_aside(r->ingest, http_aside(r->http, &most));
+	set_timer(r, 0);
 }
 
 static void
@@ -132,16 +151,38 @@ next_feed(struct road *r)
 	return (sched_next(r->sched));
 }
 
+/*
+ * Who was not well when it was last asked, or was never asked, may stand aside
+ * only so long as there is room left for those who were: they are never late
+ * for the sake of the dead.
+ */
+static bool
+must_wait(const struct road *r, const struct feed *feed)
+{
+	size_t most, aside = http_aside(r->http, &most);
+
+	return (aside >= most - most / 4 && !r->options.once &&
+		!only_probes(r) && sched_doubts(r->sched, feed));
+}
+
 /* One turn: start what is due and has room; else sleep until something is. */
 static void
 turn(struct road *r)
 {
 	const struct feed *feed;
+	int deferred = 0;
 
-	while (is_open(r) && (feed = next_feed(r)) != NULL)
-		start_visit(r, feed);
+	while (deferred < DEFERRED_MAX && is_open(r) &&
+	       (feed = next_feed(r)) != NULL)
+		if (must_wait(r, feed)) {
+			sched_defer(r->sched, feed, DEFER_MS);
+			deferred++;
+		} else
+			start_visit(r, feed);
 	/* Without room the next turn is the one that a batch's end makes. */
-	if (!r->stopping && ingest_room(r->ingest) > 0)
+	if (deferred == DEFERRED_MAX)
+		set_timer(r, DEFERRED_EVERY_MS);
+	else if (!r->stopping && ingest_room(r->ingest) > 0)
 		set_timer(r, pause_ms(r));
 	if (sched_visiting(r->sched) > 0 ||
 	    (r->options.once && sched_wait_ms(r->sched) >= 0))
@@ -197,6 +238,7 @@ collect(struct road *r)
 		network_visited(r->network, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
+		http_let_go(r->http, b->bytes);
 		ingest_leave(r->ingest, b);
 	}
 }
@@ -272,6 +314,7 @@ road_new(struct event_base *base, const struct road_options *o,
 	if (st != OK)
 		goto out;
 	store = NULL; /* ingest's now */
+	http_on_room(r->http, on_room, r);
 	st = make_events(r);
 	if (st == OK)
 		set_timer(r, 0);
@@ -478,6 +521,8 @@ road_free(struct road *r)
 		return;
 	if (r->ingest != NULL)
 		road_stop(r);
+	if (r->http != NULL)
+		http_on_room(r->http, NULL, NULL);
 	if (r->timer != NULL)
 		event_free(r->timer);
 	if (r->done != NULL)

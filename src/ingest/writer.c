@@ -11,9 +11,10 @@
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/memory.h"
 #include "earshot/metrics.h"
 
-enum { GROUP_MAX = 256 };
+enum { GROUP_MAX = 256, REST_EVERY_MS = 10000 };
 
 struct batch writer_nudge;
 
@@ -215,9 +216,11 @@ release_group(struct writer *w, const struct member *group, size_t n,
 static bool
 is_most(const struct writer *w, size_t n)
 {
-	size_t entered = w->entered;
+	size_t here = w->entered, aside = w->aside;
 
-	return (n >= entered - entered / 4);
+	/* The two are not read at one moment. */
+	here = here > aside ? here - aside : 0;
+	return (n >= here - here / 4);
 }
 
 /* The first visit opens the group; it is closed by size, or when nothing more
@@ -279,6 +282,20 @@ tend(struct writer *w)
 	w->paused = st != OK;
 }
 
+/* Nothing comes: what the work of late has taken goes back, but not after each
+ * of the visits that come one by one. */
+static void
+rest(struct writer *w)
+{
+
+	if (w->rested || clock_mono_ms() - w->rested_ms < REST_EVERY_MS)
+		return;
+	w->rested = true;
+	w->rested_ms = clock_mono_ms();
+	store_rest(w->store);
+	memory_give_back();
+}
+
 void *
 writer_run(void *writer)
 {
@@ -292,6 +309,10 @@ writer_run(void *writer)
 		b = queue_pop(w->in, 1000);
 		if (b == NULL && queue_closed(w->in) && queue_count(w->in) == 0)
 			break;
+		if (b == NULL)
+			rest(w);
+		else
+			w->rested = false;
 		if (b != NULL && b != &writer_nudge)
 			write_group(w, b);
 		tend(w);

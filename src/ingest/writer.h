@@ -24,8 +24,11 @@ struct writer {
 	struct queue *out;  /* batches whose fate is known */
 	const struct ingest_options *options;
 	_Atomic size_t entered; /* visits under way; the loop counts them */
+	_Atomic size_t aside;   /* of these, who only waits for an answer */
 	_Atomic int64_t beat_ms;
 	_Atomic bool paused;  /* no visit may start: see store_tend */
+	bool rested;          /* nothing was done since it let memory go */
+	int64_t rested_ms;    /* then */
 	pthread_mutex_t lock; /* over ill, and the jobs' done */
 	pthread_cond_t job_done;
 	char ill[300];

@@ -44,6 +44,7 @@ on_head(char *line, size_t size, size_t n, void *arg)
 	struct hop *hop = arg;
 	struct str s = { line, size * n };
 
+	aside_end(hop->http, hop);
 	hop->head_bytes += s.n;
 	if (hop->head_bytes > hop->http->options.max_header) {
 		reason_say(hop, E_TOO_LARGE,
@@ -96,7 +97,7 @@ on_body(char *p, size_t size, size_t n, void *arg)
 		    "the answer inflates more than %d-fold", BOMB_RATIO);
 		return (0);
 	}
-	if (bytes > SMALL_BODY && !http_may_grow(hop->http, hop))
+	if (bytes > SMALL_BODY && !growth_may(hop->http, hop, bytes))
 		return (CURL_WRITEFUNC_PAUSE);
 	buf_add(body, (struct str){ p, size * n });
 	if (buf_failed(body)) {
@@ -269,8 +270,8 @@ hop_start(struct http *h, struct hop *hop)
 	hop->head_bytes = hop->ignored_bytes = 0;
 	hop->ms = 0;
 	hop->sockets = 0;
-	hop->proxied = hop->looking = hop->large = hop->starved = hop->in_body =
-	    false;
+	hop->room = hop->wanted = 0;
+	hop->proxied = hop->looking = hop->starved = hop->in_body = false;
 	http_queue(h, hop);
 }
 

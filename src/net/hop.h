@@ -44,7 +44,7 @@ struct hop {
 	int64_t ms;
 
 	/* The hop's own. */
-	TAILQ_ENTRY(hop) link, starved_link;
+	TAILQ_ENTRY(hop) link, starved_link, asking_link, large_link;
 	struct http *http;
 	enum hop_place place;
 	CURL *easy;
@@ -54,7 +54,11 @@ struct hop {
 	char peer[HOP_PEER]; /* "203.0.113.5:443": the last one tried */
 	size_t head_bytes, ignored_bytes;
 	unsigned sockets; /* opened */
-	bool proxied, looking, large, starved, in_body;
+	bool proxied, looking, starved, in_body;
+	size_t room, wanted; /* of a large body: what it may hold, and would */
+	bool asking,
+	    aside; /* no answer yet; for so long that it has no place */
+	int64_t asked_ms;
 	char error[CURL_ERROR_SIZE];
 };
 

@@ -120,6 +120,16 @@ must_look(struct http *h, const struct hop *hop)
 		*known_slot(h, hop->host, &hash) != hash);
 }
 
+/* What was never found shares half of the places; and as each lookup is a
+ * thread and a socket, there is a bound to those that stand aside, too. */
+static bool
+may_look(const struct http *h, const struct hop *hop, size_t places)
+{
+
+	return ((hop->aside || h->nlooking < (places + 1) / 2) &&
+		h->nlooking + h->naside_looking < places + (places + 1) / 2);
+}
+
 static void
 start(struct http *h, struct hop *hop, bool look)
 {
@@ -127,8 +137,8 @@ start(struct http *h, struct hop *hop, bool look)
 	TAILQ_REMOVE(&h->waiting, hop, link);
 	hop->place = HOP_RUNNING;
 	hop->looking = look;
-	h->nrunning++;
-	h->nlooking += look;
+	h->nrunning += !hop->aside;
+	*(hop->aside ? &h->naside_looking : &h->nlooking) += look;
 	if (hop_run(hop) != OK)
 		hop_finish(hop, CURLE_OUT_OF_MEMORY);
 }
@@ -142,12 +152,12 @@ pump(struct http *h)
 	size_t places = (size_t)h->options.max_connections;
 	bool look;
 
-	for (hop = TAILQ_FIRST(&h->waiting);
-	     hop != NULL && h->nrunning < places; hop = next) {
+	for (hop = TAILQ_FIRST(&h->waiting); hop != NULL; hop = next) {
 		next = TAILQ_NEXT(hop, link);
+		if (h->nrunning >= places && !hop->aside)
+			continue;
 		look = must_look(h, hop);
-		/* What was never found shares half of the places. */
-		if (!look || h->nlooking < (places + 1) / 2)
+		if (!look || may_look(h, hop, places))
 			start(h, hop, look);
 	}
 }
@@ -176,6 +186,7 @@ http_queue(struct http *h, struct hop *hop)
 
 	hop->place = HOP_WAITING;
 	TAILQ_INSERT_TAIL(&h->waiting, hop, link);
+	aside_begin(h, hop);
 	event_active(h->pump, EV_TIMEOUT, 0);
 }
 
@@ -191,48 +202,18 @@ http_found(struct http *h, struct hop *hop, bool found)
 	if (!hop->looking)
 		return;
 	hop->looking = false;
-	h->nlooking--;
+	--*(hop->aside ? &h->naside_looking : &h->nlooking);
 	if (!TAILQ_EMPTY(&h->waiting))
 		event_active(h->pump, EV_TIMEOUT, 0);
-}
-
-bool
-http_may_grow(struct http *h, struct hop *hop)
-{
-
-	if (hop->large)
-		return (true);
-	if (h->nlarge < LARGE_BODIES) {
-		hop->large = true;
-		h->nlarge++;
-		return (true);
-	}
-	if (!hop->starved) {
-		hop->starved = true;
-		TAILQ_INSERT_TAIL(&h->starved, hop, starved_link);
-	}
-	return (false);
-}
-
-/* The longest starved goes on, with the token that came free. */
-static void
-feed_starved(struct http *h)
-{
-	struct hop *hop = TAILQ_FIRST(&h->starved);
-
-	if (hop == NULL || h->nlarge >= LARGE_BODIES)
-		return;
-	TAILQ_REMOVE(&h->starved, hop, starved_link);
-	hop->starved = false;
-	hop->large = true;
-	h->nlarge++;
-	curl_easy_pause(hop->easy, CURLPAUSE_CONT);
 }
 
 void
 http_left(struct http *h, struct hop *hop)
 {
 
+	if (hop->looking)
+		http_found(h, hop, false);
+	aside_end(h, hop);
 	if (hop->place == HOP_WAITING)
 		TAILQ_REMOVE(&h->waiting, hop, link);
 	if (hop->place != HOP_RUNNING) {
@@ -240,14 +221,8 @@ http_left(struct http *h, struct hop *hop)
 		return;
 	}
 	hop->place = HOP_NOWHERE;
-	if (hop->looking)
-		http_found(h, hop, false);
-	if (hop->starved)
-		TAILQ_REMOVE(&h->starved, hop, starved_link);
-	h->nlarge -= hop->large;
-	hop->starved = hop->large = false;
 	h->nrunning--;
-	feed_starved(h);
+	growth_end(h, hop);
 	if (!TAILQ_EMPTY(&h->waiting))
 		event_active(h->pump, EV_TIMEOUT, 0);
 }
@@ -291,9 +266,11 @@ make_parts(struct http *h, struct event_base *base)
 	h->idle = calloc(places, sizeof(CURL *));
 	h->pump = event_new(base, -1, 0, on_pump, h);
 	h->deliver = event_new(base, -1, 0, on_deliver, h);
-	h->multi = multi_new(base, (int)places, HOST_CONNECTIONS, on_done, h);
+	h->multi = multi_new(base, (int)places, (int)aside_most(h),
+	    HOST_CONNECTIONS, on_done, h);
 	if (h->user_agent == NULL || h->ca_file == NULL || h->idle == NULL ||
-	    h->pump == NULL || h->deliver == NULL || h->multi == NULL)
+	    h->pump == NULL || h->deliver == NULL || h->multi == NULL ||
+	    aside_init(h) != OK)
 		return (E_MEMORY);
 	return (make_share(h));
 }
@@ -310,6 +287,8 @@ http_new(struct event_base *base, const struct http_options *o,
 		return (E_MEMORY);
 	TAILQ_INIT(&h->waiting);
 	TAILQ_INIT(&h->starved);
+	TAILQ_INIT(&h->large);
+	TAILQ_INIT(&h->asking);
 	TAILQ_INIT(&h->visits);
 	TAILQ_INIT(&h->finished);
 	h->options = *o;
@@ -342,6 +321,8 @@ http_free(struct http *h)
 		curl_share_cleanup(h->share);
 	if (h->pump != NULL)
 		event_free(h->pump);
+	if (h->patience != NULL)
+		event_free(h->patience);
 	if (h->deliver != NULL)
 		event_free(h->deliver);
 	guard_free(h->guard);

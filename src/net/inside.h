@@ -25,9 +25,15 @@ enum {
 	/* Hosts whose names were lately found, as hashes: what is looked up for
 	 * the first time must not take every place while the DNS hangs. */
 	KNOWN_HOSTS = 4096,
-	/* A body may grow so far; beyond it, only so many at a time. */
+	/* A body may grow so far; beyond it, all together hold no more than
+	 * so many of the largest allowed would, but for one (growth.c). */
 	SMALL_BODY = 256 * 1024,
-	LARGE_BODIES = 4,
+	LARGE_BODIES = 2,
+	/* Who has no answer for so long gives its place to others, ... */
+	PATIENCE_MS = 300,
+	/* ... at most so many for each place, and in all. */
+	ASIDES_PER_PLACE = 3,
+	ASIDES_MAX = 192,
 };
 
 struct http {
@@ -43,9 +49,17 @@ struct http {
 	CURL **idle; /* the pool: handles that do nothing just now */
 	size_t nidle;
 	struct hops waiting; /* for a place, or for a lookup to end */
+	struct hops large;   /* bodies past SMALL_BODY; the oldest first */
 	struct hops starved; /* paused: their bodies wait to grow */
-	size_t nrunning, nlooking, nlarge;
+	size_t grown;        /* bytes that the large ones may hold */
+	size_t held; /* bytes of large ones that came, and still are there */
+	size_t nrunning, nlooking; /* of those that hold a place */
 	struct event *pump;
+	struct hops asking; /* no answer yet; the longest first (aside.c) */
+	size_t naside, naside_looking;
+	struct event *patience;
+	void (*on_room)(void *arg);
+	void *room_arg;
 	uint64_t known[KNOWN_HOSTS];
 
 	struct visits visits, finished;
@@ -61,11 +75,20 @@ CURL *http_take(struct http *h);
 void http_put(struct http *h, CURL *easy);
 /* http_found: a host's name is no longer being looked up. */
 void http_found(struct http *h, struct hop *hop, bool found);
-/* http_may_grow: may this hop's body be a large one?  If not it must pause, and
- * goes on when another is done. */
-bool http_may_grow(struct http *h, struct hop *hop);
+/* growth.c's: may this hop's body grow to ${bytes}?  If not it must pause, and
+ * goes on when others are done. */
+bool growth_may(struct http *h, struct hop *hop, size_t bytes);
+/* growth_end: it is over: what it held goes to others. */
+void growth_end(struct http *h, struct hop *hop);
 /* http_left: ${hop} is over: what it held goes to others. */
 void http_left(struct http *h, struct hop *hop);
+
+/* aside.c's: ${hop} begins to ask; an answer came, or it is over. */
+void aside_begin(struct http *h, struct hop *hop);
+void aside_end(struct http *h, struct hop *hop);
+enum status aside_init(struct http *h) MUST_USE;
+/* aside_most: so many may stand aside. */
+size_t aside_most(const struct http *h);
 
 /* fetch.c's: hands finished visits over; drops all without calling back. */
 void fetch_deliver(struct http *h);

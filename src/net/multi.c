@@ -22,6 +22,7 @@ struct multi {
 	struct event_base *base;
 	struct event *timer;
 	TAILQ_HEAD(, watch) watches;
+	int connections;
 	multi_done *done;
 	void *arg;
 };
@@ -127,8 +128,8 @@ set_timer(CURLM *curl, long ms, void *arg)
 }
 
 struct multi *
-multi_new(struct event_base *base, int connections, int host_connections,
-    multi_done *done, void *arg)
+multi_new(struct event_base *base, int connections, int more,
+    int host_connections, multi_done *done, void *arg)
 {
 	struct multi *m = calloc(1, sizeof(*m));
 
@@ -136,6 +137,7 @@ multi_new(struct event_base *base, int connections, int host_connections,
 		return (NULL);
 	TAILQ_INIT(&m->watches);
 	m->base = base;
+	m->connections = connections;
 	m->done = done;
 	m->arg = arg;
 	m->timer = evtimer_new(base, on_timer, m);
@@ -151,11 +153,19 @@ multi_new(struct event_base *base, int connections, int host_connections,
 	/* As many again may be kept: a transfer must not have to close one that
 	 * the next could have used. */
 	curl_multi_setopt(m->curl, CURLMOPT_MAX_TOTAL_CONNECTIONS,
-	    2L * connections);
-	curl_multi_setopt(m->curl, CURLMOPT_MAXCONNECTS, 2L * connections);
+	    2L * connections + more);
+	multi_keep(m, 0);
 	curl_multi_setopt(m->curl, CURLMOPT_MAX_HOST_CONNECTIONS,
 	    (long)host_connections);
 	return (m);
+}
+
+void
+multi_keep(struct multi *m, int waiting)
+{
+
+	curl_multi_setopt(m->curl, CURLMOPT_MAXCONNECTS,
+	    2L * m->connections + waiting);
 }
 
 void

@@ -16,9 +16,13 @@ struct multi;
 typedef void multi_done(CURL *easy, CURLcode code, void *arg);
 
 /* multi_new: ${connections}: transfers at one time, as the caller sees to; so
- * many idle connections are kept besides.  NULL if memory is out. */
-struct multi *multi_new(struct event_base *base, int connections,
+ * many idle connections are kept besides.  ${more} transfers may be there that
+ * only wait for an answer.  NULL if memory is out. */
+struct multi *multi_new(struct event_base *base, int connections, int more,
     int host_connections, multi_done *done, void *arg);
+/* multi_keep: ${waiting} transfers only wait for an answer: what they hold is
+ * not taken from the connections that are kept. */
+void multi_keep(struct multi *m, int waiting);
 /* multi_free: no transfer may be in it. */
 void multi_free(struct multi *m);
 

@@ -10,7 +10,12 @@
 #include "earshot/hash.h"
 #include "earshot/heap.h"
 
-enum { HOST_CONNECTIONS = 2, TABLE_MIN = 64, HOST_NAME_MAX_BYTES = 255 };
+enum {
+	HOST_CONNECTIONS = 2,
+	TABLE_MIN = 64,
+	HOST_NAME_MAX_BYTES = 255,
+	ANSWERING_KEPT = 4096,
+};
 
 struct host {
 	uint64_t key;         /* 0: free */
@@ -28,6 +33,7 @@ struct hosts {
 	size_t size, n;   /* size: a power of two, or 0 */
 	struct heap heap; /* {next_ms, key}: hosts that are waited for */
 	uint32_t *next;   /* of each feed, in its host's queue */
+	uint64_t answering[ANSWERING_KEPT]; /* by key */
 };
 
 uint64_t
@@ -251,6 +257,37 @@ host_end(struct hosts *h, uint64_t key, int64_t now_ms, int64_t rest_ms)
 	if (rest_ms > 0 && host->next_ms < now_ms + rest_ms)
 		host->next_ms = now_ms + rest_ms;
 	queue_host(h, host);
+}
+
+void
+host_unasked(struct hosts *h, uint64_t key, int64_t now_ms)
+{
+	struct host *host = find(h, key);
+
+	if (host != NULL && host->next_ms > now_ms &&
+	    host->next_ms <= now_ms + h->gap_ms) {
+		host->next_ms = now_ms;
+		host->queued = false; /* its item in the heap is stale */
+	}
+	host_end(h, key, now_ms, 0);
+}
+
+void
+host_answered(struct hosts *h, uint64_t key, bool answered)
+{
+	uint64_t *slot = &h->answering[(key >> 1) % ANSWERING_KEPT];
+
+	if (answered)
+		*slot = key;
+	else if (*slot == key)
+		*slot = 0;
+}
+
+bool
+host_answers(const struct hosts *h, uint64_t key)
+{
+
+	return (h->answering[(key >> 1) % ANSWERING_KEPT] == key);
 }
 
 unsigned

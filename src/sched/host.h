@@ -33,6 +33,13 @@ bool host_start(struct hosts *h, uint64_t key, uint32_t feed, int64_t now_ms);
 uint32_t host_ready(struct hosts *h, int64_t now_ms);
 /* host_end: a visit is over.  ${rest_ms}: the host shall rest for so long. */
 void host_end(struct hosts *h, uint64_t key, int64_t now_ms, int64_t rest_ms);
+/* host_unasked: a start that came to nothing: the host was not asked, and may
+ * be asked at once. */
+void host_unasked(struct hosts *h, uint64_t key, int64_t now_ms);
+/* host_answered: it gave an answer, or none.  host_answers: it did when it was
+ * last asked; false as well when that was too long ago to remember. */
+void host_answered(struct hosts *h, uint64_t key, bool answered);
+bool host_answers(const struct hosts *h, uint64_t key);
 /* host_refused: it asked us to slow down; how often in a row (0 to forget). */
 unsigned host_refused(struct hosts *h, uint64_t key, bool refused);
 

@@ -14,11 +14,18 @@ enum {
 	HOSTS_LEAST = 5,
 	FAILED_PERCENT = 80,
 	WINDOW_MS = 5 * 60 * 1000,
+	/* While others are asked and answers come, many dead hosts that are
+	 * told of in a row are only that: quick refusals, or black holes that
+	 * were asked together. */
+	SILENCE_MS = 1000,
 };
 
 struct outage {
 	bool on;
 	size_t n, failed, hosts;
+	bool began;          /* something was noted, ... */
+	bool heard;          /* ... and an answer was among it */
+	int64_t answered_ms; /* the last answer, or else the first note */
 	uint64_t keys[HOSTS_KEPT];
 	int64_t at_ms[HOSTS_KEPT];
 	bool silent[HOSTS_KEPT];
@@ -58,6 +65,16 @@ tells_nothing(const struct batch *b)
 		b->status != E_HTTP);
 }
 
+/* Once anybody has answered, the silence of who was silent before, or was never
+ * heard, is no news: half of a list may be dead. */
+static bool
+is_no_news(const struct outage *o, const struct batch *b)
+{
+
+	return (
+	    o->heard && (b->facts.ok_ts == NO_TIME || b->facts.failures > 0));
+}
+
 static void
 keep(struct outage *o, uint64_t key, bool silent, int64_t now_ms)
 {
@@ -93,12 +110,17 @@ count(struct outage *o, int64_t now_ms)
 }
 
 enum outage_turn
-outage_note(struct outage *o, const struct batch *b, int64_t now_ms)
+outage_note(struct outage *o, const struct batch *b, bool asking,
+    int64_t now_ms)
 {
 	bool silent = outage_silent(b);
 
 	if (tells_nothing(b))
 		return (OUTAGE_SAME);
+	if (!silent || !o->began)
+		o->answered_ms = now_ms;
+	o->began = true;
+	o->heard |= !silent;
 	if (o->on) {
 		if (silent)
 			return (OUTAGE_SAME);
@@ -106,10 +128,14 @@ outage_note(struct outage *o, const struct batch *b, int64_t now_ms)
 		o->n = 0;
 		return (OUTAGE_ENDED);
 	}
+	if (silent && is_no_news(o, b))
+		return (OUTAGE_SAME);
 	keep(o, host_key(feed_address(&b->spec, &b->facts)), silent, now_ms);
 	if (!silent)
 		return (OUTAGE_SAME);
 	count(o, now_ms);
+	if (asking && now_ms - o->answered_ms < SILENCE_MS)
+		return (OUTAGE_SAME);
 	if (o->hosts < HOSTS_LEAST ||
 	    o->failed * 100 < o->hosts * FAILED_PERCENT)
 		return (OUTAGE_SAME);

@@ -8,95 +8,19 @@
 #include <stdlib.h>
 
 #include "earshot/clock.h"
-#include "earshot/hash.h"
-#include "earshot/heap.h"
-#include "earshot/metrics.h"
 
-#include "host.h"
-#include "urlindex.h"
-#include "visits.h"
+#include "plan.h"
 
 enum {
 	/* So many resting hosts are passed in one call of sched_next. */
 	PASSED_MAX = 256,
-	/* More overdue feeds than BURST are spread, each SPREAD_MS. */
-	BURST = 100,
-	SPREAD_MS = 50,
-	SPREAD_MAX_MS = 3600 * 1000,
 	/* A visit that left no facts: with its jitter within a minute, so that
 	 * what was not our fault to mend is over in one. */
 	RETRY_MS = 40 * 1000,
-	REFUSALS = 2,         /* in a row, and the whole host rests */
+	REFUSALS = 2, /* in a row, and the whole host rests */
 	REST_DEFAULT_S = 60,
 	REST_MAX_S = 3600,
 };
-
-enum state {
-	PLANNED, /* in the heap, at due_ms */
-	WAITING, /* due; in its host's queue */
-	VISITING,
-	IDLE, /* will not be visited by itself */
-};
-
-struct sched {
-	struct sched_options options;
-	struct hosts *hosts;
-	struct heap heap; /* {due_ms, index}; stale where due_ms differs */
-	struct feed *feeds;
-	size_t n;
-	int64_t *due_ms;
-	uint8_t *state;
-	struct urlindex urls;
-	struct visits visits;
-};
-
-/* 0..1, the same for the same visit: a restart changes no plan. */
-static double
-jitter_of(const struct feed *feed)
-{
-
-	return (cadence_jitter(feed->id, feed->facts.visited_ts));
-}
-
-static void
-rebuild(struct sched *s)
-{
-
-	heap_clear(&s->heap);
-	for (size_t i = 0; i < s->n; i++)
-		if (s->state[i] == PLANNED &&
-		    heap_push(&s->heap, s->due_ms[i], (int64_t)i) != OK)
-			return;
-}
-
-static void
-plan_at(struct sched *s, size_t i, int64_t due_ms)
-{
-
-	s->due_ms[i] = due_ms;
-	s->state[i] = PLANNED;
-	/* Stale items pile up only so far. */
-	if (s->heap.n > 2 * s->n + 64) {
-		rebuild(s);
-		return;
-	}
-	if (heap_push(&s->heap, due_ms, (int64_t)i) != OK)
-		rebuild(s); /* without its stale items it has room */
-}
-
-/* When is it due, in monotonic ms; INT64_MAX: never. */
-static int64_t
-due_of(const struct sched *s, size_t i)
-{
-	const struct feed *feed = &s->feeds[i];
-	int64_t now = clock_now(), due;
-
-	due = cadence_next(&feed->spec, &feed->facts, &s->options.cadence, now,
-	    jitter_of(feed));
-	if (due == CADENCE_NEVER)
-		return (INT64_MAX);
-	return (clock_mono_ms() + (due - now) * 1000);
-}
 
 struct sched *
 sched_new(const struct sched_options *o)
@@ -135,47 +59,6 @@ sched_free(struct sched *s)
 	free(s);
 }
 
-/* After a long stop everything is overdue: not all at once. */
-static void
-spread(struct sched *s, size_t overdue, int64_t now_ms)
-{
-	int64_t window = (int64_t)overdue * SPREAD_MS;
-
-	if (overdue <= BURST || s->options.once)
-		return;
-	if (window > SPREAD_MAX_MS)
-		window = SPREAD_MAX_MS;
-	for (size_t i = 0; i < s->n; i++)
-		if (s->state[i] == PLANNED && s->due_ms[i] < now_ms &&
-		    s->feeds[i].facts.visited_ts != NO_TIME)
-			s->due_ms[i] =
-			    now_ms +
-			    (int64_t)((double)window * jitter_of(&s->feeds[i]));
-}
-
-static void
-plan_all(struct sched *s)
-{
-	int64_t now_ms = clock_mono_ms();
-	size_t overdue = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->state[i] == VISITING)
-			continue;
-		s->due_ms[i] = due_of(s, i);
-		s->state[i] = PLANNED;
-		if (s->due_ms[i] == INT64_MAX ||
-		    (s->options.once &&
-			(s->options.none_due || s->due_ms[i] > now_ms)))
-			s->state[i] = IDLE;
-		else if (s->due_ms[i] < now_ms &&
-			 s->feeds[i].facts.visited_ts != NO_TIME)
-			overdue++;
-	}
-	spread(s, overdue, now_ms);
-	rebuild(s);
-}
-
 struct feed *
 sched_set(struct sched *s, struct feed *feeds, size_t n)
 {
@@ -208,24 +91,6 @@ sched_set(struct sched *s, struct feed *feeds, size_t n)
 	return (old);
 }
 
-static uint64_t
-host_of(const struct feed *feed)
-{
-
-	return (host_key(feed_address(&feed->spec, &feed->facts)));
-}
-
-static const struct feed *
-give(struct sched *s, size_t i)
-{
-
-	s->state[i] = VISITING;
-	metrics_observe(H_LAG, (double)(clock_mono_ms() - s->due_ms[i]) / 1000);
-	visits_add(&s->visits,
-	    (struct visited){ s->feeds[i].id, i, host_of(&s->feeds[i]) });
-	return (&s->feeds[i]);
-}
-
 const struct feed *
 sched_next(struct sched *s)
 {
@@ -237,7 +102,7 @@ sched_next(struct sched *s)
 		return (NULL);
 	ready = host_ready(s->hosts, now_ms);
 	if (ready != HOST_NO_FEED)
-		return (give(s, ready));
+		return (plan_give(s, ready));
 	for (int passed = 0; passed < PASSED_MAX; passed++) {
 		size_t i;
 
@@ -248,9 +113,9 @@ sched_next(struct sched *s)
 		if (i >= s->n || s->state[i] != PLANNED ||
 		    s->due_ms[i] != item.key)
 			continue;
-		if (host_start(s->hosts, host_of(&s->feeds[i]), (uint32_t)i,
+		if (host_start(s->hosts, plan_host(&s->feeds[i]), (uint32_t)i,
 			now_ms))
-			return (give(s, i));
+			return (plan_give(s, i));
 		s->state[i] = WAITING;
 	}
 	return (NULL);
@@ -312,18 +177,6 @@ take_facts(struct feed_facts *to, const struct feed_facts *from)
 	*to = facts;
 }
 
-/* Its next visit, at least ${least_ms} from now. */
-static void
-plan_next(struct sched *s, size_t i, int64_t least_ms)
-{
-	int64_t due_ms = due_of(s, i), first = clock_mono_ms() + least_ms;
-
-	if (s->options.once || due_ms == INT64_MAX)
-		s->state[i] = IDLE;
-	else
-		plan_at(s, i, due_ms > first ? due_ms : first);
-}
-
 static int64_t
 retry_ms(const struct sched *s, const struct feed *feed)
 {
@@ -331,7 +184,7 @@ retry_ms(const struct sched *s, const struct feed *feed)
 
 	if (least_s > 0 && least_s * 1000 < ms)
 		ms = least_s * 1000;
-	return ((int64_t)((double)ms * (0.75 + jitter_of(feed) / 2)));
+	return ((int64_t)((double)ms * (0.75 + plan_jitter(feed) / 2)));
 }
 
 void
@@ -345,6 +198,8 @@ sched_done(struct sched *s, const struct batch *b)
 	if (!visits_take(&s->visits, b->feed_id, &v))
 		return;
 	host_end(s->hosts, v.host, clock_mono_ms(), rest_of(s, b, v.host));
+	if (b->http_status != 0 || b->outcome == OUTCOME_FAILED)
+		host_answered(s->hosts, v.host, b->http_status != 0);
 	if (v.index == SIZE_MAX)
 		return;
 	feed = &s->feeds[v.index];
@@ -373,167 +228,27 @@ sched_skip(struct sched *s, const struct feed *feed)
 		plan_next(s, v.index, retry_ms(s, feed));
 }
 
-static int
-by_id(const void *a, const void *b)
+bool
+sched_doubts(const struct sched *s, const struct feed *feed)
 {
-	const struct forgiven *x = a, *y = b;
+	const struct feed_facts *f = &feed->facts;
 
-	return (x->id < y->id ? -1 : x->id > y->id);
+	return ((f->ok_ts == NO_TIME || f->failures > 0) &&
+		!host_answers(s->hosts, plan_host(feed)));
 }
 
 void
-sched_forgive(struct sched *s, struct forgiven *list, size_t n)
+sched_defer(struct sched *s, const struct feed *feed, int64_t ms)
 {
+	int64_t now_ms = clock_mono_ms();
+	struct visited v;
 
-	if (n == 0)
+	if (!visits_take(&s->visits, feed->id, &v))
 		return;
-	qsort(list, n, sizeof(*list), by_id);
-	for (size_t i = 0; i < s->n; i++) {
-		struct forgiven key = { .id = s->feeds[i].id }, *found;
-		struct feed_facts *f = &s->feeds[i].facts;
-
-		found = bsearch(&key, list, n, sizeof(key), by_id);
-		if (found == NULL)
-			continue;
-		/* It may have failed more than once. */
-		while (found > list && found[-1].id == key.id)
-			found--;
-		for (; found < list + n && found->id == key.id; found++) {
-			cadence_forgive(f);
-			found->listed = true;
-			found->status = f->status;
-			found->failures = f->failures;
-		}
-	}
-}
-
-/* Who is a good probe?  One that was well when it was last asked; among those
- * chance decides, so that a dead host is not asked for ever.  0: nobody. */
-static uint64_t
-probe_worth(const struct sched *s, size_t i)
-{
-	const struct feed_facts *f = &s->feeds[i].facts;
-	int64_t now = clock_now(), seed[2] = { s->feeds[i].id, now };
-	struct str bytes = { (const char *)seed, sizeof(seed) };
-
-	if (s->state[i] != PLANNED ||
-	    (f->not_before_ts != NO_TIME && f->not_before_ts > now))
-		return (0);
-	return (hash_stable64(bytes) >> 2 | 1 |
-		(uint64_t)(f->ok_ts != NO_TIME && f->failures == 0) << 63);
-}
-
-const struct feed *
-sched_probe(struct sched *s)
-{
-	uint64_t worth, most = 0;
-	size_t best = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		if ((worth = probe_worth(s, i)) > most) {
-			most = worth;
-			best = i;
-		}
-	if (most == 0 || !visits_room(&s->visits))
-		return (sched_next(s));
-	if (host_start(s->hosts, host_of(&s->feeds[best]), (uint32_t)best,
-		clock_mono_ms()))
-		return (give(s, best));
-	s->state[best] = WAITING;
-	return (sched_next(s));
-}
-
-void
-sched_resume(struct sched *s)
-{
-	int64_t now_ms = clock_mono_ms();
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct feed *feed = &s->feeds[i];
-		int64_t within_s = feed->spec.every_s > 0 ? feed->spec.every_s
-							  : feed->facts.every_s;
-
-		if (s->state[i] != PLANNED || s->due_ms[i] > now_ms)
-			continue;
-		if (within_s < s->options.cadence.min_interval_s)
-			within_s = s->options.cadence.min_interval_s;
-		if (within_s > SPREAD_MAX_MS / 1000)
-			within_s = SPREAD_MAX_MS / 1000;
-		s->due_ms[i] = now_ms + (int64_t)((double)within_s * 1000 *
-						  jitter_of(feed));
-	}
-	rebuild(s);
-}
-
-/* May this one be made due by a wish for all? */
-static bool
-wants_all(const struct sched *s, size_t i, bool even_waiting)
-{
-	const struct feed_facts *f = &s->feeds[i].facts;
-
-	if (due_of(s, i) == INT64_MAX)
-		return (false);
-	return (even_waiting || f->not_before_ts == NO_TIME ||
-		f->not_before_ts <= clock_now());
-}
-
-size_t
-sched_now(struct sched *s, struct str url, bool even_waiting)
-{
-	int64_t now_ms = clock_mono_ms();
-	size_t n = 0, i;
-
-	if (url.p != NULL) {
-		i = urlindex_find(&s->urls, s->feeds, url);
-		if (i == SIZE_MAX)
-			return (0);
-		if (s->state[i] == PLANNED || s->state[i] == IDLE)
-			plan_at(s, i, now_ms);
-		return (1);
-	}
-	for (i = 0; i < s->n; i++) {
-		if (!wants_all(s, i, even_waiting))
-			continue;
-		n++;
-		if (s->state[i] != PLANNED && s->state[i] != IDLE)
-			continue;
-		s->state[i] = PLANNED;
-		if (s->due_ms[i] > now_ms)
-			s->due_ms[i] = now_ms;
-	}
-	rebuild(s);
-	return (n);
-}
-
-size_t
-sched_resting(const struct sched *s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		n += wants_all(s, i, true) && !wants_all(s, i, false);
-	return (n);
-}
-
-size_t
-sched_wish(struct sched *s, struct str url, enum feed_wish wish)
-{
-	size_t n = 0, i;
-
-	if (url.p != NULL) {
-		i = urlindex_find(&s->urls, s->feeds, url);
-		if (i == SIZE_MAX || !feed_wish(&s->feeds[i], wish))
-			return (0);
-		if (s->state[i] == PLANNED || s->state[i] == IDLE)
-			plan_next(s, i, 0);
-		return (1);
-	}
-	for (i = 0; i < s->n; i++)
-		n += feed_wish(&s->feeds[i], wish);
-	/* Out of memory: who is due already is visited once more. */
-	if (n > 0 && host_reset(s->hosts, s->n) == OK)
-		plan_all(s);
-	return (n);
+	host_unasked(s->hosts, v.host, now_ms);
+	if (v.index != SIZE_MAX)
+		plan_at(s, v.index,
+		    now_ms + (int64_t)((double)ms * (0.5 + plan_jitter(feed))));
 }
 
 size_t

@@ -181,6 +181,14 @@ db_close(struct db *d)
 	*d = (struct db){ .handle = NULL };
 }
 
+void
+db_rest(struct db *d)
+{
+
+	if (d->handle != NULL)
+		sqlite3_db_release_memory(d->handle);
+}
+
 enum status
 db_exec(struct db *d, const char *sql)
 {

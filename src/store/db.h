@@ -123,6 +123,8 @@ enum db_use { DB_WRITE, DB_READ };
  */
 enum status db_open(struct db *d, const char *path, enum db_use use) MUST_USE;
 void db_close(struct db *d);
+/* db_rest: lets the pages go that it keeps: there is nothing to do for now. */
+void db_rest(struct db *d);
 const char *db_error(const struct db *d);
 
 /* db_status: SQLite's ${code} in our words, and a sentence for db_error. */

@@ -77,6 +77,13 @@ reader_close(struct reader *r)
 	free(r);
 }
 
+void
+reader_rest(struct reader *r)
+{
+
+	db_rest(&r->db);
+}
+
 const char *
 reader_error(const struct reader *r)
 {

@@ -278,6 +278,13 @@ store_close(struct store *s)
 	free(s);
 }
 
+void
+store_rest(struct store *s)
+{
+
+	db_rest(&s->db);
+}
+
 const char *
 store_error(const struct store *s)
 {

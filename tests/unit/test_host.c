@@ -149,6 +149,41 @@ a_reset_forgets_who_waits_but_not_who_rests(void **state)
 	host_free(h);
 }
 
+static void
+a_start_that_came_to_nothing_costs_no_gap(void **state)
+{
+	struct hosts *h = hosts_of(1000, 1, 5);
+
+	(void)state;
+	assert_true(host_start(h, 11, 0, 0));
+	assert_false(host_start(h, 11, 1, 0));
+	host_unasked(h, 11, 100);
+	assert_int_equal(host_ready(h, 100), 1);
+	/* One that was asked for rest still rests. */
+	host_end(h, 11, 200, 5000);
+	host_unasked(h, 11, 300);
+	assert_false(host_start(h, 11, 2, 300));
+	assert_int_equal(host_ready(h, 5199), HOST_NO_FEED);
+	assert_int_equal(host_ready(h, 5200), 2);
+	host_free(h);
+}
+
+static void
+who_answered_is_remembered(void **state)
+{
+	struct hosts *h = hosts_of(0, 1, 1);
+
+	(void)state;
+	assert_false(host_answers(h, 11));
+	host_answered(h, 11, true);
+	assert_true(host_answers(h, 11));
+	host_answered(h, 13, false);
+	assert_true(host_answers(h, 11));
+	host_answered(h, 11, false);
+	assert_false(host_answers(h, 11));
+	host_free(h);
+}
+
 int
 main(void)
 {
@@ -160,6 +195,8 @@ main(void)
 		cmocka_unit_test(a_host_that_asked_for_it_rests_longer),
 		cmocka_unit_test(only_hosts_that_matter_are_remembered),
 		cmocka_unit_test(a_reset_forgets_who_waits_but_not_who_rests),
+		cmocka_unit_test(a_start_that_came_to_nothing_costs_no_gap),
+		cmocka_unit_test(who_answered_is_remembered),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

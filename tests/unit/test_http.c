@@ -37,6 +37,7 @@ struct world {
 	struct batch *started[VISITS_MAX], *done[VISITS_MAX];
 	size_t nstarted, ndone, wanted;
 	size_t most_large; /* bodies past SMALL_BODY at one time */
+	size_t most_grown; /* and what they might hold */
 };
 
 /* The DNS: names that begin with "hang" block until released; others have
@@ -149,6 +150,8 @@ look(evutil_socket_t fd, short what, void *arg)
 		     w->started[i]->body.n > SMALL_BODY;
 	if (n > w->most_large)
 		w->most_large = n;
+	if (w->http->grown > w->most_grown)
+		w->most_grown = w->http->grown;
 }
 
 static void
@@ -468,7 +471,7 @@ large_bodies_grow_a_few_at_a_time(void **state)
 {
 	char folder[] = "/tmp/earshot-http-XXXXXX", script[300];
 	char resolve[1000] = "";
-	struct http_options o = { .max_body = 16 << 20, .resolve = resolve };
+	struct http_options o = { .max_body = 1 << 20, .resolve = resolve };
 	struct feedserver_counts counts;
 	struct world w;
 	size_t len = 0;
@@ -494,9 +497,56 @@ large_bodies_grow_a_few_at_a_time(void **state)
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(w.done[i]->body.n, 640 * 1024);
 	feedserver_counts(w.server, &counts);
-	assert_in_range(w.most_large, 2, LARGE_BODIES);
-	assert_in_range(counts.open_max, LARGE_BODIES + 1, 12);
-	assert_int_equal(w.http->nlarge, 0);
+	assert_in_range(w.most_large, 2, 2 * LARGE_BODIES + 1);
+	assert_in_range(w.most_grown, 1, (LARGE_BODIES + 1) * o.max_body);
+	assert_in_range(counts.open_max, 2 * LARGE_BODIES + 2, 12);
+	assert_int_equal(w.http->grown, 0);
+	close_world(&w);
+	remove_file(folder);
+}
+
+static void
+slow_large_bodies_keep_no_other_waiting(void **state)
+{
+	char folder[] = "/tmp/earshot-http-XXXXXX", script[300];
+	char resolve[1000] = "";
+	struct http_options o = { .max_body = 16 << 20, .resolve = resolve };
+	struct world w;
+	size_t len = 0;
+
+	(void)state;
+	make_file(folder, 640 * 1024, false);
+	snprintf(script, sizeof(script),
+	    "/slow file=%s/file drip=300K/1m\n/quick file=%s/file\n", folder,
+	    folder);
+	open_world(&w, script, &o);
+	http_free(w.http);
+	for (int i = 0; i < 12; i++)
+		len += (size_t)snprintf(resolve + len, sizeof(resolve) - len,
+		    "h%d.example:%u=127.0.0.1 ", i, feedserver_port(w.server));
+	assert_int_equal(http_new(w.base, &o, &w.http, NULL), OK);
+	for (int i = 0; i < 8; i++) {
+		char host[40];
+
+		snprintf(host, sizeof(host), "h%d.example", i);
+		start(&w, host, "/slow");
+	}
+	run(&w, 1, 300);
+	assert_int_equal(w.ndone, 0);
+	assert_int_equal(w.most_large, 8);
+	for (int i = 8; i < 12; i++)
+		assert_int_equal(visit(&w, "h9.example", "/quick")->body.n,
+		    640 * 1024);
+	/* What came and is not worked on yet counts, too. */
+	http_hold(w.http, (size_t)LARGE_BODIES * o.max_body);
+	start(&w, "h10.example", "/quick");
+	run(&w, 5, 300);
+	assert_int_equal(w.ndone, 4);
+	http_let_go(w.http, (size_t)LARGE_BODIES * o.max_body);
+	run(&w, 5, 20000);
+	assert_int_equal(w.ndone, 5);
+	fetch_cancel_all(w.http);
+	assert_int_equal(w.http->grown, 0);
 	close_world(&w);
 	remove_file(folder);
 }
@@ -618,6 +668,7 @@ main(void)
 		cmocka_unit_test(stopping_does_not_wait_for_hanging_lookups),
 		cmocka_unit_test(a_bomb_is_noticed_long_before_the_cap),
 		cmocka_unit_test(large_bodies_grow_a_few_at_a_time),
+		cmocka_unit_test(slow_large_bodies_keep_no_other_waiting),
 		cmocka_unit_test(the_proxy_is_asked_and_private_hosts_are_not),
 		cmocka_unit_test(a_proxy_in_the_environment_is_ignored),
 		cmocka_unit_test(bad_options_are_said_in_a_sentence),

@@ -78,7 +78,7 @@ tear_down(void **state)
 static void
 transfers_end_through_the_loop_and_not_before(void **state)
 {
-	struct multi *m = multi_new(base, 4, 2, on_done, &ndone);
+	struct multi *m = multi_new(base, 4, 0, 2, on_done, &ndone);
 	CURL *easy[3];
 
 	(void)state;
@@ -99,7 +99,7 @@ transfers_end_through_the_loop_and_not_before(void **state)
 static void
 a_removed_transfer_never_ends(void **state)
 {
-	struct multi *m = multi_new(base, 4, 2, on_done, &ndone);
+	struct multi *m = multi_new(base, 4, 0, 2, on_done, &ndone);
 	CURL *hanging = easy_of("/hang"), *good = easy_of("/a");
 
 	(void)state;

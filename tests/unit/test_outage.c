@@ -9,17 +9,22 @@
 
 #define MINUTE 60000
 
+static bool others_asked;
+static int64_t ok_ts, failures; /* of the feed, before the visit */
+
 /* A visit to host ${host} at ${now_ms}: an HTTP status, or 0 and a reason. */
 static enum outage_turn
 visit(struct outage *o, int host, int status, enum status why, int64_t now_ms)
 {
 	char url[64];
-	struct batch b = { .http_status = status, .status = why };
+	struct batch b = { .http_status = status,
+		.status = why,
+		.facts = { .ok_ts = ok_ts, .failures = failures } };
 
 	snprintf(url, sizeof(url), "http://h%d.example/feed", host);
 	b.spec.url = str_of(url);
 	b.outcome = why != OK ? OUTCOME_FAILED : OUTCOME_NEW;
-	return (outage_note(o, &b, now_ms));
+	return (outage_note(o, &b, others_asked, now_ms));
 }
 
 static void
@@ -146,6 +151,41 @@ among_very_many_hosts_it_is_seen_soon(void **state)
 	outage_free(o);
 }
 
+static void
+while_answers_come_the_dead_are_only_dead(void **state)
+{
+	struct outage *o = outage_new();
+	int now_ms = 0;
+
+	(void)state;
+	others_asked = true;
+	/* A cold start: who refuses is told of before anybody can answer. */
+	for (int i = 0; i < 60; i++)
+		visit(o, i, 0, E_CONNECT, now_ms);
+	assert_false(outage_is_on(o));
+	/* Black holes that were asked together time out together. */
+	for (int i = 0; i < 100; i++) {
+		visit(o, 1000 + i % 3, 200, OK, now_ms += 300);
+		for (int k = 0; k < 60; k++)
+			visit(o, 2000 + i * 60 + k, 0, E_TIMEOUT, now_ms + 200);
+		assert_false(outage_is_on(o));
+	}
+	/* Of those that were dead before, or never heard, no number tells. */
+	failures = 1;
+	for (int i = 0; i < 1000; i++)
+		visit(o, i, 0, E_TIMEOUT, now_ms + MINUTE);
+	failures = 0;
+	ok_ts = NO_TIME;
+	for (int i = 0; i < 1000; i++)
+		visit(o, i, 0, E_DNS, now_ms + MINUTE);
+	ok_ts = 0;
+	assert_false(outage_is_on(o));
+	assert_int_equal(visit(o, 1, 0, E_TIMEOUT, now_ms + 1000),
+	    OUTAGE_BEGAN);
+	others_asked = false;
+	outage_free(o);
+}
+
 int
 main(void)
 {
@@ -156,6 +196,7 @@ main(void)
 		cmocka_unit_test(only_five_minutes_count),
 		cmocka_unit_test(an_error_that_a_server_answers_is_its_own),
 		cmocka_unit_test(the_first_answer_ends_it),
+		cmocka_unit_test(while_answers_come_the_dead_are_only_dead),
 		cmocka_unit_test(among_very_many_hosts_it_is_seen_soon),
 	};
 

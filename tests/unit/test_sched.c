@@ -330,6 +330,50 @@ a_visit_that_could_not_start_is_tried_later(void **state)
 }
 
 static void
+a_visit_that_is_put_off_costs_its_host_nothing(void **state)
+{
+	struct sched *s = sched_of(&quick, make_feeds(2, 1), 2);
+	const struct feed *f = sched_next(s);
+
+	(void)state;
+	assert_int_equal(f->id, 100);
+	sched_defer(s, f, 4000);
+	assert_int_equal(next_id(s), 101);
+	clock_advance(1000);
+	assert_int_equal(next_id(s), -1);
+	assert_in_range(sched_wait_ms(s), 1000, 5000);
+	clock_advance(6000);
+	assert_int_equal(next_id(s), 100);
+	sched_free(s);
+}
+
+static void
+who_never_answered_is_doubted_until_its_host_did(void **state)
+{
+	struct feed *feeds = make_feeds(4, 2);
+	struct sched *s = sched_of(&quick, feeds, 4);
+	struct batch failed = { .feed_id = 101,
+		.outcome = OUTCOME_FAILED,
+		.facts = { .visited_ts = T0,
+		    .ok_ts = NO_TIME,
+		    .not_before_ts = NO_TIME,
+		    .failures = 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		assert_true(sched_doubts(s, sched_get(s, i)));
+	next_id(s);
+	next_id(s);
+	come_back(s, 100, 600, 200);
+	sched_done(s, &failed);
+	assert_false(sched_doubts(s, sched_get(s, 0)));
+	assert_true(sched_doubts(s, sched_get(s, 1)));
+	assert_false(sched_doubts(s, sched_get(s, 2))); /* the same host */
+	assert_true(sched_doubts(s, sched_get(s, 3)));
+	sched_free(s);
+}
+
+static void
 a_wish_makes_one_feed_or_all_due(void **state)
 {
 	struct feed *feeds = make_feeds(5, 5);
@@ -632,6 +676,8 @@ main(void)
 		FROZEN(facts_are_taken_over_when_they_were_committed),
 		FROZEN(a_moved_feed_counts_for_its_new_host),
 		FROZEN(a_visit_that_could_not_start_is_tried_later),
+		FROZEN(a_visit_that_is_put_off_costs_its_host_nothing),
+		FROZEN(who_never_answered_is_doubted_until_its_host_did),
 		FROZEN(a_wish_makes_one_feed_or_all_due),
 		FROZEN(wishing_again_and_again_costs_no_memory),
 		FROZEN(once_means_once),

@@ -1,0 +1,38 @@
+/*
+ * glibc keeps what is freed, in as many heaps as there are threads.
+ */
+#include "earshot/memory.h"
+
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+enum {
+	/* A lookup is a thread; each with a heap of its own would be many. */
+	HEAPS_MAX = 8,
+	/* Larger than an arena's chunk, so that these are reused; arrays of
+	 * feeds and large bodies leave no holes. */
+	MAPPED_FROM = 2 << 20,
+	KEPT_AT_END = 4 << 20,
+};
+
+void
+memory_init(void)
+{
+
+#ifdef __GLIBC__
+	mallopt(M_ARENA_MAX, HEAPS_MAX);
+	mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+	mallopt(M_TRIM_THRESHOLD, KEPT_AT_END);
+#endif
+}
+
+void
+memory_give_back(void)
+{
+
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
