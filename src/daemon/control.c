@@ -43,6 +43,7 @@ struct peer {
 	/* a poll that it waits for: so many feeds, each once */
 	size_t waiting, nseen;
 	char *url;         /* NULL: several feeds */
+	bool due;          /* of those, what was due or under way */
 	struct buf first;  /* said before the counts */
 	int64_t *seen;     /* ids */
 	struct map *by_id; /* over `seen`; NULL for one feed */
@@ -199,6 +200,7 @@ answer_poll(struct peer *p, struct str url, bool failing)
 		road_status(road, &rs);
 		if (all && !failing)
 			setup_resting(road, &p->first);
+		p->due = !all;
 		p->waiting = !all      ? road_due(road) + rs.visiting
 			     : failing ? road_failing(road)
 				       : road_poll(road, url);
@@ -232,6 +234,24 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	buf_free(&b);
 }
 
+/* "SINCE URL [PAGE]", SINCE in Unix seconds. */
+static void
+answer_backfill(struct peer *p, struct str rest)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+	struct str since = str_word(&rest), url = str_word(&rest);
+	int64_t since_ts;
+	bool yes = false;
+
+	if (!str_to_i64(since, &since_ts) || url.n == 0)
+		buf_adds(&b, "backfill SINCE URL [PAGE]?\n");
+	else
+		yes = setup_backfill(p->control->daemon->road, url, since_ts,
+		    str_trim(rest), &b);
+	answer(p, yes, buf_str(&b));
+	buf_free(&b);
+}
+
 static void
 request(struct peer *p, struct str line)
 {
@@ -251,6 +271,8 @@ request(struct peer *p, struct str line)
 		answer_poll(p, rest, false);
 	else if (str_eq(word, STR("retry")) && rest.n > 0)
 		answer_poll(p, rest, true);
+	else if (str_eq(word, STR("backfill")))
+		answer_backfill(p, rest);
 	else if (setup_wish_of(word) >= 0)
 		answer_wish(p, (enum feed_wish)setup_wish_of(word), rest);
 	else
@@ -412,6 +434,9 @@ counts(struct peer *p, const struct batch *b)
 
 	if (p->waiting == 0 || p->closing)
 		return (false);
+	/* A page of a feed's past is nobody's visit, but it was under way. */
+	if (b->backfill != NULL && !p->due)
+		return (false);
 	if (p->url != NULL)
 		return (str_eq(str_of(p->url), b->spec.url));
 	/* As many as it waited for at first fit in. */
@@ -434,10 +459,12 @@ control_visited(struct control *c, const struct batch *b)
 	for (struct peer *p = c->peers; p != NULL; p = p->next) {
 		if (!counts(p, b))
 			continue;
-		p->fresh += b->outcome == OUTCOME_NEW;
-		p->unchanged += b->outcome == OUTCOME_UNCHANGED;
-		p->failed += b->outcome == OUTCOME_FAILED;
-		p->insights += b->new_insights;
+		if (b->backfill == NULL) {
+			p->fresh += b->outcome == OUTCOME_NEW;
+			p->unchanged += b->outcome == OUTCOME_UNCHANGED;
+			p->failed += b->outcome == OUTCOME_FAILED;
+			p->insights += b->new_insights;
+		}
 		if (--p->waiting == 0)
 			finish_poll(p);
 	}

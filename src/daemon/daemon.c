@@ -178,11 +178,14 @@ on_visited(void *arg, const struct batch *b)
 {
 	struct daemon *d = arg;
 
+	if (b->backfill != NULL)
+		goto out;
 	d->visited++;
 	d->fresh += b->outcome == OUTCOME_NEW;
 	d->unchanged += b->outcome == OUTCOME_UNCHANGED;
 	d->failed += b->outcome == OUTCOME_FAILED;
 	d->insights += (uint64_t)b->new_insights;
+out:
 	if (d->control != NULL)
 		control_visited(d->control, b);
 }
@@ -285,6 +288,7 @@ open_road(struct daemon *d)
 	if (st == OK) {
 		setup_road(d->setup, &ro);
 		ro.once = ro.sched.once = d->once;
+		ro.backfill = !d->once;
 		ro.visited = on_visited;
 		ro.idle = on_idle;
 		ro.arg = d;

@@ -15,6 +15,8 @@
 #include "listing.h"
 #include "network.h"
 #include "outcome.h"
+#include "page.h"
+#include "paging.h"
 
 enum {
 	TICK_MAX_MS = 60000,
@@ -39,6 +41,7 @@ struct road {
 	bool idle_told;
 	bool ill; /* the last commit failed */
 	struct network *network;
+	struct paging *paging;
 	int64_t probe_ms; /* then: no visit before this moment (monotonic) */
 };
 
@@ -67,12 +70,14 @@ start_visit(struct road *r, const struct feed *feed)
 		sched_skip(r->sched, feed);
 		return;
 	}
+	paging_take(r->paging, b);
 	ingest_enter(r->ingest, b);
 	if (network_is_down(r->network))
 		r->probe_ms = clock_mono_ms() + OUTAGE_PROBE_MS;
 	if (fetch_start(r->http, b,
-		cadence_unconditional(&b->facts, clock_now()), on_fetched,
-		r) != OK) {
+		b->backfill != NULL ||
+		    cadence_unconditional(&b->facts, clock_now()),
+		on_fetched, r) != OK) {
 		batch_fail(b, E_INTERNAL, "%.*s: the visit could not start",
 		    STR_ARG(b->spec.url));
 		ingest_push(r->ingest, b);
@@ -141,6 +146,8 @@ turn(struct road *r)
 {
 	const struct feed *feed;
 
+	if (!r->stopping)
+		paging_wake(r->paging, r->sched);
 	while (is_open(r) && (feed = next_feed(r)) != NULL)
 		start_visit(r, feed);
 	/* Without room the next turn is the one that a batch's end makes. */
@@ -188,10 +195,16 @@ collect(struct road *r)
 	struct batch *b;
 
 	while ((b = ingest_collect(r->ingest)) != NULL) {
-		outcome_log(b);
+		if (b->backfill != NULL)
+			page_log(b);
+		else
+			outcome_log(b);
 		sched_done(r->sched, b);
+		paging_done(r->paging, b);
 		note_health(r, b);
-		network_visited(r->network, b);
+		/* A page that failed is no failure of its feed. */
+		if (b->backfill == NULL)
+			network_visited(r->network, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
 		ingest_leave(r->ingest, b);
@@ -249,6 +262,11 @@ road_new(struct event_base *base, const struct road_options *o,
 		st = store_ruleset(store, ruleset_info(rules));
 	if (st == OK)
 		st = listing_sync(store, &job);
+	r->paging = paging_new(&o->sched.cadence);
+	if (st == OK && r->paging == NULL)
+		st = E_MEMORY;
+	if (st == OK && o->backfill)
+		st = paging_load(store, r->paging);
 	if (st != OK) {
 		buf_adds(reterr, store_error(store));
 		goto out;
@@ -316,6 +334,12 @@ road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 		listing_free(job.feeds, job.n);
 		return (st);
 	}
+	if (r->options.backfill)
+		st = ingest_run(r->ingest, paging_load, r->paging);
+	if (st != OK)
+		log_line(LOG_WARN, "backfills_not_read why=%s",
+		    status_word(st));
+	paging_yield(r->paging, str_of(NULL), true);
 	old = sched_set(r->sched, job.feeds, job.n);
 	if (old == job.feeds) {
 		listing_free(job.feeds, job.n);
@@ -337,6 +361,7 @@ road_poll(struct road *r, struct str url)
 {
 	size_t n = sched_now(r->sched, url, url.p != NULL);
 
+	paging_yield(r->paging, url, false);
 	set_timer(r, 0);
 	return (n);
 }
@@ -374,8 +399,10 @@ road_failing(struct road *r)
 		    f->facts.status != FEED_CLOSED &&
 		    f->facts.status != FEED_PAUSED &&
 		    (f->facts.not_before_ts == NO_TIME ||
-			f->facts.not_before_ts <= clock_now()))
+			f->facts.not_before_ts <= clock_now())) {
 			n += sched_now(r->sched, f->spec.url, true);
+			paging_yield(r->paging, f->spec.url, false);
+		}
 	}
 	set_timer(r, 0);
 	return (n);
@@ -394,8 +421,30 @@ road_wish(struct road *r, struct str url, enum feed_wish wish,
 	if (st != OK)
 		return (st);
 	*ret_changed = sched_wish(r->sched, url, wish);
+	paging_yield(r->paging, url, true);
 	set_timer(r, 0);
 	return (OK);
+}
+
+enum status
+road_backfill(struct road *r, struct str url, int64_t since_ts, struct str page)
+{
+	const struct feed *feed = sched_find(r->sched, url);
+	enum status st;
+
+	if (feed == NULL)
+		return (E_NOT_FOUND);
+	st = paging_begin(r->paging, r->ingest, feed->id, since_ts,
+	    page.n > 0 ? page : url);
+	set_timer(r, 0);
+	return (st);
+}
+
+size_t
+road_backfills(const struct road *r)
+{
+
+	return (paging_left(r->paging));
 }
 
 struct event_job {
@@ -470,6 +519,7 @@ road_free(struct road *r)
 	}
 	sched_free(r->sched);
 	network_free(r->network);
+	paging_free(r->paging);
 	feedlist_free(r->list);
 	ruleset_unref(r->rules);
 	free(r);

@@ -30,7 +30,7 @@ stage_same(struct stages *s, struct batch *b)
 	b->bytes = b->body.n;
 	hash_of(buf_str(&b->body), full);
 	memcpy(b->body_hash, full, sizeof(b->body_hash));
-	if (b->facts.has_body_hash &&
+	if (b->backfill == NULL && b->facts.has_body_hash &&
 	    memcmp(b->body_hash, b->facts.body_hash, sizeof(b->body_hash)) == 0)
 		b->outcome = OUTCOME_UNCHANGED;
 	return (OK);
@@ -287,6 +287,7 @@ static const struct {
 } table[] = {
 	{ "same", stage_same, false },
 	{ "parse", stage_parse, false },
+	{ "page", stage_page, false },
 	{ "known", stage_known, true },
 	{ "clean", stage_clean, false },
 	{ "identify", stage_identify, true },

@@ -13,6 +13,8 @@
 #include "earshot/log.h"
 #include "earshot/metrics.h"
 
+#include "page.h"
+
 enum { GROUP_MAX = 256 };
 
 struct batch writer_nudge;
@@ -103,9 +105,13 @@ write_visit(struct writer *w, struct member *m)
 	}
 	if (st != OK)
 		return (st);
-	cadence_learn(b, &w->options->cadence);
-	plan(w, b);
-	st = store_facts(w->store, b);
+	if (b->backfill != NULL)
+		st = page_store(w->store, b);
+	else {
+		cadence_learn(b, &w->options->cadence);
+		plan(w, b);
+		st = store_facts(w->store, b);
+	}
 	if (st == OK)
 		return (store_visit_end(w->store, true));
 	if (store_is_ill(st))
@@ -124,7 +130,8 @@ count_batch(const struct batch *b)
 		[OUTCOME_FAILED] = M_VISITS_FAILED,
 	};
 
-	metrics_add(by_outcome[b->outcome], 1);
+	if (b->backfill == NULL)
+		metrics_add(by_outcome[b->outcome], 1);
 	metrics_add(M_BYTES_FETCHED, b->bytes);
 	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);
 	metrics_add(M_POSTS_EDITED, (uint64_t)b->edited_posts);

@@ -366,5 +366,17 @@ static const char wishes[] =
 
 const char *const schema_feeds_2[] = { wishes, NULL };
 
+/* One row for each feed whose past somebody asked for.  page: to be asked
+ * next; seen: hashes of those that came, eight bytes each. */
+static const char backfills[] =
+    "CREATE TABLE backfill("
+    " feed_id INTEGER PRIMARY KEY REFERENCES feed(id) ON DELETE CASCADE,"
+    " since_ts INTEGER NOT NULL, page TEXT NOT NULL,"
+    " pages INTEGER NOT NULL DEFAULT 0, posts INTEGER NOT NULL DEFAULT 0,"
+    " oldest_ts INTEGER, not_before_ts INTEGER,"
+    " tries INTEGER NOT NULL DEFAULT 0, seen BLOB,"
+    " begun_ts INTEGER NOT NULL, ended TEXT, ended_ts INTEGER) STRICT";
+const char *const schema_backfill[] = { backfills, NULL };
+
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
 	counts, search, NULL };
