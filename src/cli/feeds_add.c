@@ -253,11 +253,11 @@ offer(struct cli *c, const struct setup *s, struct batch *b, struct wanted *w)
 	enum status st = find_feeds(b, s, w, &list, &n);
 
 	if (st != OK)
-		return (cli_fail(c, 2, "%.*s: %s", STR_ARG(b->spec.url),
-		    status_word(st)));
+		return (cli_fail(c, 2, "%.*s: %s",
+		    STR_ARG(url_mask(b->arena, b->spec.url)), status_word(st)));
 	if (n == 0)
 		return (cli_fail(c, 1, "%.*s is no feed and names none",
-		    STR_ARG(b->spec.url)));
+		    STR_ARG(url_mask(b->arena, b->spec.url))));
 	show(list, n);
 	if (w->pick != NULL) {
 		if (!choose(str_of(w->pick), n, chosen))

@@ -8,6 +8,7 @@
 #include "earshot/pages.h"
 #include "earshot/url.h"
 
+#include "outcome.h"
 #include "stages.h"
 
 /* Too old, or without a date and so never too old. */
@@ -53,7 +54,7 @@ static void
 say(const struct batch *b, struct buf *out)
 {
 
-	buf_add(out, url_mask(b->arena, b->spec.url));
+	buf_add(out, outcome_url(b));
 	buf_adds(out, ": ");
 	pages_say(b->backfill, out);
 	if (b->backfill->end == BACKFILL_FAILED)

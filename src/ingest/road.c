@@ -79,7 +79,7 @@ start_visit(struct road *r, const struct feed *feed)
 		    cadence_unconditional(&b->facts, clock_now()),
 		on_fetched, r) != OK) {
 		batch_fail(b, E_INTERNAL, "%.*s: the visit could not start",
-		    STR_ARG(b->spec.url));
+		    STR_ARG(outcome_url(b)));
 		ingest_push(r->ingest, b);
 	}
 }

@@ -14,6 +14,8 @@
 #include "earshot/metrics.h"
 #include "earshot/words.h"
 
+#include "outcome.h"
+
 enum { SCRATCH_MAX = 64 << 20, BIG_DOCUMENT = 1 << 20 };
 
 /* Big documents are worked one at a time: their memory is the sum that
@@ -103,7 +105,7 @@ stage_parse(struct stages *s, struct batch *b)
 		pthread_mutex_unlock(&big_documents);
 	if (st != OK) {
 		batch_fail(b, st, "%.*s: not a feed: %.*s",
-		    STR_ARG(b->spec.url),
+		    STR_ARG(outcome_url(b)),
 		    STR_ARG(why.p != NULL ? why : str_of(status_word(st))));
 		return (st);
 	}
@@ -299,7 +301,7 @@ fail_in(struct stages *s, struct batch *b, size_t i, enum status st)
 {
 	const char *why = table[i].asks ? reader_error(s->reader) : "";
 
-	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(b->spec.url),
+	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(outcome_url(b)),
 	    table[i].name, why[0] != '\0' ? why : status_word(st));
 	/* Nothing is learned from it: the next visit comes as if there had been
 	 * none. */

@@ -13,6 +13,7 @@
 #include "earshot/log.h"
 #include "earshot/metrics.h"
 
+#include "outcome.h"
 #include "page.h"
 
 enum { GROUP_MAX = 256 };
@@ -63,8 +64,8 @@ untell(struct writer *w, struct batch *b, enum status st)
 {
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
-	batch_fail(b, st, "%.*s: could not be stored: %s", STR_ARG(b->spec.url),
-	    store_error(w->store));
+	batch_fail(b, st, "%.*s: could not be stored: %s",
+	    STR_ARG(outcome_url(b)), store_error(w->store));
 }
 
 /* A visit in an open group, and what became of it alone. */

@@ -17,7 +17,8 @@ const struct migration schema_migrations[] = {
 	{ 1, "the first tables", schema_tables_1 },
 	{ 2, "feeds that people hold, and when each is next due",
 	    schema_feeds_2 },
-	{ 3, "the past of feeds, page by page", schema_backfill },
+	{ 3, "the past of feeds, and what is shown of their addresses",
+	    schema_backfill },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

@@ -334,35 +334,36 @@ static const char search[] =
 	" (SELECT count(*) FROM event WHERE id > (SELECT max(id) FROM" \
 	" event) - 20 AND kind = '" kind "' AND at_ts >= new.since_ts" \
 	" - 60) < 20"
+/* ${url}: how such news names the feed. */
+#define LOST_AND_FOUND(url)                                                \
+	"CREATE TRIGGER feed_lost AFTER UPDATE OF status ON feed"          \
+	" WHEN new.status IN ('failing', 'gone', 'closed')"                \
+	" AND old.status IN ('active', 'quiet') AND" FEW_LATELY(           \
+	    "feed_lost") " BEGIN"                                          \
+			 "  INSERT INTO event(at_ts, kind, what) "         \
+			 "VALUES(new.since_ts, 'feed_lost',"               \
+			 "   iif(instr(new.cause, " url ") > 0,"           \
+			 "    new.status || ': ' || new.cause, " url       \
+			 "    || ' is ' || new.status || coalesce(': ' ||" \
+			 " new.cause, '')));"                              \
+			 " END;" /* By a visit, not by a person. */        \
+			 "CREATE TRIGGER feed_found AFTER UPDATE OF"       \
+			 " status ON feed"                                 \
+			 " WHEN new.status IN ('active', 'quiet')"         \
+			 " AND old.status IN ('failing', 'gone',"          \
+			 " 'closed') AND new.visits > old.visits"          \
+			 " AND" FEW_LATELY(                                \
+			     "feed_found") " BEGIN"                        \
+					   "  INSERT INTO event(at_ts,"    \
+					   " kind, what) "                 \
+					   "VALUES(new.since_ts,"          \
+					   " 'feed_found', " url           \
+					   " || ' answers again');"        \
+					   " END;"
 static const char wishes[] =
     "ALTER TABLE feed ADD COLUMN held_ts INTEGER;"
-    "ALTER TABLE feed ADD COLUMN next_ts INTEGER;"
-    "CREATE TRIGGER feed_lost AFTER UPDATE OF status ON feed"
-    " WHEN new.status IN ('failing', 'gone', 'closed')"
-    " AND old.status IN ('active', 'quiet') AND" FEW_LATELY(
-	"feed_lost") " BEGIN"
-		     "  INSERT INTO event(at_ts, kind, what) "
-		     "VALUES(new.since_ts, 'feed_lost',"
-		     "   iif(instr(new.cause, coalesce(new.listed_url, "
-		     "new.url)) > 0,"
-		     "    new.status || ': ' || new.cause, "
-		     "coalesce(new.listed_url, new.url)"
-		     "    || ' is ' || new.status || coalesce(': ' || "
-		     "new.cause, '')));"
-		     " END;"
-		     /* By a visit, not by a person. */
-		     "CREATE TRIGGER feed_found AFTER UPDATE OF status ON feed"
-		     " WHEN new.status IN ('active', 'quiet')"
-		     " AND old.status IN ('failing', 'gone', 'closed')"
-		     " AND new.visits > old.visits"
-		     " AND" FEW_LATELY(
-			 "feed_found") " BEGIN"
-				       "  INSERT INTO event(at_ts, kind, what) "
-				       "VALUES(new.since_ts, 'feed_found',"
-				       "   coalesce(new.listed_url, new.url) "
-				       "|| ' answers again');"
-				       " END;";
-#undef FEW_LATELY
+    "ALTER TABLE feed ADD COLUMN next_ts INTEGER;" LOST_AND_FOUND(
+	"coalesce(new.listed_url, new.url)");
 
 const char *const schema_feeds_2[] = { wishes, NULL };
 
@@ -376,7 +377,14 @@ static const char backfills[] =
     " oldest_ts INTEGER, not_before_ts INTEGER,"
     " tries INTEGER NOT NULL DEFAULT 0, seen BLOB,"
     " begun_ts INTEGER NOT NULL, ended TEXT, ended_ts INTEGER) STRICT";
-const char *const schema_backfill[] = { backfills, NULL };
+/* shown_url: without passwords and tokens; NULL: it has none. */
+static const char shown[] =
+    "ALTER TABLE feed ADD COLUMN shown_url TEXT;"
+    "DROP TRIGGER feed_lost; DROP TRIGGER feed_found;" LOST_AND_FOUND(
+	"coalesce(new.shown_url, new.listed_url, new.url)");
+#undef LOST_AND_FOUND
+#undef FEW_LATELY
+const char *const schema_backfill[] = { backfills, shown, NULL };
 
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
 	counts, search, NULL };

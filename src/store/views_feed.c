@@ -16,7 +16,8 @@
 
 static const struct column feed_health[] = {
 	BRIEF(INT, "feed_id", "f.id", NULL, "the feed", "12"),
-	WIDE("url", "f.url", NULL, "where it is fetched",
+	WIDE("url", "coalesce(f.shown_url, f.url)", NULL,
+	    "where it is fetched; passwords and tokens in it are ***",
 	    "https://blog.example/feed/"),
 	BRIEF(TEXT, "source", "s.name", NULL, "the place it belongs to",
 	    "Acme blog"),
