@@ -18,6 +18,7 @@
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/url.h"
 
 #include "control.h"
 #include "sd.h"
@@ -322,6 +323,21 @@ close_all(struct daemon *d)
 	setup_free(d->setup);
 }
 
+/* Who relies on the guard must know where it ends. */
+static void
+tell_proxy(const struct conf *conf)
+{
+	struct arena *a = arena_new(1 << 16);
+
+	if (a != NULL && conf->fetch_proxy[0] != '\0')
+		log_line(LOG_NOTICE,
+		    "proxy url=%.*s is now the gate: it looks names up and "
+		    "decides where they may lead; only hosts that are written "
+		    "as private addresses are refused here",
+		    STR_ARG(url_mask(a, str_of(conf->fetch_proxy))));
+	arena_free(a);
+}
+
 int
 daemon_run(const struct setup_request *request, bool once)
 {
@@ -348,6 +364,7 @@ daemon_run(const struct setup_request *request, bool once)
 	give_back_memory();
 	open_control(&d);
 	road_status(d.road, &rs);
+	tell_proxy(d.setup->conf);
 	log_line(LOG_NOTICE,
 	    "listening version=%s feeds=%zu rules=%" PRIu64
 	    " jit=%s store=%s pid=%ld",

@@ -104,4 +104,14 @@ hidden 'nor the hosts' "$work/out"
 grep -a -c 'Fill3dSecret\|Log1nSecret' "$db" "$db-wal" >"$work/count"
 same 'a secret by name is nowhere in the database' \
     "$(grep -v ':0$' "$work/count")" ''
+# A proxy's login is a secret, too.
+start_daemon --set "fetch.proxy=http://jo:PwS3cret@$at"
+check 'the start log says that the proxy is the gate' \
+    said "^proxy url=http://\*\*\*@$at is now the gate"
+wait_for 20 said '^visit '
+stop_daemon
+hidden 'and not its password' "$log"
+es config
+hidden 'nor does the list of settings' "$work/out"
+
 finish
