@@ -7,7 +7,11 @@
 
 #include "earshot/clock.h"
 
-enum { NOT_STORED_WAIT_S = 60 };
+enum {
+	NOT_STORED_WAIT_S = 60,
+	/* Nobody waits longer: the clock went back. */
+	WAIT_MAX_S = 8 * 86400
+};
 
 struct item {
 	int64_t feed_id;
@@ -191,7 +195,8 @@ paging_wake(struct paging *p, struct sched *s)
 		const struct feed *feed;
 
 		if (x->asked || x->own || x->under_way ||
-		    (x->f.not_before_ts != NO_TIME && x->f.not_before_ts > now))
+		    (x->f.not_before_ts > now &&
+			x->f.not_before_ts <= now + WAIT_MAX_S))
 			continue;
 		feed = sched_find(s, x->url);
 		if (feed == NULL || feed->spec.paused ||

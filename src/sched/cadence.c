@@ -411,8 +411,10 @@ cadence_next(const struct feed_spec *spec, const struct feed_facts *f,
 				  (double)wait * spread * jitter);
 	if (due < visited + min_interval(o))
 		due = visited + min_interval(o);
-	if (f->not_before_ts != NO_TIME && f->not_before_ts > due) {
-		asked = clamp(f->not_before_ts - visited, 0, ASKED_MAX_S);
+	/* As long as it was when it was asked for. */
+	if (f->not_before_ts != NO_TIME &&
+	    f->not_before_ts - f->visited_ts > due - visited) {
+		asked = clamp(f->not_before_ts - f->visited_ts, 0, ASKED_MAX_S);
 		/* Those who were told the same do not come back together. */
 		asked += (int64_t)((double)clamp(asked / 20, 1, 300) * jitter);
 		if (due < visited + asked)
