@@ -57,6 +57,7 @@ struct batch {
 	int64_t retry_after_s;          /* 0: not asked */
 	int64_t max_age_s;              /* Cache-Control or Expires; 0: none */
 	struct buf body;                /* inflated */
+	bool large;   /* it holds one of the few places for large bodies */
 	size_t bytes; /* of the body, kept after it is freed */
 	unsigned char body_hash[16];
 

@@ -21,6 +21,9 @@ typedef void fetch_done(struct batch *b, void *arg);
  */
 enum status fetch_start(struct http *h, struct batch *b, bool unconditional,
     fetch_done *done, void *arg) MUST_USE;
+/* fetch_release: the batch is worked off, or soon freed (http_options.
+ * hold_large). */
+void fetch_release(struct http *h, struct batch *b);
 /* fetch_cancel_all: every batch under way comes back, E_CANCELLED, at once. */
 void fetch_cancel_all(struct http *h);
 

@@ -18,14 +18,17 @@ struct http_options {
 	const char *allow_private; /* guard.h */
 	const char *proxy; /* NULL or "": none, never the environment's */
 	const char *no_proxy;
-	const char *resolve; /* "HOST:PORT=ADDRESS[:PORT] …" */
-	const char *ca_file; /* NULL or "": the system's */
+	const char *resolve;        /* "HOST:PORT=ADDRESS[:PORT] …" */
+	const char *ca_file;        /* NULL or "": the system's */
 	int64_t timeout_ms;         /* a whole visit; 0: 60 s */
 	int64_t connect_timeout_ms; /* lookup, connect and TLS; 0: 15 s */
-	size_t max_body;     /* bytes, after inflation; 0: 16 MB */
-	size_t max_header;   /* bytes; 0: 64 KB */
-	int max_redirects;   /* 0: 5 */
-	int max_connections; /* in all; 0: 64 */
+	size_t max_body;            /* bytes, after inflation; 0: 16 MB */
+	size_t max_header;          /* bytes; 0: 64 KB */
+	int max_redirects;          /* 0: 5 */
+	int max_connections;        /* in all; 0: 64 */
+	/* Large bodies count as such until fetch_release, not only while they
+	 * come: what waits to be worked on takes memory, too. */
+	bool hold_large;
 	/* secret: the value of secret ${name} into ${a}, or {NULL,0}.  NULL:
 	 * there are none. */
 	struct str (*secret)(void *arg, struct arena *a, struct str name);

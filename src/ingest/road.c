@@ -207,6 +207,7 @@ collect(struct road *r)
 			network_visited(r->network, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
+		fetch_release(r->http, b);
 		ingest_leave(r->ingest, b);
 	}
 }
@@ -250,11 +251,12 @@ road_new(struct event_base *base, const struct road_options *o,
 	r->options = *o;
 	if (r->options.http.max_body == 0)
 		r->options.http.max_body = BODY_MAX_DEFAULT;
+	r->options.http.hold_large = true;
 	r->base = base;
 	r->rules = ruleset_ref(rules);
 	r->list = list;
 	list = NULL;
-	st = http_new(base, &o->http, &r->http, reterr);
+	st = http_new(base, &r->options.http, &r->http, reterr);
 	if (st != OK)
 		goto out;
 	st = listing_make(r->list, &r->options.sched.cadence, &job);

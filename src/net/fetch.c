@@ -117,6 +117,8 @@ end(struct visit *v)
 		batch_fail(b, E_MEMORY, "out of memory");
 	if (b->outcome != OUTCOME_NEW)
 		buf_free(&b->body);
+	b->large = h->options.hold_large && b->body.n > SMALL_BODY;
+	h->nheld += b->large;
 	TAILQ_REMOVE(&h->visits, v, link);
 	TAILQ_INSERT_TAIL(&h->finished, v, link);
 	event_active(h->deliver, EV_TIMEOUT, 0);
@@ -452,6 +454,17 @@ fetch_deliver(struct http *h)
 		free(v);
 		done(b, arg);
 	}
+}
+
+void
+fetch_release(struct http *h, struct batch *b)
+{
+
+	if (!b->large)
+		return;
+	b->large = false;
+	h->nheld--;
+	http_feed_starved(h);
 }
 
 void

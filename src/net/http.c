@@ -202,7 +202,7 @@ http_may_grow(struct http *h, struct hop *hop)
 
 	if (hop->large)
 		return (true);
-	if (h->nlarge < LARGE_BODIES) {
+	if (h->nlarge + h->nheld < LARGE_BODIES) {
 		hop->large = true;
 		h->nlarge++;
 		return (true);
@@ -215,12 +215,12 @@ http_may_grow(struct http *h, struct hop *hop)
 }
 
 /* The longest starved goes on, with the token that came free. */
-static void
-feed_starved(struct http *h)
+void
+http_feed_starved(struct http *h)
 {
 	struct hop *hop = TAILQ_FIRST(&h->starved);
 
-	if (hop == NULL || h->nlarge >= LARGE_BODIES)
+	if (hop == NULL || h->nlarge + h->nheld >= LARGE_BODIES)
 		return;
 	TAILQ_REMOVE(&h->starved, hop, starved_link);
 	hop->starved = false;
@@ -247,7 +247,7 @@ http_left(struct http *h, struct hop *hop)
 	h->nlarge -= hop->large;
 	hop->starved = hop->large = false;
 	h->nrunning--;
-	feed_starved(h);
+	http_feed_starved(h);
 	if (!TAILQ_EMPTY(&h->waiting))
 		event_active(h->pump, EV_TIMEOUT, 0);
 }

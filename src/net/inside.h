@@ -45,6 +45,7 @@ struct http {
 	struct hops waiting; /* for a place, or for a lookup to end */
 	struct hops starved; /* paused: their bodies wait to grow */
 	size_t nrunning, nlooking, nlarge;
+	size_t nheld; /* large bodies that came and are still with batches */
 	struct event *pump;
 	uint64_t known[KNOWN_HOSTS];
 
@@ -64,6 +65,8 @@ void http_found(struct http *h, struct hop *hop, bool found);
 /* http_may_grow: may this hop's body be a large one?  If not it must pause, and
  * goes on when another is done. */
 bool http_may_grow(struct http *h, struct hop *hop);
+/* http_feed_starved: a place for a large body came free, perhaps. */
+void http_feed_starved(struct http *h);
 /* http_left: ${hop} is over: what it held goes to others. */
 void http_left(struct http *h, struct hop *hop);
 
