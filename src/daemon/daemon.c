@@ -35,6 +35,18 @@ give_back_memory(void)
 #endif
 }
 
+/* What is large goes back as soon as it is freed, and does not lie in heaps
+ * that other threads cannot use. */
+static void
+tame_heaps(void)
+{
+
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 /* Faults as a person reads them; all of them. */
 static void
 print_faults(const struct faults *faults)
@@ -348,6 +360,7 @@ daemon_run(const struct setup_request *request, bool once)
 	struct road_status rs;
 	int status;
 
+	tame_heaps();
 	signal(SIGPIPE, SIG_IGN);
 	status = load(&d);
 	if (status != 0)

@@ -90,19 +90,14 @@ stage_parse(struct stages *s, struct batch *b)
 		.content_type = b->content_type,
 		.max_bytes = s->parse_max_bytes,
 		.max_entries = s->parse_max_entries };
-	bool big = b->body.n > BIG_DOCUMENT;
 	struct str why = { NULL, 0 };
 	struct parsed *doc = NULL;
 	enum status st;
 
 	if (b->spec.url.p != NULL && o.base_url.p == NULL)
 		o.base_url = b->spec.url;
-	if (big)
-		pthread_mutex_lock(&big_documents);
 	st = parse_document(b->arena, buf_str(&b->body), &o, &doc, &why);
 	buf_free(&b->body);
-	if (big)
-		pthread_mutex_unlock(&big_documents);
 	if (st != OK) {
 		batch_fail(b, st, "%.*s: not a feed: %.*s",
 		    STR_ARG(outcome_url(b)),
@@ -315,6 +310,7 @@ fail_in(struct stages *s, struct batch *b, size_t i, enum status st)
 void
 stages_run(struct stages *s, struct batch *b)
 {
+	bool big = b->body.n > BIG_DOCUMENT;
 	enum status st = OK;
 
 	if (s->scratch == NULL)
@@ -323,6 +319,8 @@ stages_run(struct stages *s, struct batch *b)
 		batch_fail(b, E_MEMORY, "out of memory");
 		return;
 	}
+	if (big)
+		pthread_mutex_lock(&big_documents);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		st = table[i].run(s, b);
 		if (st != OK) {
@@ -338,6 +336,8 @@ stages_run(struct stages *s, struct batch *b)
 	buf_free(&b->body);
 	arena_reset(s->scratch);
 	s->parsed = NULL;
+	if (big)
+		pthread_mutex_unlock(&big_documents);
 }
 
 void
