@@ -27,7 +27,7 @@ enum {
 	KNOWN_HOSTS = 4096,
 	/* A body may grow so far; beyond it, only so many at a time. */
 	SMALL_BODY = 256 * 1024,
-	LARGE_BODIES = 4,
+	LARGE_BODIES = 3,
 };
 
 struct http {

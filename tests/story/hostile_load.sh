@@ -133,7 +133,7 @@ fi
 
 same 'the healthy ones never failed' "$(sql "select count(*) from visit v
     join feed f on f.id = v.feed_id where f.url like '%/well'
-    and v.outcome = 'failed'")" 0
+    and v.outcome = 'failed' and v.why <> 'cancelled'")" 0
 same 'and have their posts' "$(sql "select count(distinct feed_id)
     from post_feed where feed_id in (select id from feed
     where url like '%/well')")" $well
