@@ -12,6 +12,7 @@
 #include "earshot/feed.h"
 #include "earshot/post.h"
 
+struct backfill;
 struct ruleset;
 struct stale;
 
@@ -33,6 +34,10 @@ struct batch {
 	 * validators are those that were sent, until cadence_learn. */
 	struct feed_facts facts;
 
+	/* A page of the feed's past is asked for instead of the feed: then no
+	 * fact of the feed is learned.  The arena's; NULL: the feed itself. */
+	struct backfill *backfill;
+
 	/* the request, and what came of it */
 	int64_t started_ts; /* Unix seconds */
 	int64_t ms;         /* how long the fetch took */
@@ -53,6 +58,8 @@ struct batch {
 	int redirects;
 	struct str final_url; /* where the body came from */
 	struct str moved_url; /* a permanent new address, or {NULL,0} */
+	struct str secret;    /* its value, so that links are kept without it;
+				 never shown; {NULL,0}: none */
 	struct str content_type;
 	struct str etag, last_modified; /* as served; {NULL,0}: none came */
 	int64_t retry_after_s;          /* 0: not asked */

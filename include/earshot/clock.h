@@ -23,6 +23,9 @@ int64_t clock_cpu_us(void);
 void clock_freeze(int64_t unix_s);
 void clock_advance(int64_t ms);
 void clock_thaw(void);
+/* clock_step: somebody set the wall clock so far on, or back; the monotonic one
+ * does not know.  Until clock_thaw. */
+void clock_step(int64_t s);
 
 enum { CLOCK_TEXT = 24 }; /* room for "YYYY-MM-DDThh:mm:ssZ" and NUL */
 /* clock_text: RFC 3339 in UTC.  Years outside 0..9999 give "". */

@@ -21,7 +21,9 @@ struct road_options {
 	struct ingest_options ingest;
 	size_t batch_max; /* bytes of a batch's arena */
 	bool once;        /* each due feed once, then `idle` */
-	/* visited: a visit's fate is known.  Borrowed until it returns. */
+	bool backfill;    /* the past of feeds is followed, too */
+	/* visited: a visit's fate is known, also of a page of a feed's past
+	 * (b->backfill).  Borrowed until it returns. */
 	void (*visited)(void *arg, const struct batch *b);
 	/* idle: nothing under way and, when `once`, nothing left to do. */
 	void (*idle)(void *arg);
@@ -54,6 +56,15 @@ size_t road_resting(const struct road *r);
  */
 enum status road_wish(struct road *r, struct str url, enum feed_wish wish,
     size_t *ret_changed) MUST_USE;
+/*
+ * road_backfill: from now on the past of that feed is followed, back to
+ * ${since_ts}, from ${page} on (its own address when empty).  Asked again, it
+ * goes on where it is.  E_NOT_FOUND: no such feed is listed.  road_backfills:
+ * how many are not over.
+ */
+enum status road_backfill(struct road *r, struct str url, int64_t since_ts,
+    struct str page) MUST_USE;
+size_t road_backfills(const struct road *r);
 /* road_failing: visits now what fails, but for those whose servers asked for
  * rest; how many that are. */
 size_t road_failing(struct road *r);

@@ -95,6 +95,9 @@ bool setup_wish(struct road *r, struct str url, enum feed_wish wish,
     struct buf *out);
 int setup_wish_of(struct str word);
 void setup_resting(const struct road *r, struct buf *out);
+/* setup_backfill: likewise for road_backfill. */
+bool setup_backfill(struct road *r, struct str url, int64_t since_ts,
+    struct str page, struct buf *out);
 /* setup_unlisted: why nobody visits ${url}. */
 void setup_unlisted(struct str url, struct buf *out);
 

@@ -6,6 +6,7 @@
 #ifndef EARSHOT_STORE_H
 #define EARSHOT_STORE_H
 
+#include "earshot/backfill.h"
 #include "earshot/batch.h"
 #include "earshot/verdict.h"
 
@@ -50,6 +51,23 @@ enum status store_feed_wish(struct store *s, int64_t feed_id,
  * list or the configuration changed.  In the group. */
 enum status store_feed_next(struct store *s, int64_t feed_id,
     int64_t next_ts) MUST_USE;
+
+/*
+ * store_backfill: begins with page f->page, as far back as f->since_ts, in a
+ * transaction of its own; one that is not over goes on where it is, and only
+ * its span grows.  store_backfill_page: where it stands after a page
+ * (b->backfill); in the visit.  store_backfills: calls ${each} for every one
+ * that is not over and whose feed is listed, with strings that are borrowed
+ * until it returns; not OK: that is the answer.
+ */
+enum status store_backfill(struct store *s, int64_t feed_id,
+    const struct backfill *f) MUST_USE;
+enum status store_backfill_page(struct store *s,
+    const struct batch *b) MUST_USE;
+enum status store_backfills(struct store *s,
+    enum status (*each)(void *arg, int64_t feed_id, struct str url,
+	const struct backfill *f),
+    void *arg) MUST_USE;
 
 /* The group: one transaction for what finished meanwhile.  store_begin: E_BUSY
  * while the write-ahead log is too large, as store_tend says. */

@@ -10,6 +10,7 @@
 #define NOT_FROZEN INT64_MIN
 
 static _Atomic int64_t frozen_ms = NOT_FROZEN; /* Unix milliseconds */
+static _Atomic int64_t stepped_ms;
 
 static int64_t
 read_clock_us(clockid_t id)
@@ -25,7 +26,9 @@ clock_now_ms(void)
 {
 	int64_t ms = atomic_load(&frozen_ms);
 
-	return (ms != NOT_FROZEN ? ms : read_clock_us(CLOCK_REALTIME) / 1000);
+	if (ms == NOT_FROZEN)
+		ms = read_clock_us(CLOCK_REALTIME) / 1000;
+	return (ms + atomic_load(&stepped_ms));
 }
 
 int64_t
@@ -76,6 +79,14 @@ clock_thaw(void)
 {
 
 	atomic_store(&frozen_ms, NOT_FROZEN);
+	atomic_store(&stepped_ms, 0);
+}
+
+void
+clock_step(int64_t s)
+{
+
+	atomic_fetch_add(&stepped_ms, s * 1000);
 }
 
 static void

@@ -28,6 +28,25 @@ log_get(void)
 	return ((enum log_level)atomic_load(&most_level));
 }
 
+/* How many bytes at ${p} are one character that may stand in a line: neither a
+ * control character, of one byte or (U+0080 to U+009F) two, nor no UTF-8.  0:
+ * the byte is none. */
+static size_t
+shown(const char *p)
+{
+	const unsigned char *c = (const unsigned char *)p;
+	size_t n = c[0] < 0x80 ? 1 : c[0] < 0xe0 ? 2 : c[0] < 0xf0 ? 3 : 4;
+
+	if (n == 1)
+		return (c[0] >= 0x20 && c[0] != 0x7f);
+	if (c[0] < 0xc2 || c[0] > 0xf4 || (c[0] == 0xc2 && c[1] < 0xa0))
+		return (0);
+	for (size_t i = 1; i < n; i++)
+		if ((c[i] & 0xc0) != 0x80)
+			return (0);
+	return (n);
+}
+
 void
 log_line(enum log_level level, const char *fmt, ...)
 {
@@ -43,13 +62,14 @@ log_line(enum log_level level, const char *fmt, ...)
 	va_end(ap);
 	if (atomic_load(&with_priorities))
 		n = (size_t)snprintf(line, sizeof(line), "<%d>", (int)level);
-	for (const char *p = text; *p != '\0'; p++) {
-		unsigned char c = (unsigned char)*p;
+	for (const char *p = text; *p != '\0';) {
+		size_t len = shown(p);
 
-		if (c < 0x20 || c == 0x7f)
-			n += (size_t)sprintf(line + n, "\\x%02x", c);
-		else
-			line[n++] = *p;
+		if (len == 0)
+			n += (size_t)sprintf(line + n, "\\x%02x",
+			    (unsigned char)*p++);
+		for (; len > 0; len--)
+			line[n++] = *p++;
 	}
 	line[n++] = '\n';
 	/* One write, so that threads' lines do not mix; a log that cannot be

@@ -10,13 +10,16 @@
 #include "feeds_add.h"
 #include "feeds_wish.h"
 
-enum { F_OPML = CLI_OWN, F_TITLE, F_PICK, F_ALL };
+enum { F_OPML = CLI_OWN, F_TITLE, F_PICK, F_ALL, F_BACKFILL };
 
 static const struct argument_row own[] = {
 	{ F_OPML, 0, "opml", NULL, "export as OPML, for other readers" },
 	{ F_TITLE, 0, "title", "TEXT", "the OPML's title" },
 	{ F_PICK, 0, "pick", "N|all",
 	    "add: these of the feeds that were found, without asking" },
+	{ F_BACKFILL, 0, "backfill", "SPAN",
+	    "add: also what they said before, so far back (90d), from the "
+	    "older pages that they name" },
 	{ F_ALL, 0, "all", NULL,
 	    "pause, resume, revive: every feed; retry: every one that fails" },
 	{ 0, 0, NULL, NULL, NULL },
@@ -168,7 +171,8 @@ run(struct cli *c)
 		return (list(c));
 	if (strcmp(word, "add") == 0)
 		return (c->argc == 1
-			    ? feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN])
+			    ? feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN],
+				  c->own[F_BACKFILL - CLI_OWN])
 			    : cli_usage(c, "feeds add URL"));
 	if (strcmp(word, "import") == 0)
 		return (import(c));
@@ -185,7 +189,10 @@ const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
 	"adds the\n"
 	"               chosen ones to local.feeds in the feeds folder (or to "
 	"the list\n"
-	"               that --feeds names)\n"
+	"               that --feeds names); --backfill 90d also follows the\n"
+	"               older pages that a feed names, each once; asked again, "
+	"it\n"
+	"               goes on where it was\n"
 	"pause, resume  URL... or --all; kept over restarts\n"
 	"retry          URL... now; --all: whatever fails, but for feeds whose "
 	"servers\n"

@@ -11,16 +11,29 @@
 #include <unistd.h>
 
 #include "earshot/discover.h"
+#include "earshot/pages.h"
 #include "earshot/parse.h"
 #include "earshot/url.h"
 
+#include "feeds_backfill.h"
+
 enum { LIST_MAX = 64 << 20 };
+
+/* What was asked for beside the line in the list. */
+struct wanted {
+	const char *pick;
+	int64_t span_s; /* of the past; 0: none */
+	/* The address itself is a feed: the page it names as older. */
+	bool is_feed;
+	struct str older;
+	enum backfill_end why; /* there is none */
+};
 
 /* What can be added: the address itself when it is a feed, else what the page
  * names. */
 static enum status
-find_feeds(struct batch *b, const struct setup *s, struct discovered **ret,
-    size_t *ret_n)
+find_feeds(struct batch *b, const struct setup *s, struct wanted *w,
+    struct discovered **ret, size_t *ret_n)
 {
 	struct parse_options o = { .base_url = b->final_url,
 		.content_type = b->content_type,
@@ -44,6 +57,9 @@ find_feeds(struct batch *b, const struct setup *s, struct discovered **ret,
 		.is_comments =
 		    str_ifind(b->spec.url, STR("/comments/")) != SIZE_MAX };
 	*ret_n = 1;
+	w->is_feed = true;
+	w->older =
+	    pages_older(b, doc->feed.prev_archive, doc->feed.next, &w->why);
 	return (OK);
 }
 
@@ -119,8 +135,9 @@ write_line(const struct discovered *d, struct buf *out)
 	buf_addc(out, '\n');
 }
 
-static bool
-is_listed(const struct setup *s, struct arena *a, struct str url)
+/* The address of the list's line for it; {NULL,0}: none. */
+static struct str
+listed_as(const struct setup *s, struct arena *a, struct str url)
 {
 	struct str canonical = url_canonical(a, url);
 
@@ -130,9 +147,9 @@ is_listed(const struct setup *s, struct arena *a, struct str url)
 		if (str_eq(other, url) ||
 		    (canonical.n > 0 &&
 			str_eq(url_canonical(a, other), canonical)))
-			return (true);
+			return (other);
 	}
-	return (false);
+	return ((struct str){ NULL, 0 });
 }
 
 /* ${lines} to the end of local.feeds, or of the list that --feeds named. */
@@ -189,48 +206,65 @@ reload(const struct setup *s)
 
 static int
 add_chosen(struct cli *c, const struct setup *s, struct arena *a,
-    const struct discovered *list, size_t n, const bool *chosen)
+    const struct wanted *w, const struct discovered *list, size_t n,
+    const bool *chosen)
 {
 	struct buf lines = BUF_INIT(1 << 20);
+	struct past pasts[DISCOVER_MAX];
+	size_t npasts = 0;
 	int status = 0;
 
 	for (size_t i = 0; i < n; i++) {
+		struct str url = list[i].url, listed;
+
 		if (!chosen[i])
 			continue;
-		if (is_listed(s, a, list[i].url))
-			printf("listed already: %.*s\n", STR_ARG(list[i].url));
+		listed = listed_as(s, a, url);
+		if (listed.n > 0)
+			printf("listed already: %.*s\n", STR_ARG(url));
 		else
 			write_line(&list[i], &lines);
+		pasts[npasts++] =
+		    (struct past){ .url = listed.n > 0 ? listed : url,
+			    .page = w->older };
 	}
 	if (lines.n > 0)
 		status = append(c, s, buf_str(&lines));
 	if (lines.n > 0 && status == 0)
 		status = reload(s);
 	buf_free(&lines);
-	return (status);
+	if (w->span_s == 0 || status != 0)
+		return (status);
+	if (w->is_feed && w->older.n == 0) {
+		printf("there is no past to follow: %s\n",
+		    w->why == BACKFILL_LAST ? "the feed names no older page"
+					    : backfill_end_text(w->why));
+		return (0);
+	}
+	return (feeds_backfill(c, w->span_s, pasts, npasts));
 }
 
 static int
-offer(struct cli *c, const struct setup *s, struct batch *b, const char *pick)
+offer(struct cli *c, const struct setup *s, struct batch *b, struct wanted *w)
 {
 	bool chosen[DISCOVER_MAX] = { false };
 	struct discovered *list = NULL;
 	size_t n = 0;
-	enum status st = find_feeds(b, s, &list, &n);
+	enum status st = find_feeds(b, s, w, &list, &n);
 
 	if (st != OK)
-		return (cli_fail(c, 2, "%.*s: %s", STR_ARG(b->spec.url),
-		    status_word(st)));
+		return (cli_fail(c, 2, "%.*s: %s",
+		    STR_ARG(url_mask(b->arena, b->spec.url)), status_word(st)));
 	if (n == 0)
 		return (cli_fail(c, 1, "%.*s is no feed and names none",
-		    STR_ARG(b->spec.url)));
+		    STR_ARG(url_mask(b->arena, b->spec.url))));
 	show(list, n);
-	if (pick != NULL) {
-		if (!choose(str_of(pick), n, chosen))
+	if (w->pick != NULL) {
+		if (!choose(str_of(w->pick), n, chosen))
 			return (cli_usage(c,
 			    "--pick %s: write all, or numbers "
 			    "from 1 to %zu",
-			    pick, n));
+			    w->pick, n));
 	} else if (n == 1 && !list[0].is_guess)
 		chosen[0] = true;
 	else if (!cli_is_terminal(STDIN_FILENO))
@@ -241,12 +275,13 @@ offer(struct cli *c, const struct setup *s, struct batch *b, const char *pick)
 		puts("nothing was added");
 		return (0);
 	}
-	return (add_chosen(c, s, b->arena, list, n, chosen));
+	return (add_chosen(c, s, b->arena, w, list, n, chosen));
 }
 
 int
-feeds_add(struct cli *c, const char *url, const char *pick)
+feeds_add(struct cli *c, const char *url, const char *pick, const char *back)
 {
+	struct wanted w = { .pick = pick };
 	struct setup *s;
 	struct batch *b;
 	struct feed feed;
@@ -254,6 +289,8 @@ feeds_add(struct cli *c, const char *url, const char *pick)
 	bool fresh;
 	int status = 0;
 
+	if (back != NULL && (w.span_s = feeds_backfill_span(c, back)) == 0)
+		return (2);
 	/* People leave the scheme out. */
 	if (!url_absolute(str_of(url)))
 		buf_adds(&full, "https://");
@@ -279,7 +316,7 @@ feeds_add(struct cli *c, const char *url, const char *pick)
 	if (b != NULL && b->outcome != OUTCOME_NEW)
 		status = cli_fail(c, 1, "%.*s", STR_ARG(b->error));
 	else if (b != NULL)
-		status = offer(c, s, b, pick);
+		status = offer(c, s, b, &w);
 	batch_free(b);
 out:
 	setup_free(s);

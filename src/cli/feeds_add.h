@@ -6,7 +6,9 @@
 
 #include "cli.h"
 
-/* feeds_add: ${pick}: "2", "1,3" or "all"; NULL: asked on a terminal. */
-int feeds_add(struct cli *c, const char *url, const char *pick);
+/* feeds_add: ${pick}: "2", "1,3" or "all"; NULL: asked on a terminal.
+ * ${back}: "90d", their past is followed so far; NULL: it is not. */
+int feeds_add(struct cli *c, const char *url, const char *pick,
+    const char *back);
 
 #endif

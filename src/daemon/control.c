@@ -185,6 +185,7 @@ answer_poll(struct peer *p, struct str url, bool failing)
 		url = str_of(NULL);
 		if (all && !failing)
 			setup_resting(road, &p->first);
+		p->due = !all;
 		p->waiting = !all      ? road_due(road) + rs.visiting
 			     : failing ? road_failing(road)
 				       : road_poll(road, url);
@@ -223,6 +224,24 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	buf_free(&b);
 }
 
+/* "SINCE URL [PAGE]", SINCE in Unix seconds. */
+static void
+answer_backfill(struct peer *p, struct str rest)
+{
+	struct buf b = BUF_INIT(ANSWER_MAX);
+	struct str since = str_word(&rest), url = str_word(&rest);
+	int64_t since_ts;
+	bool yes = false;
+
+	if (!str_to_i64(since, &since_ts) || url.n == 0)
+		buf_adds(&b, "backfill SINCE URL [PAGE]?\n");
+	else
+		yes = setup_backfill(p->control->daemon->road, url, since_ts,
+		    str_trim(rest), &b);
+	control_answer(p, yes, buf_str(&b));
+	buf_free(&b);
+}
+
 static void
 request(struct peer *p, struct str line)
 {
@@ -253,6 +272,8 @@ request(struct peer *p, struct str line)
 		control_rescore(p, rest);
 	else if (str_eq(word, STR("judge")) || str_eq(word, STR("mark")))
 		control_judge(p, rest, str_eq(word, STR("mark")));
+	else if (str_eq(word, STR("backfill")))
+		answer_backfill(p, rest);
 	else if (setup_wish_of(word) >= 0)
 		answer_wish(p, (enum feed_wish)setup_wish_of(word), rest);
 	else
@@ -385,6 +406,9 @@ counts(struct peer *p, const struct batch *b)
 
 	if (p->waiting == 0 || p->closing)
 		return (false);
+	/* A page of a feed's past is nobody's visit, but it was under way. */
+	if (b->backfill != NULL && !p->due)
+		return (false);
 	if (p->url != NULL)
 		return (str_eq(str_of(p->url), b->spec.url));
 	/* As many as it waited for at first fit in. */
@@ -407,10 +431,12 @@ control_visited(struct control *c, const struct batch *b)
 	for (struct peer *p = c->peers; p != NULL; p = p->next) {
 		if (!counts(p, b))
 			continue;
-		p->fresh += b->outcome == OUTCOME_NEW;
-		p->unchanged += b->outcome == OUTCOME_UNCHANGED;
-		p->failed += b->outcome == OUTCOME_FAILED;
-		p->insights += b->new_insights;
+		if (b->backfill == NULL) {
+			p->fresh += b->outcome == OUTCOME_NEW;
+			p->unchanged += b->outcome == OUTCOME_UNCHANGED;
+			p->failed += b->outcome == OUTCOME_FAILED;
+			p->insights += b->new_insights;
+		}
 		if (--p->waiting == 0)
 			finish_poll(p);
 	}

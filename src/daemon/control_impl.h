@@ -24,6 +24,7 @@ struct peer {
 	/* a poll that it waits for: so many feeds, each once */
 	size_t waiting, nseen;
 	char *url;         /* NULL: several feeds */
+	bool due;          /* of those, what was due or under way */
 	struct buf first;  /* said before the counts */
 	int64_t *seen;     /* ids */
 	struct map *by_id; /* over `seen`; NULL for one feed */

@@ -17,6 +17,7 @@
 #include "earshot/log.h"
 #include "earshot/memory.h"
 #include "earshot/restore.h"
+#include "earshot/url.h"
 
 #include "control.h"
 #include "keeper.h"
@@ -176,11 +177,14 @@ on_visited(void *arg, const struct batch *b)
 {
 	struct daemon *d = arg;
 
+	if (b->backfill != NULL)
+		goto out;
 	d->visited++;
 	d->fresh += b->outcome == OUTCOME_NEW;
 	d->unchanged += b->outcome == OUTCOME_UNCHANGED;
 	d->failed += b->outcome == OUTCOME_FAILED;
 	d->insights += (uint64_t)b->new_insights;
+out:
 	if (d->control != NULL)
 		control_visited(d->control, b);
 }
@@ -286,6 +290,7 @@ open_road(struct daemon *d)
 	if (st == OK) {
 		setup_road(d->setup, &ro);
 		ro.once = ro.sched.once = d->once;
+		ro.backfill = !d->once;
 		ro.visited = on_visited;
 		ro.idle = on_idle;
 		ro.arg = d;
@@ -344,6 +349,21 @@ close_all(struct daemon *d)
 	setup_free(d->setup);
 }
 
+/* Who relies on the guard must know where it ends. */
+static void
+tell_proxy(const struct conf *conf)
+{
+	struct arena *a = arena_new(1 << 16);
+
+	if (a != NULL && conf->fetch_proxy[0] != '\0')
+		log_line(LOG_NOTICE,
+		    "proxy url=%.*s is now the gate: it looks names up and "
+		    "decides where they may lead; only hosts that are written "
+		    "as private addresses are refused here",
+		    STR_ARG(url_mask(a, str_of(conf->fetch_proxy))));
+	arena_free(a);
+}
+
 static int
 live(const struct setup_request *request, bool once, bool *ret_again)
 {
@@ -375,6 +395,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	open_control(&d);
 	d.pages = pages_new(&d);
 	road_status(d.road, &rs);
+	tell_proxy(d.setup->conf);
 	log_line(LOG_NOTICE,
 	    "listening version=%s feeds=%zu rules=%" PRIu64
 	    " jit=%s store=%s pid=%ld",

@@ -14,6 +14,7 @@
 #include "earshot/log.h"
 #include "earshot/queue.h"
 
+#include "outcome.h"
 #include "stages.h"
 #include "writer.h"
 
@@ -78,7 +79,7 @@ work_run(void *arg)
 		open_reader(&stages, in->options.store_url);
 		if (stages.reader == NULL) {
 			batch_fail(b, E_IO, "%.*s: the database cannot be read",
-			    STR_ARG(b->spec.url));
+			    STR_ARG(outcome_url(b)));
 			/* Our failure, not the feed's: nothing is learned. */
 			b->stored = E_IO;
 		} else
@@ -204,7 +205,7 @@ ingest_push(struct ingest *in, struct batch *b)
 
 	if (queue_push(q, b) == OK)
 		return;
-	batch_fail(b, E_CANCELLED, "%.*s: stopping", STR_ARG(b->spec.url));
+	batch_fail(b, E_CANCELLED, "%.*s: stopping", STR_ARG(outcome_url(b)));
 	b->stored = E_CANCELLED;
 	if (queue_push(in->writer.out, b) != OK)
 		ingest_leave(in, b);

@@ -6,6 +6,13 @@
 #include "earshot/log.h"
 #include "earshot/url.h"
 
+struct str
+outcome_url(const struct batch *b)
+{
+
+	return (url_mask(b->arena, b->spec.url));
+}
+
 void
 outcome_log(const struct batch *b)
 {
@@ -13,7 +20,7 @@ outcome_log(const struct batch *b)
 	enum log_level level = b->outcome == OUTCOME_FAILED ? LOG_WARN
 			       : b->outcome == OUTCOME_NEW  ? LOG_INFO
 							    : LOG_DEBUG;
-	struct str url = url_mask(b->arena, b->spec.url);
+	struct str url = outcome_url(b);
 
 	/* Our own network has a line of its own. */
 	if (b->status == E_CANCELLED || b->ours)

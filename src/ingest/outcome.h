@@ -6,6 +6,8 @@
 
 #include "earshot/batch.h"
 
+/* outcome_url: the feed's address for people, without its secrets. */
+struct str outcome_url(const struct batch *b);
 /* outcome_log: one line a visit: `visit feed=12 status=200 …`. */
 void outcome_log(const struct batch *b);
 

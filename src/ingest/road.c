@@ -15,6 +15,8 @@
 #include "listing.h"
 #include "network.h"
 #include "outcome.h"
+#include "page.h"
+#include "paging.h"
 #include "road_impl.h"
 
 enum {
@@ -73,14 +75,16 @@ start_visit(struct road *r, const struct feed *feed)
 		sched_skip(r->sched, feed);
 		return;
 	}
+	paging_take(r->paging, b);
 	ingest_enter(r->ingest, b);
 	if (network_is_down(r->network))
 		r->probe_ms = clock_mono_ms() + OUTAGE_PROBE_MS;
 	if (fetch_start(r->http, b,
-		cadence_unconditional(&b->facts, clock_now()), on_fetched,
-		r) != OK) {
+		b->backfill != NULL ||
+		    cadence_unconditional(&b->facts, clock_now()),
+		on_fetched, r) != OK) {
 		batch_fail(b, E_INTERNAL, "%.*s: the visit could not start",
-		    STR_ARG(b->spec.url));
+		    STR_ARG(outcome_url(b)));
 		ingest_push(r->ingest, b);
 	}
 }
@@ -172,6 +176,8 @@ turn(struct road *r)
 	const struct feed *feed;
 	int deferred = 0;
 
+	if (!r->stopping)
+		paging_wake(r->paging, r->sched);
 	while (deferred < DEFERRED_MAX && is_open(r) &&
 	       (feed = next_feed(r)) != NULL)
 		if (must_wait(r, feed)) {
@@ -232,10 +238,16 @@ collect(struct road *r)
 			road_rescored(r);
 			continue;
 		}
-		outcome_log(b);
+		if (b->backfill != NULL)
+			page_log(b);
+		else
+			outcome_log(b);
 		sched_done(r->sched, b);
+		paging_done(r->paging, b);
 		note_health(r, b);
-		network_visited(r->network, b);
+		/* A page that failed is no failure of its feed. */
+		if (b->backfill == NULL)
+			network_visited(r->network, b);
 		if (r->options.visited != NULL)
 			r->options.visited(r->options.arg, b);
 		http_let_go(r->http, b->bytes);
@@ -286,7 +298,7 @@ road_new(struct event_base *base, const struct road_options *o,
 	r->rules = ruleset_ref(rules);
 	r->list = list;
 	list = NULL;
-	st = http_new(base, &o->http, &r->http, reterr);
+	st = http_new(base, &r->options.http, &r->http, reterr);
 	if (st != OK)
 		goto out;
 	st = listing_make(r->list, &r->options.sched.cadence, &job);
@@ -294,6 +306,11 @@ road_new(struct event_base *base, const struct road_options *o,
 		st = store_ruleset(store, ruleset_info(rules));
 	if (st == OK)
 		st = listing_sync(store, &job);
+	r->paging = paging_new(&o->sched.cadence);
+	if (st == OK && r->paging == NULL)
+		st = E_MEMORY;
+	if (st == OK && o->backfill)
+		st = paging_load(store, r->paging);
 	if (st != OK) {
 		buf_adds(reterr, store_error(store));
 		goto out;
@@ -362,6 +379,12 @@ road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 		listing_free(job.feeds, job.n);
 		return (st);
 	}
+	if (r->options.backfill)
+		st = ingest_run(r->ingest, paging_load, r->paging);
+	if (st != OK)
+		log_line(LOG_WARN, "backfills_not_read why=%s",
+		    status_word(st));
+	paging_yield(r->paging, str_of(NULL), true);
 	old = sched_set(r->sched, job.feeds, job.n);
 	if (old == job.feeds) {
 		listing_free(job.feeds, job.n);
@@ -383,6 +406,7 @@ road_poll(struct road *r, struct str url)
 {
 	size_t n = sched_now(r->sched, url, url.p != NULL);
 
+	paging_yield(r->paging, url, false);
 	set_timer(r, 0);
 	return (n);
 }
@@ -420,8 +444,10 @@ road_failing(struct road *r)
 		    f->facts.status != FEED_CLOSED &&
 		    f->facts.status != FEED_PAUSED &&
 		    (f->facts.not_before_ts == NO_TIME ||
-			f->facts.not_before_ts <= clock_now()))
+			f->facts.not_before_ts <= clock_now())) {
 			n += sched_now(r->sched, f->spec.url, true);
+			paging_yield(r->paging, f->spec.url, false);
+		}
 	}
 	set_timer(r, 0);
 	return (n);
@@ -440,6 +466,7 @@ road_wish(struct road *r, struct str url, enum feed_wish wish,
 	if (st != OK)
 		return (st);
 	*ret_changed = sched_wish(r->sched, url, wish);
+	paging_yield(r->paging, url, true);
 	set_timer(r, 0);
 	return (OK);
 }
@@ -449,6 +476,27 @@ road_run(struct road *r, enum status (*job)(struct store *, void *), void *arg)
 {
 
 	return (ingest_run(r->ingest, job, arg));
+}
+
+enum status
+road_backfill(struct road *r, struct str url, int64_t since_ts, struct str page)
+{
+	const struct feed *feed = sched_find(r->sched, url);
+	enum status st;
+
+	if (feed == NULL)
+		return (E_NOT_FOUND);
+	st = paging_begin(r->paging, r->ingest, feed->id, since_ts,
+	    page.n > 0 ? page : url);
+	set_timer(r, 0);
+	return (st);
+}
+
+size_t
+road_backfills(const struct road *r)
+{
+
+	return (paging_left(r->paging));
 }
 
 struct event_job {
@@ -538,6 +586,7 @@ road_free(struct road *r)
 	}
 	sched_free(r->sched);
 	network_free(r->network);
+	paging_free(r->paging);
 	feedlist_free(r->list);
 	ruleset_unref(r->rules);
 	free(r);

@@ -23,6 +23,7 @@ struct road {
 	bool idle_told;
 	bool ill; /* the last commit failed */
 	struct network *network;
+	struct paging *paging;
 	struct rescore *rescore; /* NULL: none is under way */
 	void (*rescored)(void *arg, const struct rescore_state *state);
 	void *rescored_arg;

@@ -15,6 +15,8 @@
 #include "earshot/stale.h"
 #include "earshot/words.h"
 
+#include "outcome.h"
+
 enum { SCRATCH_MAX = 64 << 20, BIG_DOCUMENT = 1 << 20 };
 
 /* Big documents are worked one at a time: their memory is the sum that
@@ -31,7 +33,7 @@ stage_same(struct stages *s, struct batch *b)
 	b->bytes = b->body.n;
 	hash_of(buf_str(&b->body), full);
 	memcpy(b->body_hash, full, sizeof(b->body_hash));
-	if (b->facts.has_body_hash &&
+	if (b->backfill == NULL && b->facts.has_body_hash &&
 	    memcmp(b->body_hash, b->facts.body_hash, sizeof(b->body_hash)) == 0)
 		b->outcome = OUTCOME_UNCHANGED;
 	return (OK);
@@ -90,22 +92,17 @@ stage_parse(struct stages *s, struct batch *b)
 		.content_type = b->content_type,
 		.max_bytes = s->parse_max_bytes,
 		.max_entries = s->parse_max_entries };
-	bool big = b->body.n > BIG_DOCUMENT;
 	struct str why = { NULL, 0 };
 	struct parsed *doc = NULL;
 	enum status st;
 
 	if (b->spec.url.p != NULL && o.base_url.p == NULL)
 		o.base_url = b->spec.url;
-	if (big)
-		pthread_mutex_lock(&big_documents);
 	st = parse_document(b->arena, buf_str(&b->body), &o, &doc, &why);
 	buf_free(&b->body);
-	if (big)
-		pthread_mutex_unlock(&big_documents);
 	if (st != OK) {
 		batch_fail(b, st, "%.*s: not a feed: %.*s",
-		    STR_ARG(b->spec.url),
+		    STR_ARG(outcome_url(b)),
 		    STR_ARG(why.p != NULL ? why : str_of(status_word(st))));
 		return (st);
 	}
@@ -300,6 +297,7 @@ struct stage {
 static const struct stage visit_stages[] = {
 	{ "same", stage_same, false },
 	{ "parse", stage_parse, false },
+	{ "page", stage_page, false },
 	{ "names", stage_names, false },
 	{ "known", stage_known, true },
 	{ "clean", stage_clean, false },
@@ -321,8 +319,8 @@ fail_in(struct stages *s, struct batch *b, const struct stage *at,
 {
 	const char *why = at->asks ? reader_error(s->reader) : "";
 
-	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(b->spec.url), at->name,
-	    why[0] != '\0' ? why : status_word(st));
+	batch_fail(b, st, "%.*s: %s failed: %s", STR_ARG(outcome_url(b)),
+	    at->name, why[0] != '\0' ? why : status_word(st));
 	/* Nothing is learned from it: the next visit comes as if there had been
 	 * none. */
 	if (at->asks)
@@ -337,6 +335,7 @@ stages_run(struct stages *s, struct batch *b)
 {
 	const struct stage *at =
 	    b->stale != NULL ? stored_stages : visit_stages;
+	bool big = b->body.n > BIG_DOCUMENT;
 	enum status st = OK;
 
 	if (s->scratch == NULL)
@@ -345,6 +344,8 @@ stages_run(struct stages *s, struct batch *b)
 		batch_fail(b, E_MEMORY, "out of memory");
 		return;
 	}
+	if (big)
+		pthread_mutex_lock(&big_documents);
 	for (; at->name != NULL; at++) {
 		st = at->run(s, b);
 		if (st != OK) {
@@ -360,6 +361,8 @@ stages_run(struct stages *s, struct batch *b)
 	buf_free(&b->body);
 	arena_reset(s->scratch);
 	s->parsed = NULL;
+	if (big)
+		pthread_mutex_unlock(&big_documents);
 }
 
 void

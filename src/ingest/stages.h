@@ -30,6 +30,9 @@ void stages_free(struct stages *s);
 bool stage_staff(const struct feed_spec *spec, const struct post *p);
 /* stage_names: authors as they are kept. */
 enum status stage_names(struct stages *s, struct batch *b);
+/* stage_page: of a page of the past: which one is older still; entries that
+ * are older than was asked for leave the batch. */
+enum status stage_page(struct stages *s, struct batch *b);
 /* stage_shape: from entry to post, all but what cleaning adds. */
 enum status stage_shape(struct batch *b, const struct parsed *doc,
     const struct entry *e, struct post *p);

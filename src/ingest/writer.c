@@ -14,6 +14,9 @@
 #include "earshot/memory.h"
 #include "earshot/metrics.h"
 
+#include "outcome.h"
+#include "page.h"
+
 enum { GROUP_MAX = 256, REST_EVERY_MS = 10000 };
 
 struct batch writer_nudge;
@@ -63,8 +66,8 @@ untell(struct writer *w, struct batch *b, enum status st)
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
 	b->rescored_posts = b->changed_insights = b->withdrawn_insights = 0;
-	batch_fail(b, st, "%.*s: could not be stored: %s", STR_ARG(b->spec.url),
-	    store_error(w->store));
+	batch_fail(b, st, "%.*s: could not be stored: %s",
+	    STR_ARG(outcome_url(b)), store_error(w->store));
 }
 
 /* A visit in an open group, and what became of it alone. */
@@ -119,9 +122,13 @@ write_visit(struct writer *w, struct member *m)
 	}
 	if (st != OK)
 		return (st);
-	cadence_learn(b, &w->options->cadence);
-	plan(w, b);
-	st = store_facts(w->store, b);
+	if (b->backfill != NULL)
+		st = page_store(w->store, b);
+	else {
+		cadence_learn(b, &w->options->cadence);
+		plan(w, b);
+		st = store_facts(w->store, b);
+	}
 	if (st == OK)
 		return (store_visit_end(w->store, true));
 	if (store_is_ill(st))
@@ -175,7 +182,7 @@ count_batch(const struct batch *b)
 		[OUTCOME_FAILED] = M_VISITS_FAILED,
 	};
 
-	if (!b->replayed)
+	if (!b->replayed && b->backfill == NULL)
 		metrics_add(by_outcome[b->outcome], 1);
 	metrics_add(M_BYTES_FETCHED, b->bytes);
 	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);

@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "earshot/backfill.h"
 #include "earshot/clock.h"
 #include "earshot/url.h"
 
@@ -137,15 +138,16 @@ cut(struct str s, size_t n)
 static void
 fail(struct visit *v, enum status st, const char *words)
 {
-	struct str listed = shown(v, v->batch->spec.url);
+	struct batch *b = v->batch;
+	struct str listed =
+	    shown(v, b->backfill != NULL ? b->backfill->page : b->spec.url);
 	struct str at = v->at.url.p != NULL ? shown(v, v->at.url) : v->at.url;
 
-	if (v->batch->redirects > 0 && at.p != NULL)
-		batch_fail(v->batch, st, "%.*s: sent on to %.*s: %s",
+	if (b->redirects > 0 && at.p != NULL)
+		batch_fail(b, st, "%.*s: sent on to %.*s: %s",
 		    STR_ARG(cut(listed, 150)), STR_ARG(cut(at, 150)), words);
 	else
-		batch_fail(v->batch, st, "%.*s: %s", STR_ARG(cut(listed, 300)),
-		    words);
+		batch_fail(b, st, "%.*s: %s", STR_ARG(cut(listed, 300)), words);
 	end(v);
 }
 
@@ -308,8 +310,9 @@ static enum status
 fill_secret(struct visit *v, struct str *url, const char **ret_words)
 {
 	const struct http_options *o = &v->http->options;
-	const struct feed_spec *spec = &v->batch->spec;
-	struct arena *a = v->batch->arena;
+	struct batch *b = v->batch;
+	const struct feed_spec *spec = &b->spec;
+	struct arena *a = b->arena;
 	bool in_url = str_find(*url, STR("{secret}")) != SIZE_MAX;
 	struct str value = { NULL, 0 };
 
@@ -326,7 +329,7 @@ fill_secret(struct visit *v, struct str *url, const char **ret_words)
 				 .p;
 		return (E_NOT_FOUND);
 	}
-	v->secret = value;
+	v->secret = b->secret = value;
 	if (in_url) {
 		*url = address_replace(a, *url, STR("{secret}"), value);
 		return (OK);
@@ -345,13 +348,42 @@ fill_secret(struct visit *v, struct str *url, const char **ret_words)
 	return (OK);
 }
 
+/* What is the feed's own goes with a page of it to the same server only. */
+static enum status
+keep_home(struct visit *v, struct str url, const char **ret_words)
+{
+	struct address home, page;
+	struct batch *b = v->batch;
+	enum status st =
+	    address_read(b->arena, (struct str){ NULL, 0 }, b->spec.url, &home);
+
+	if (st == OK)
+		st =
+		    address_read(b->arena, (struct str){ NULL, 0 }, url, &page);
+	*ret_words = "this is no address";
+	if (st != OK || b->spec.secret.n + home.user.n == 0 ||
+	    address_same_origin(&home, &page)) {
+		if (st == OK && v->user.p == NULL) {
+			v->user = home.user;
+			v->password = home.password;
+		}
+		return (st);
+	}
+	*ret_words = "a login goes to the feed's own server only";
+	return (E_REFUSED);
+}
+
 static enum status
 prepare(struct visit *v, bool unconditional, const char **ret_words)
 {
 	struct batch *b = v->batch;
-	struct str url = feed_address(&b->spec, &b->facts);
+	struct str url = b->backfill != NULL
+			     ? b->backfill->page
+			     : feed_address(&b->spec, &b->facts);
 	enum status st = fill_secret(v, &url, ret_words);
 
+	if (st == OK && b->backfill != NULL)
+		st = keep_home(v, url, ret_words);
 	if (st != OK)
 		return (st);
 	st = address_read(b->arena, (struct str){ NULL, 0 }, url, &v->first);

@@ -34,18 +34,25 @@ fits(const struct http *h, const struct hop *hop, size_t wanted)
 	return (h->held + others - oldest->room + wanted <= most);
 }
 
+static void
+grant(struct http *h, struct hop *hop)
+{
+
+	if (hop->room == 0)
+		TAILQ_INSERT_TAIL(&h->large, hop, large_link);
+	h->grown += hop->wanted - hop->room;
+	hop->room = hop->wanted;
+}
+
 bool
-growth_may(struct http *h, struct hop *hop, size_t bytes)
+growth_may(struct http *h, struct hop *hop, size_t bytes, bool must)
 {
 
 	if (bytes <= hop->room)
 		return (true);
 	hop->wanted = taken_by(bytes);
-	if (fits(h, hop, hop->wanted)) {
-		if (hop->room == 0)
-			TAILQ_INSERT_TAIL(&h->large, hop, large_link);
-		h->grown += hop->wanted - hop->room;
-		hop->room = hop->wanted;
+	if (must || fits(h, hop, hop->wanted)) {
+		grant(h, hop);
 		return (true);
 	}
 	if (!hop->starved) {
@@ -67,7 +74,8 @@ feed_starved(struct http *h)
 			continue;
 		TAILQ_REMOVE(&h->starved, hop, starved_link);
 		hop->starved = false;
-		/* It asks for its room by itself, and may wait again. */
+		/* For what it has read already; for more it asks again. */
+		grant(h, hop);
 		curl_easy_pause(hop->easy, CURLPAUSE_CONT);
 	}
 }

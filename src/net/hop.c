@@ -65,12 +65,23 @@ on_head(char *line, size_t size, size_t n, void *arg)
 static bool
 is_bomb(const struct hop *hop, size_t bytes)
 {
-	curl_off_t raw = 0;
 
-	if (bytes <= BOMB_FROM || hop->raw)
-		return (false);
+	return (bytes > BOMB_FROM && !hop->raw && hop->raw_bytes > 0 &&
+		(size_t)hop->raw_bytes < bytes / BOMB_RATIO);
+}
+
+/* A paused transfer inflates the rest of what it has read all the same, into
+ * memory that nobody counts: so it pauses only before it reads on. */
+static bool
+reads_on(struct hop *hop)
+{
+	curl_off_t raw = 0;
+	bool on;
+
 	curl_easy_getinfo(hop->easy, CURLINFO_SIZE_DOWNLOAD_T, &raw);
-	return (raw > 0 && (size_t)raw < bytes / BOMB_RATIO);
+	on = hop->starved || raw != hop->raw_bytes;
+	hop->raw_bytes = raw;
+	return (on);
 }
 
 static size_t
@@ -79,6 +90,7 @@ on_body(char *p, size_t size, size_t n, void *arg)
 	struct hop *hop = arg;
 	struct buf *body = hop->body;
 	size_t cap = hop->http->options.max_body, bytes = body->n + size * n;
+	bool on = reads_on(hop);
 
 	hop->in_body = true;
 	if (hop->head.status < 200 || hop->head.status > 299) {
@@ -97,7 +109,9 @@ on_body(char *p, size_t size, size_t n, void *arg)
 		    "the answer inflates more than %d-fold", BOMB_RATIO);
 		return (0);
 	}
-	if (bytes > SMALL_BODY && !growth_may(hop->http, hop, bytes))
+	/* In the middle of what it read a transfer inflates the rest all the
+	 * same: it gets its room, and pauses before it reads on. */
+	if (bytes > SMALL_BODY && !growth_may(hop->http, hop, bytes, !on))
 		return (CURL_WRITEFUNC_PAUSE);
 	buf_add(body, (struct str){ p, size * n });
 	if (buf_failed(body)) {
@@ -268,6 +282,7 @@ hop_start(struct http *h, struct hop *hop)
 	hop->fields = NULL;
 	hop->refused = NULL;
 	hop->head_bytes = hop->ignored_bytes = 0;
+	hop->raw_bytes = 0;
 	hop->ms = 0;
 	hop->sockets = 0;
 	hop->room = hop->wanted = 0;

@@ -53,7 +53,8 @@ struct hop {
 	const char *refused; /* the guard's word for `peer` */
 	char peer[HOP_PEER]; /* "203.0.113.5:443": the last one tried */
 	size_t head_bytes, ignored_bytes;
-	unsigned sockets; /* opened */
+	unsigned sockets;  /* opened */
+	int64_t raw_bytes; /* of the body as it came, before inflation */
 	bool proxied, looking, starved, in_body;
 	size_t room, wanted; /* of a large body: what it may hold, and would */
 	bool asking,

@@ -76,8 +76,8 @@ void http_put(struct http *h, CURL *easy);
 /* http_found: a host's name is no longer being looked up. */
 void http_found(struct http *h, struct hop *hop, bool found);
 /* growth.c's: may this hop's body grow to ${bytes}?  If not it must pause, and
- * goes on when others are done. */
-bool growth_may(struct http *h, struct hop *hop, size_t bytes);
+ * goes on when others are done; ${must}: it cannot. */
+bool growth_may(struct http *h, struct hop *hop, size_t bytes, bool must);
 /* growth_end: it is over: what it held goes to others. */
 void growth_end(struct http *h, struct hop *hop);
 /* http_left: ${hop} is over: what it held goes to others. */

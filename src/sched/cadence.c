@@ -25,7 +25,7 @@ enum {
 	FIRST_GUESS_S = HOUR,   /* when a page tells nothing about its pace */
 	FAILING_FROM = 3,       /* failures in a row */
 	MOVE_FORGOTTEN_AT = 3,  /* failures at a learned address */
-	FLAPPING_S = 12 * HOUR, /* down longer, and it hardly flaps */
+	FLAPPING_S = 10 * HOUR, /* down longer, and it hardly flaps */
 	ELAPSED_MAX_S = 365 * DAY,
 	DATES_MAX = 1000, /* of a page's dates that are looked at */
 	QUIET_GAPS = 3,
@@ -47,8 +47,12 @@ enum {
 /* After a failure that passed the next visit comes sooner: it makes up for
  * those that a flapping server will not answer. */
 #define FLAP_SHARE 0.65
-/* How much of the time that it has been down a feed is left alone. */
-#define DOWN_SHARE 4
+/* A feed is left alone for a third of the time that it has been down, but then
+ * for as many of the shortest intervals; past FLAPPING_S it comes to a day
+ * quickly: dead for thirty days, it has cost 45 visits at the most. */
+#define DOWN_SHARE 3
+#define DOWN_LEAST 6
+#define DOWN_PACE  4
 /* Without dates the first new posts may have come by chance. */
 #define GUESS_DAYS 0.25
 
@@ -358,8 +362,10 @@ wait_of(const struct feed_spec *spec, const struct feed_facts *f,
 		down = f->visited_ts - f->ok_ts - every;
 		most = down / DOWN_SHARE;
 		if (down > FLAPPING_S)
-			most = down - FLAPPING_S + FLAPPING_S / DOWN_SHARE;
-		most = clamp(most, every / 6 > least ? every / 6 : least,
+			most = DOWN_PACE * (down - FLAPPING_S) +
+			       FLAPPING_S / DOWN_SHARE;
+		most = clamp(most,
+		    clamp(DOWN_LEAST * least, every / 6, BACKOFF_MAX_S),
 		    BACKOFF_MAX_S);
 	}
 	return (wait < most || least > most ? wait : most);
@@ -405,8 +411,10 @@ cadence_next(const struct feed_spec *spec, const struct feed_facts *f,
 				  (double)wait * spread * jitter);
 	if (due < visited + min_interval(o))
 		due = visited + min_interval(o);
-	if (f->not_before_ts != NO_TIME && f->not_before_ts > due) {
-		asked = clamp(f->not_before_ts - visited, 0, ASKED_MAX_S);
+	/* As long as it was when it was asked for. */
+	if (f->not_before_ts != NO_TIME &&
+	    f->not_before_ts - f->visited_ts > due - visited) {
+		asked = clamp(f->not_before_ts - f->visited_ts, 0, ASKED_MAX_S);
 		/* Those who were told the same do not come back together. */
 		asked += (int64_t)((double)clamp(asked / 20, 1, 300) * jitter);
 		if (due < visited + asked)

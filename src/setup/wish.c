@@ -75,6 +75,28 @@ setup_wish(struct road *r, struct str url, enum feed_wish wish, struct buf *out)
 	return (true);
 }
 
+bool
+setup_backfill(struct road *r, struct str url, int64_t since_ts,
+    struct str page, struct buf *out)
+{
+	enum status st = road_backfill(r, url, since_ts, page);
+	char text[CLOCK_TEXT];
+
+	if (st == E_NOT_FOUND) {
+		setup_unlisted(url, out);
+		return (false);
+	}
+	if (st != OK) {
+		buf_printf(out, "the database could not be written: %s\n",
+		    status_word(st));
+		return (false);
+	}
+	clock_text(since_ts, text);
+	buf_printf(out, "the past of %.*s is followed, back to %.10s\n",
+	    STR_ARG(url), text);
+	return (true);
+}
+
 void
 setup_resting(const struct road *r, struct buf *out)
 {

@@ -3,6 +3,7 @@
  * in the ring of its visits.  When it is next due is nobody's business here.
  */
 #include "earshot/clock.h"
+#include "earshot/url.h"
 
 #include "store_impl.h"
 
@@ -29,6 +30,8 @@ write_facts(struct store *s, const struct batch *b)
 	const struct feed_facts *facts = &b->facts;
 	int64_t now = clock_now();
 	bool ok = b->outcome != OUTCOME_FAILED;
+	struct str url = feed_address(&b->spec, facts);
+	struct str shown = url_mask(b->arena, url);
 	struct sql q = sql_begin(&s->db, SQL_FEED_FACTS,
 	    "UPDATE feed SET"
 	    " since_ts = iif(status = ?1 OR held_ts > 0, since_ts, ?2),"
@@ -44,7 +47,8 @@ write_facts(struct store *s, const struct batch *b)
 	    "  coalesce(last_post_ts, ?12)),"
 	    " http_status = ?13, failures = ?14, posts_per_day = ?15,"
 	    " visits = visits + 1, unchanged = unchanged + ?16,"
-	    " hub = coalesce(?17, hub), next_ts = ?26 WHERE id = ?18");
+	    " hub = coalesce(?17, hub), next_ts = ?26,"
+	    " shown_url = ?27 WHERE id = ?18");
 
 	sql_word(&q, feed_status_word(facts->status));
 	sql_int(&q, now);
@@ -76,6 +80,7 @@ write_facts(struct store *s, const struct batch *b)
 	sql_word(&q, facts->moved_url);
 	sql_int(&q, facts->moved_visits);
 	sql_time(&q, b->next_ts);
+	sql_str(&q, str_eq(shown, url) ? (struct str){ NULL, 0 } : shown);
 	return (sql_run(&q));
 }
 

@@ -7,6 +7,7 @@
 
 #include "earshot/clock.h"
 #include "earshot/map.h"
+#include "earshot/url.h"
 
 #include "store_impl.h"
 
@@ -118,7 +119,7 @@ take_source(struct sync *y, struct feed *f)
 static enum status
 tell(struct sync *y, int64_t nth, const char *kind, struct str url)
 {
-	struct str what = arena_printf(y->arena, "%.*s", STR_ARG(url));
+	struct str what = url_mask(y->arena, url);
 
 	/* A list of thousands is one piece of news, told at the end. */
 	if (nth > EVENTS_EACH)
@@ -323,8 +324,9 @@ add_line(struct sync *y, struct feed *f)
 		return (st);
 	q = sql_begin(&y->s->db, SQL_FEED_ADD,
 	    "INSERT INTO feed(source_id, url, listed_url, title, role, origin,"
-	    " lang, need, status, since_ts, added_ts, keep_s)"
-	    " VALUES(?1, ?2, ?2, ?3, ?4, 'listed', ?5, ?6, ?7, ?8, ?8, ?9)");
+	    " lang, need, status, since_ts, added_ts, keep_s, shown_url)"
+	    " VALUES(?1, ?2, ?2, ?3, ?4, 'listed', ?5, ?6, ?7, ?8, ?8, ?9,"
+	    " nullif(?10, ?2))");
 	sql_int(&q, f->source_id);
 	sql_text(&q, f->spec.url);
 	sql_str(&q, f->spec.title);
@@ -334,6 +336,7 @@ add_line(struct sync *y, struct feed *f)
 	sql_word(&q, feed_status_word(status));
 	sql_int(&q, y->now);
 	sql_positive(&q, f->spec.keep_s);
+	sql_str(&q, url_mask(y->arena, f->spec.url));
 	st = sql_run(&q);
 	if (st != OK)
 		return (st);

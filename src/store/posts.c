@@ -110,7 +110,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_int(&q, row->at_ts);
 	sql_bytes(&q, p->content_hash, sizeof(p->content_hash));
 	sql_positive(&q, p->stars);
-	sql_int(&q, x->now - row->at_ts > BACKLOG_S);
+	sql_int(&q, x->b->backfill != NULL || x->now - row->at_ts > BACKLOG_S);
 	sql_int(&q, p->moderated);
 	sql_int(&q, p->recovered);
 	sql_int(&q, p->repaired);

@@ -19,6 +19,8 @@ const struct migration schema_migrations[] = {
 	    schema_feeds_2 },
 	{ 3, "posts by topic, whatever they say", schema_topics_3 },
 	{ 4, "what is left of what is not kept", schema_retain },
+	{ 5, "the past of feeds, and what is shown of their addresses",
+	    schema_backfill },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

@@ -22,6 +22,7 @@ extern const char *const schema_feeds_2[];
 extern const char *const schema_topics_3[];
 /* What is left of what is not kept. */
 extern const char *const schema_retain[];
+extern const char *const schema_backfill[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

@@ -334,37 +334,57 @@ static const char search[] =
 	" (SELECT count(*) FROM event WHERE id > (SELECT max(id) FROM" \
 	" event) - 20 AND kind = '" kind "' AND at_ts >= new.since_ts" \
 	" - 60) < 20"
+/* ${url}: how such news names the feed. */
+#define LOST_AND_FOUND(url)                                                \
+	"CREATE TRIGGER feed_lost AFTER UPDATE OF status ON feed"          \
+	" WHEN new.status IN ('failing', 'gone', 'closed')"                \
+	" AND old.status IN ('active', 'quiet') AND" FEW_LATELY(           \
+	    "feed_lost") " BEGIN"                                          \
+			 "  INSERT INTO event(at_ts, kind, what) "         \
+			 "VALUES(new.since_ts, 'feed_lost',"               \
+			 "   iif(instr(new.cause, " url ") > 0,"           \
+			 "    new.status || ': ' || new.cause, " url       \
+			 "    || ' is ' || new.status || coalesce(': ' ||" \
+			 " new.cause, '')));"                              \
+			 " END;" /* By a visit, not by a person. */        \
+			 "CREATE TRIGGER feed_found AFTER UPDATE OF"       \
+			 " status ON feed"                                 \
+			 " WHEN new.status IN ('active', 'quiet')"         \
+			 " AND old.status IN ('failing', 'gone',"          \
+			 " 'closed') AND new.visits > old.visits"          \
+			 " AND" FEW_LATELY(                                \
+			     "feed_found") " BEGIN"                        \
+					   "  INSERT INTO event(at_ts,"    \
+					   " kind, what) "                 \
+					   "VALUES(new.since_ts,"          \
+					   " 'feed_found', " url           \
+					   " || ' answers again');"        \
+					   " END;"
 static const char wishes[] =
     "ALTER TABLE feed ADD COLUMN held_ts INTEGER;"
-    "ALTER TABLE feed ADD COLUMN next_ts INTEGER;"
-    "CREATE TRIGGER feed_lost AFTER UPDATE OF status ON feed"
-    " WHEN new.status IN ('failing', 'gone', 'closed')"
-    " AND old.status IN ('active', 'quiet') AND" FEW_LATELY(
-	"feed_lost") " BEGIN"
-		     "  INSERT INTO event(at_ts, kind, what) "
-		     "VALUES(new.since_ts, 'feed_lost',"
-		     "   iif(instr(new.cause, coalesce(new.listed_url, "
-		     "new.url)) > 0,"
-		     "    new.status || ': ' || new.cause, "
-		     "coalesce(new.listed_url, new.url)"
-		     "    || ' is ' || new.status || coalesce(': ' || "
-		     "new.cause, '')));"
-		     " END;"
-		     /* By a visit, not by a person. */
-		     "CREATE TRIGGER feed_found AFTER UPDATE OF status ON feed"
-		     " WHEN new.status IN ('active', 'quiet')"
-		     " AND old.status IN ('failing', 'gone', 'closed')"
-		     " AND new.visits > old.visits"
-		     " AND" FEW_LATELY(
-			 "feed_found") " BEGIN"
-				       "  INSERT INTO event(at_ts, kind, what) "
-				       "VALUES(new.since_ts, 'feed_found',"
-				       "   coalesce(new.listed_url, new.url) "
-				       "|| ' answers again');"
-				       " END;";
-#undef FEW_LATELY
+    "ALTER TABLE feed ADD COLUMN next_ts INTEGER;" LOST_AND_FOUND(
+	"coalesce(new.listed_url, new.url)");
 
 const char *const schema_feeds_2[] = { wishes, NULL };
+
+/* One row for each feed whose past somebody asked for.  page: to be asked
+ * next; seen: hashes of those that came, eight bytes each. */
+static const char backfills[] =
+    "CREATE TABLE backfill("
+    " feed_id INTEGER PRIMARY KEY REFERENCES feed(id) ON DELETE CASCADE,"
+    " since_ts INTEGER NOT NULL, page TEXT NOT NULL,"
+    " pages INTEGER NOT NULL DEFAULT 0, posts INTEGER NOT NULL DEFAULT 0,"
+    " oldest_ts INTEGER, not_before_ts INTEGER,"
+    " tries INTEGER NOT NULL DEFAULT 0, seen BLOB,"
+    " begun_ts INTEGER NOT NULL, ended TEXT, ended_ts INTEGER) STRICT";
+/* shown_url: without passwords and tokens; NULL: it has none. */
+static const char shown[] =
+    "ALTER TABLE feed ADD COLUMN shown_url TEXT;"
+    "DROP TRIGGER feed_lost; DROP TRIGGER feed_found;" LOST_AND_FOUND(
+	"coalesce(new.shown_url, new.listed_url, new.url)");
+#undef LOST_AND_FOUND
+#undef FEW_LATELY
+const char *const schema_backfill[] = { backfills, shown, NULL };
 
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
 	counts, search, NULL };

@@ -16,7 +16,8 @@
 
 static const struct column feed_health[] = {
 	BRIEF(INT, "feed_id", "f.id", NULL, "the feed", "12"),
-	WIDE("url", "f.url", NULL, "where it is fetched",
+	WIDE("url", "coalesce(f.shown_url, f.url)", NULL,
+	    "where it is fetched; passwords and tokens in it are ***",
 	    "https://blog.example/feed/"),
 	BRIEF(TEXT, "source", "s.name", NULL, "the place it belongs to",
 	    "Acme blog"),
@@ -90,7 +91,8 @@ static const struct column event[] = {
 	{ "at", COLUMN_TIME, USE_BRIEF, "e.at_ts", NULL, "when", NULL },
 	BRIEF(TEXT, "kind", "e.kind", NULL,
 	    "ruleset, reload_refused, feed_added, feed_gone, feed_lost,"
-	    " feed_found, outage, reclassify, forget, migration or gap",
+	    " feed_found, outage, backfill, reclassify, forget, migration or"
+	    " gap",
 	    "ruleset"),
 	WIDE("what", "e.what", NULL, "in words", "12 rules loaded"),
 	END_OF_COLUMNS,

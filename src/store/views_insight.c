@@ -65,7 +65,9 @@ static const struct column insight[] = {
 	TEXT("source_kind", "s.kind", NULL,
 	    "own, customer, competitor, press, community or internal",
 	    "community"),
-	TEXT("feed_url", "(SELECT f.url FROM feed f WHERE f.id = p.feed_id)",
+	TEXT("feed_url",
+	    "(SELECT coalesce(f.shown_url, f.url) FROM feed f"
+	    " WHERE f.id = p.feed_id)",
 	    NULL, "the feed that first carried the post",
 	    "https://blog.example/comments/feed/"),
 	TEXT("post_kind", "p.kind", NULL,

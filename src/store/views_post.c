@@ -58,7 +58,9 @@ static const struct column post[] = {
 	    "1100"),
 	TEXT("source", "s.name", NULL, "the place that first carried it",
 	    "Acme blog"),
-	TEXT("feed_url", "(SELECT f.url FROM feed f WHERE f.id = p.feed_id)",
+	TEXT("feed_url",
+	    "(SELECT coalesce(f.shown_url, f.url) FROM feed f"
+	    " WHERE f.id = p.feed_id)",
 	    NULL, "the feed that first carried it",
 	    "https://blog.example/feed/"),
 	INT("dated", "p.published_ts IS NOT NULL", "0 or 1",

@@ -187,6 +187,9 @@ is_secret(struct str name, struct str value)
 		"cookie" };
 	size_t i;
 
+	/* Only its place. */
+	if (str_eq(value, STR("{secret}")))
+		return (false);
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		if (str_ifind(name, str_of(parts[i])) != SIZE_MAX)
 			return (true);

@@ -6,6 +6,7 @@
 
 #include <sys/socket.h>
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -218,23 +219,87 @@ relay(struct connection *c, int to)
 	}
 }
 
+static void
+keep_head(struct front *f, const char *head, size_t n)
+{
+	size_t have;
+
+	pthread_mutex_lock(&f->lock);
+	have = strlen(f->heads);
+	snprintf(f->heads + have, sizeof(f->heads) - have, "%.*s", (int)n,
+	    head);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* A string with its length before it. */
+static bool
+take_short(struct connection *c, char *text)
+{
+	unsigned char n;
+
+	if (!take_all(c, &n, 1) || !take_all(c, (unsigned char *)text, n))
+		return (false);
+	text[n] = '\0';
+	return (true);
+}
+
+static bool
+greet_socks(struct connection *c, char *login, size_t size)
+{
+	unsigned char methods[257] = { 0 }, answer[2] = { 5, 0 };
+	char user[256], password[256];
+
+	if (!take_all(c, methods, 2) || methods[0] != 5 ||
+	    !take_all(c, methods + 2, methods[1]))
+		return (false);
+	if (memchr(methods + 2, 2, methods[1]) == NULL)
+		return (give(c, answer, 2));
+	answer[1] = 2;
+	if (!give(c, answer, 2) || !take_all(c, methods, 1) ||
+	    !take_short(c, user) || !take_short(c, password))
+		return (false);
+	snprintf(login, size, "%s:%s ", user, password);
+	answer[0] = 1;
+	answer[1] = 0;
+	return (give(c, answer, 2));
+}
+
+static bool
+take_socks(struct connection *c)
+{
+	static const unsigned char yes[10] = { 5, 0, 0, 1 };
+	unsigned char head[4], address[16], port[2];
+	char login[520] = "", host[256] = "", line[900];
+
+	if (!greet_socks(c, login, sizeof(login)) || !take_all(c, head, 4))
+		return (false);
+	if (head[3] == 3) {
+		if (!take_short(c, host))
+			return (false);
+	} else if (!take_all(c, address, head[3] == 1 ? 4 : 16) ||
+		   inet_ntop(head[3] == 1 ? AF_INET : AF_INET6, address, host,
+		       sizeof(host)) == NULL)
+		return (false);
+	if (!take_all(c, port, 2))
+		return (false);
+	snprintf(line, sizeof(line), "SOCKS %s%s:%d\n", login, host,
+	    port[0] << 8 | port[1]);
+	keep_head(c->front, line, strlen(line));
+	return (give(c, yes, sizeof(yes)));
+}
+
 /* The head of a proxy's request; 0: none came. */
 static size_t
 take_head(struct connection *c, char *head)
 {
-	struct front *f = c->front;
-	size_t n = 0, have;
+	size_t n = 0;
 
 	while (n < HEAD - 1 && take(c, head + n, 1) == 1) {
 		head[++n] = '\0';
 		if (n >= 4 && memcmp(head + n - 4, "\r\n\r\n", 4) == 0)
 			break;
 	}
-	pthread_mutex_lock(&f->lock);
-	have = strlen(f->heads);
-	snprintf(f->heads + have, sizeof(f->heads) - have, "%.*s", (int)n,
-	    head);
-	pthread_mutex_unlock(&f->lock);
+	keep_head(c->front, head, n);
 	return (n);
 }
 
@@ -246,6 +311,8 @@ be_relay(struct connection *c)
 	size_t n = 0;
 	int to;
 
+	if (c->front->options.socks && !take_socks(c))
+		return;
 	if (c->front->options.proxy && (n = take_head(c, head)) == 0)
 		return;
 	to = listen_or_connect(c->front->options.to_port, NULL);

@@ -1,8 +1,8 @@
 /*
  * front: what stands between a fetcher and the feed server in real life: TLS
  * with a certificate made on the spot, an HTTP/2 server that knows one answer,
- * a proxy that speaks CONNECT.  Loopback only; a thread a connection; for a
- * handful of connections, not for load.
+ * a proxy that speaks CONNECT or SOCKS5.  Loopback only; a thread a connection;
+ * for a handful of connections, not for load.
  */
 #ifndef EARSHOT_TESTS_FRONT_H
 #define EARSHOT_TESTS_FRONT_H
@@ -25,6 +25,10 @@ struct front_options {
 	/* It is a proxy: a head is read, CONNECT answered, a GET's head passed
 	 * on.  Wherever it shall lead, it leads to ${to_port}. */
 	bool proxy;
+	/* A proxy, too, that speaks SOCKS5 (RFC 1928); whoever offers a login
+	 * must give it (RFC 1929).  A head is then "SOCKS jo:pw HOST:PORT\n",
+	 * an address in the place of the host when it sent one. */
+	bool socks;
 	uint16_t to_port; /* of 127.0.0.1: where bytes go */
 };
 

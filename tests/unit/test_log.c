@@ -43,6 +43,28 @@ a_feed_cannot_forge_a_line(void **state)
 }
 
 static void
+mutter(void)
+{
+
+	log_line(LOG_WARN, "%s",
+	    "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 \xc2\xa0 csi \xc2\x9b"
+	    "31m raw \x9b half \xe2\x82");
+}
+
+static void
+control_characters_of_two_bytes_and_broken_ones_are_escaped(void **state)
+{
+	char text[500];
+
+	(void)state;
+	log_set(LOG_INFO, false);
+	captured(mutter, text, sizeof(text));
+	assert_string_equal(text,
+	    "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80 \xc2\xa0 csi "
+	    "\\xc2\\x9b31m raw \\x9b half \\xe2\\x82\n");
+}
+
+static void
 whisper(void)
 {
 
@@ -67,6 +89,8 @@ main(void)
 {
 	const struct CMUnitTest log_tests[] = {
 		cmocka_unit_test(a_feed_cannot_forge_a_line),
+		cmocka_unit_test(
+		    control_characters_of_two_bytes_and_broken_ones_are_escaped),
 		cmocka_unit_test(lines_past_the_level_are_not_written),
 	};
 

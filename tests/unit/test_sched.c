@@ -509,6 +509,75 @@ a_restart_changes_no_plan(void **state)
 	assert_memory_equal(due[0], due[1], sizeof(due[0]));
 }
 
+/* Somebody sets the clock while the daemon runs, and sets it back. */
+static void
+a_clock_ten_years_off_neither_floods_nor_starves(void **state)
+{
+	enum { FEEDS = 300, YEARS = 10 * 365 * DAY, STEPS = 3 };
+	static const int64_t steps_s[STEPS] = { 0, YEARS, -2LL * YEARS };
+	struct feed *feeds = make_feeds(FEEDS, FEEDS);
+	struct sched *s;
+	int64_t id;
+
+	(void)state;
+	for (int i = 0; i < FEEDS; i++)
+		was_visited(&feeds[i], T0 - 10 * (int64_t)i, HOUR);
+	s = sched_of(&quick, feeds, FEEDS);
+	for (int step = 0; step < STEPS; step++) {
+		int seen[FEEDS] = { 0 }, in_a_minute = 0;
+
+		clock_step(steps_s[step]);
+		for (int at_s = 0; at_s < 4 * HOUR; at_s += 10) {
+			if (at_s % 60 == 0)
+				in_a_minute = 0;
+			while ((id = next_id(s)) != -1) {
+				seen[id - 100]++;
+				assert_true(++in_a_minute < 30);
+				come_back(s, id, HOUR, 200);
+			}
+			clock_advance(10000);
+		}
+		for (int i = 0; i < FEEDS; i++)
+			assert_in_range(seen[i], 3, 5);
+	}
+	sched_free(s);
+}
+
+/* A machine whose clock was ten years ahead, or back, when it last ran. */
+static void
+a_restart_with_another_clock_neither_floods_nor_starves(void **state)
+{
+	static const int64_t off_s[] = { 3650LL * DAY, -3650LL * DAY };
+	enum { FEEDS = 2000 };
+
+	(void)state;
+	for (size_t k = 0; k < 2; k++) {
+		struct feed *feeds = make_feeds(FEEDS, FEEDS);
+		size_t at_once = 0, all = 0;
+		struct sched *s;
+
+		for (int i = 0; i < FEEDS; i++) {
+			was_visited(&feeds[i], T0 + off_s[k] - i, HOUR);
+			/* And one in ten was asked to wait. */
+			if (i % 10 == 0)
+				feeds[i].facts.not_before_ts =
+				    feeds[i].facts.visited_ts + 600;
+		}
+		clock_freeze(T0);
+		s = sched_of(&quick, feeds, FEEDS);
+		while (next_id(s) != -1)
+			at_once++;
+		assert_in_range(at_once, 0, 50);
+		for (int at_s = 0; at_s < 2 * HOUR; at_s += 10) {
+			while (next_id(s) != -1)
+				all++;
+			clock_advance(10000);
+		}
+		assert_int_equal(at_once + all, FEEDS);
+		sched_free(s);
+	}
+}
+
 static void
 a_failure_of_ours_is_taken_back(void **state)
 {
@@ -683,6 +752,8 @@ main(void)
 		FROZEN(once_means_once),
 		FROZEN(a_restart_after_a_long_stop_is_no_burst),
 		FROZEN(a_restart_changes_no_plan),
+		FROZEN(a_clock_ten_years_off_neither_floods_nor_starves),
+		FROZEN(a_restart_with_another_clock_neither_floods_nor_starves),
 		FROZEN(a_failure_of_ours_is_taken_back),
 		FROZEN(a_probe_goes_where_no_rest_was_asked),
 		FROZEN(probes_prefer_who_was_well_and_change),
