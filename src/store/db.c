@@ -5,6 +5,7 @@
 #include "db.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,14 +148,25 @@ apply_settings(struct db *d, enum db_use use)
 	return (OK);
 }
 
+/* Nobody asks SQLite how much memory it holds; counting it would cost a lock
+ * shared by all threads at each allocation. */
+static void
+configure(void)
+{
+
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum status
 db_open(struct db *d, const char *path, enum db_use use)
 {
 	int flags =
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 	    (use == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+	static pthread_once_t configured = PTHREAD_ONCE_INIT;
 	int code;
 
+	pthread_once(&configured, configure);
 	*d = (struct db){ .error = BUF_INIT(ERROR_MAX) };
 	d->path = str_dup(str_of(path));
 	if (d->path == NULL)
