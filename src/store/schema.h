@@ -19,6 +19,7 @@ extern const size_t schema_count;
 /* The tables of the first release. */
 extern const char *const schema_tables_1[];
 extern const char *const schema_feeds_2[];
+extern const char *const schema_search_3[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

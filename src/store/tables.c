@@ -364,6 +364,19 @@ static const char wishes[] =
 				       " END;";
 #undef FEW_LATELY
 
+/*
+ * Each group adds a segment to the full text; merging more of them at a time
+ * writes every word less often.  A question reads some segments more, which
+ * costs microseconds each.  pgsz: a segment's leaf fills a page, without
+ * overflow.
+ */
+static const char merging[] =
+    "INSERT INTO post_fts(post_fts, rank) VALUES('automerge', 16);"
+    "INSERT INTO post_fts(post_fts, rank) VALUES('crisismerge', 64);"
+    "INSERT INTO post_fts(post_fts, rank)"
+    " SELECT 'pgsz', page_size - 46 FROM pragma_page_size;";
+
+const char *const schema_search_3[] = { merging, NULL };
 const char *const schema_feeds_2[] = { wishes, NULL };
 
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
