@@ -36,8 +36,8 @@ static void
 an_old_database_is_copied_and_brought_forward(void **state)
 {
 	const struct migration list[] = { { 1, "one", schema_tables_1 },
-		{ 2, "two", schema_feeds_2 }, { 3, "a column", step_two },
-		{ 4, "a table", step_three } };
+		{ 2, "two", schema_feeds_2 }, { 3, "three", schema_search_3 },
+		{ 4, "a column", step_two }, { 5, "a table", step_three } };
 	char copy[128];
 	struct stat sb;
 	struct db d;
@@ -46,20 +46,20 @@ an_old_database_is_copied_and_brought_forward(void **state)
 	box_begin();
 	box_close();
 	open_db(&d);
-	assert_int_equal(schema_migrate(&d, list, 4), OK);
+	assert_int_equal(schema_migrate(&d, list, 5), OK);
 	db_close(&d);
-	assert_int_equal(box_int("PRAGMA user_version"), 4);
+	assert_int_equal(box_int("PRAGMA user_version"), 5);
 	assert_int_equal(box_int("SELECT a FROM three"), 3);
 	assert_string_equal(box_text(
 				"SELECT group_concat(what, '; ') FROM v_event"
 				" WHERE kind = 'migration' AND what NOT LIKE"
-				" '2: %'"),
-	    "1: the first tables; 3: a column; 4: a table");
-	snprintf(copy, sizeof(copy), "%s.before-2", box.path);
+				" '2: %' AND what NOT LIKE '3: %'"),
+	    "1: the first tables; 4: a column; 5: a table");
+	snprintf(copy, sizeof(copy), "%s.before-3", box.path);
 	assert_int_equal(stat(copy, &sb), 0);
 	assert_int_equal(sb.st_mode & 07777, 0640);
 	strcpy(box.path, copy);
-	assert_int_equal(box_int("PRAGMA user_version"), 2);
+	assert_int_equal(box_int("PRAGMA user_version"), 3);
 	assert_int_equal(box_int("SELECT count(*) FROM feed"), 3);
 }
 
@@ -80,27 +80,42 @@ once_is_enough(void **state)
 	assert_int_not_equal(access(copy, F_OK), 0);
 }
 
+/* An index leaf must fit its page, whatever pages the file has. */
+static void
+full_text_leaves_fill_a_page_of_any_size(void **state)
+{
+
+	(void)state;
+	box_begin();
+	box_close();
+	assert_int_equal(box_int("PRAGMA page_size"), 8192);
+	assert_int_equal(box_int("SELECT v FROM post_fts_config"
+				 " WHERE k = 'pgsz'"),
+	    8192 - 46);
+}
+
 static void
 a_migration_that_fails_leaves_all_as_it_was(void **state)
 {
 	const struct migration list[] = { { 1, "one", schema_tables_1 },
-		{ 2, "a column", step_two }, { 3, "broken", step_broken } };
+		{ 2, "two", schema_feeds_2 }, { 3, "three", schema_search_3 },
+		{ 4, "broken", step_broken } };
 	struct db d;
 
 	(void)state;
 	box_begin();
 	box_close();
 	open_db(&d);
-	assert_int_not_equal(schema_migrate(&d, list, 3), OK);
+	assert_int_not_equal(schema_migrate(&d, list, 4), OK);
 	assert_non_null(strstr(db_error(&d), "nowhere"));
 	db_close(&d);
-	assert_int_equal(box_int("PRAGMA user_version"), 2);
+	assert_int_equal(box_int("PRAGMA user_version"), 3);
 	assert_int_equal(box_int("SELECT count(*) FROM sqlite_schema"
 				 " WHERE name = 'four'"),
 	    0);
 	/* The next start tries again from there. */
 	open_db(&d);
-	assert_int_not_equal(schema_migrate(&d, list, 3), OK);
+	assert_int_not_equal(schema_migrate(&d, list, 4), OK);
 	db_close(&d);
 }
 
@@ -159,6 +174,7 @@ main(void)
 		BOX_TEST(numbers_have_no_gap),
 		BOX_TEST(an_old_database_is_copied_and_brought_forward),
 		BOX_TEST(once_is_enough),
+		BOX_TEST(full_text_leaves_fill_a_page_of_any_size),
 		BOX_TEST(a_migration_that_fails_leaves_all_as_it_was),
 		BOX_TEST(every_table_is_strict),
 		BOX_TEST(every_moment_is_a_number_and_says_so),

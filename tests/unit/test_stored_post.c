@@ -132,7 +132,7 @@ status_counts_what_there_is(void **state)
 	assert_int_equal(s.last_visit_ts, BOX_NOW);
 	assert_int_equal(s.last_post_ts, BOX_NOW);
 	assert_int_equal(s.rules, 4);
-	assert_int_equal(s.schema, 2);
+	assert_int_equal(s.schema, 3);
 	assert_str(s.ruleset, "toy1");
 	assert_true(s.bytes > 100000 && s.wal_bytes > 0);
 }
