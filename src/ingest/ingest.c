@@ -5,6 +5,8 @@
  */
 #include "earshot/ingest.h"
 
+#include <sys/prctl.h>
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -53,6 +55,7 @@ work_run(void *arg)
 		.parse_max_entries = in->options.parse_max_entries };
 	struct batch *b;
 
+	prctl(PR_SET_NAME, "worker");
 	while ((b = queue_pop(in->work, -1)) != NULL) {
 		open_reader(&stages, in->options.store_url);
 		if (stages.reader == NULL) {
