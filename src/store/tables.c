@@ -370,13 +370,16 @@ static const char wishes[] =
  * costs microseconds each.  pgsz: a segment's leaf fills a page, without
  * overflow.
  */
-static const char merging[] =
+static const char searching[] =
     "INSERT INTO post_fts(post_fts, rank) VALUES('automerge', 16);"
     "INSERT INTO post_fts(post_fts, rank) VALUES('crisismerge', 64);"
     "INSERT INTO post_fts(post_fts, rank)"
-    " SELECT 'pgsz', page_size - 46 FROM pragma_page_size;";
+    " SELECT 'pgsz', page_size - 46 FROM pragma_page_size;"
+    /* Does this feed serve that post already?  One step, however many do. */
+    "DROP INDEX post_feed_post;"
+    "CREATE INDEX post_feed_post ON post_feed(post_id, feed_id);";
 
-const char *const schema_search_3[] = { merging, NULL };
+const char *const schema_search_3[] = { searching, NULL };
 const char *const schema_feeds_2[] = { wishes, NULL };
 
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
