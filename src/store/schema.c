@@ -17,7 +17,8 @@ const struct migration schema_migrations[] = {
 	{ 1, "the first tables", schema_tables_1 },
 	{ 2, "feeds that people hold, and when each is next due",
 	    schema_feeds_2 },
-	{ 3, "full text merged in larger steps, who serves a post", schema_search_3 },
+	{ 3, "full text merged in larger steps, who serves a post",
+	    schema_search_3 },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);
