@@ -11,7 +11,11 @@
 
 struct verdict;
 
-enum { POST_TITLE_MAX = 1024, POST_TEXT_MAX = 65536 }; /* bytes kept */
+enum {
+	POST_TITLE_MAX = 1024, /* bytes kept */
+	POST_TEXT_MAX = 65536,
+	POST_WORDS_MAX = 64 /* counted; identity asks for no more */
+};
 
 enum post_kind {
 	POST_ARTICLE,
@@ -55,7 +59,7 @@ struct post {
 	int stars;                        /* 1..5; 0: none */
 	size_t nquotes;
 	struct quote *quotes;
-	size_t words;   /* in title and text; for identity by text */
+	size_t words;   /* in title and text, POST_WORDS_MAX at most */
 	bool recovered; /* from a document that had to be repaired */
 	bool repaired;  /* mis-decoded text was put right */
 	bool moderated; /* carried a moderator's removal marker */

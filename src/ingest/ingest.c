@@ -5,6 +5,8 @@
  */
 #include "earshot/ingest.h"
 
+#include <sys/prctl.h>
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -75,6 +77,7 @@ work_run(void *arg)
 		.names_key = in->options.names_key };
 	struct batch *b;
 
+	prctl(PR_SET_NAME, "worker");
 	while ((b = next_batch(in, &stages)) != NULL) {
 		open_reader(&stages, in->options.store_url);
 		if (stages.reader == NULL) {

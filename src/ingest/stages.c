@@ -171,6 +171,17 @@ hash_content(struct post *p)
 	return (OK);
 }
 
+/* ${n} and the words of ${s}, as far as they count. */
+static size_t
+add_words(size_t n, struct str s)
+{
+	size_t at = 0, start, end;
+
+	while (n < POST_WORDS_MAX && words_next(s, &at, &start, &end))
+		n++;
+	return (n);
+}
+
 static enum status
 clean_post(struct stages *s, struct arena *a, const struct entry *e,
     struct post *p)
@@ -199,7 +210,7 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->quotes = copy_quotes(a, cleaned.quotes, cleaned.nquotes);
 	p->repaired |= repaired || cleaned.repaired;
 	p->moderated = cleaned.moderated;
-	p->words = words_count(p->title) + words_count(p->text);
+	p->words = add_words(add_words(0, p->title), p->text);
 	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 

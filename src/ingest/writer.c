@@ -6,6 +6,8 @@
  */
 #include "writer.h"
 
+#include <sys/prctl.h>
+
 #include <pthread.h>
 #include <stdio.h>
 
@@ -308,6 +310,7 @@ writer_run(void *writer)
 {
 	struct writer *w = writer;
 
+	prctl(PR_SET_NAME, "writer");
 	for (;;) {
 		struct batch *b;
 

@@ -24,63 +24,85 @@ last_post_ts(const struct batch *b, int64_t now)
 	return (last == NO_TIME && b->new_posts > 0 ? now : last);
 }
 
-static enum status
-write_facts(struct store *s, const struct batch *b)
+/* Where the feed is asked from now on, and what it is then. */
+#define NEW_URL "iif(?23, ?24, coalesce(listed_url, url))"
+
+/* What each visit may change beside the feed's status and address. */
+#define FACTS_SET                                                     \
+	" cause = ?3, etag = ?4, last_modified = ?5, body_hash = ?6," \
+	" every_s = ?7, not_before_ts = ?8, visited_ts = ?9,"         \
+	" changed_ts = ?10, last_ok_ts = ?11, full_ts = ?19,"         \
+	" ttl_s = ?20, skip_hours = ?21, skip_days = ?22,"            \
+	" moved_url = ?24, moved_visits = ?25,"                       \
+	" last_post_ts = max(coalesce(?12, last_post_ts),"            \
+	"  coalesce(last_post_ts, ?12)),"                             \
+	" http_status = ?13, failures = ?14, posts_per_day = ?15,"    \
+	" visits = visits + 1, unchanged = unchanged + ?16,"          \
+	" hub = coalesce(?17, hub), next_ts = ?26, shown_url = ?27"   \
+	" WHERE id = ?18"
+
+static void
+bind_facts(struct sql *q, const struct batch *b)
 {
 	const struct feed_facts *facts = &b->facts;
 	int64_t now = clock_now();
 	bool ok = b->outcome != OUTCOME_FAILED;
 	struct str url = feed_address(&b->spec, facts);
 	struct str shown = url_mask(b->arena, url);
-	struct sql q = sql_begin(&s->db, SQL_FEED_FACTS,
+
+	sql_word(q, feed_status_word(facts->status));
+	sql_int(q, now);
+	sql_str(q, ok ? (struct str){ NULL, 0 } : b->error);
+	sql_word(q, facts->etag);
+	sql_word(q, facts->last_modified);
+	if (facts->has_body_hash)
+		sql_bytes(q, facts->body_hash, sizeof(facts->body_hash));
+	else
+		sql_null(q);
+	sql_int(q, facts->every_s);
+	sql_time(q, facts->not_before_ts);
+	sql_time(q, facts->visited_ts);
+	sql_time(q, facts->changed_ts);
+	sql_time(q, facts->ok_ts);
+	sql_time(q, last_post_ts(b, now));
+	sql_positive(q, b->http_status);
+	sql_int(q, facts->failures);
+	sql_real(q, facts->posts_per_day);
+	sql_int(q, b->outcome == OUTCOME_UNCHANGED);
+	sql_str(q, b->hub);
+	sql_int(q, b->feed_id);
+	sql_time(q, facts->full_ts);
+	sql_int(q, facts->ttl_s);
+	sql_int(q, facts->skip_hours);
+	sql_int(q, facts->skip_days);
+	sql_int(q, facts->moved_url != NULL &&
+		       facts->moved_visits >= FEED_MOVED_VISITS);
+	sql_word(q, facts->moved_url);
+	sql_int(q, facts->moved_visits);
+	sql_time(q, b->next_ts);
+	sql_str(q, str_eq(shown, url) ? (struct str){ NULL, 0 } : shown);
+}
+
+/* Nearly always status and address stay what they are: then nobody wakes the
+ * triggers that wait for a feed to be lost or found. */
+static enum status
+write_facts(struct store *s, const struct batch *b)
+{
+	struct sql q = sql_begin(&s->db, SQL_FEED_FACTS_SAME,
+	    "UPDATE feed SET" FACTS_SET
+	    " AND (status = ?1 OR held_ts > 0) AND url = " NEW_URL);
+	enum status st;
+
+	bind_facts(&q, b);
+	st = sql_run(&q);
+	if (st != OK || sqlite3_changes(s->db.handle) > 0)
+		return (st);
+	q = sql_begin(&s->db, SQL_FEED_FACTS,
 	    "UPDATE feed SET"
 	    " since_ts = iif(status = ?1 OR held_ts > 0, since_ts, ?2),"
-	    " status = iif(held_ts > 0, status, ?1), cause = ?3, etag = ?4, "
-	    "last_modified = ?5,"
-	    " body_hash = ?6, every_s = ?7, not_before_ts = ?8,"
-	    " visited_ts = ?9, changed_ts = ?10,"
-	    " last_ok_ts = ?11, full_ts = ?19, ttl_s = ?20,"
-	    " skip_hours = ?21, skip_days = ?22,"
-	    " url = iif(?23, ?24, listed_url), moved_url = ?24,"
-	    " moved_visits = ?25,"
-	    " last_post_ts = max(coalesce(?12, last_post_ts),"
-	    "  coalesce(last_post_ts, ?12)),"
-	    " http_status = ?13, failures = ?14, posts_per_day = ?15,"
-	    " visits = visits + 1, unchanged = unchanged + ?16,"
-	    " hub = coalesce(?17, hub), next_ts = ?26,"
-	    " shown_url = ?27 WHERE id = ?18");
-
-	sql_word(&q, feed_status_word(facts->status));
-	sql_int(&q, now);
-	sql_str(&q, ok ? (struct str){ NULL, 0 } : b->error);
-	sql_word(&q, facts->etag);
-	sql_word(&q, facts->last_modified);
-	if (facts->has_body_hash)
-		sql_bytes(&q, facts->body_hash, sizeof(facts->body_hash));
-	else
-		sql_null(&q);
-	sql_int(&q, facts->every_s);
-	sql_time(&q, facts->not_before_ts);
-	sql_time(&q, facts->visited_ts);
-	sql_time(&q, facts->changed_ts);
-	sql_time(&q, facts->ok_ts);
-	sql_time(&q, last_post_ts(b, now));
-	sql_positive(&q, b->http_status);
-	sql_int(&q, facts->failures);
-	sql_real(&q, facts->posts_per_day);
-	sql_int(&q, b->outcome == OUTCOME_UNCHANGED);
-	sql_str(&q, b->hub);
-	sql_int(&q, b->feed_id);
-	sql_time(&q, facts->full_ts);
-	sql_int(&q, facts->ttl_s);
-	sql_int(&q, facts->skip_hours);
-	sql_int(&q, facts->skip_days);
-	sql_int(&q, facts->moved_url != NULL &&
-			facts->moved_visits >= FEED_MOVED_VISITS);
-	sql_word(&q, facts->moved_url);
-	sql_int(&q, facts->moved_visits);
-	sql_time(&q, b->next_ts);
-	sql_str(&q, str_eq(shown, url) ? (struct str){ NULL, 0 } : shown);
+	    " status = iif(held_ts > 0, status, ?1), url = " NEW_URL
+	    "," FACTS_SET);
+	bind_facts(&q, b);
 	return (sql_run(&q));
 }
 

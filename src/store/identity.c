@@ -8,6 +8,7 @@
 
 /* ROWS_MAX bounds what a feed of a thousand alike entries can cost. */
 enum { ECHO_WORDS = 40, ROWS_MAX = 16 };
+_Static_assert((int)ECHO_WORDS <= (int)POST_WORDS_MAX, "so many are counted");
 
 static int64_t
 key_of(const unsigned char *full)

@@ -21,6 +21,8 @@ const struct migration schema_migrations[] = {
 	{ 4, "what is left of what is not kept", schema_retain },
 	{ 5, "the past of feeds, and what is shown of their addresses",
 	    schema_backfill },
+	{ 6, "full text merged in larger steps, who serves a post",
+	    schema_search_3 },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

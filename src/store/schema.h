@@ -23,6 +23,7 @@ extern const char *const schema_topics_3[];
 /* What is left of what is not kept. */
 extern const char *const schema_retain[];
 extern const char *const schema_backfill[];
+extern const char *const schema_search_3[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

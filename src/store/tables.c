@@ -365,6 +365,22 @@ static const char wishes[] =
     "ALTER TABLE feed ADD COLUMN next_ts INTEGER;" LOST_AND_FOUND(
 	"coalesce(new.listed_url, new.url)");
 
+/*
+ * Each group adds a segment to the full text; merging more of them at a time
+ * writes every word less often.  A question reads some segments more, which
+ * costs microseconds each.  pgsz: a segment's leaf fills a page, without
+ * overflow.
+ */
+static const char searching[] =
+    "INSERT INTO post_fts(post_fts, rank) VALUES('automerge', 16);"
+    "INSERT INTO post_fts(post_fts, rank) VALUES('crisismerge', 64);"
+    "INSERT INTO post_fts(post_fts, rank)"
+    " SELECT 'pgsz', page_size - 46 FROM pragma_page_size;"
+    /* Does this feed serve that post already?  One step, however many do. */
+    "DROP INDEX post_feed_post;"
+    "CREATE INDEX post_feed_post ON post_feed(post_id, feed_id);";
+
+const char *const schema_search_3[] = { searching, NULL };
 const char *const schema_feeds_2[] = { wishes, NULL };
 
 /* One row for each feed whose past somebody asked for.  page: to be asked

@@ -110,6 +110,8 @@ static const struct {
 	{ "SELECT id FROM post_feed WHERE link_key = 5 AND feed_id = 1"
 	  " ORDER BY id DESC",
 	    "INDEX post_feed_link (link_key=? AND feed_id=?)", "TEMP B-TREE" },
+	{ "SELECT 1 FROM post_feed WHERE post_id = 1 AND feed_id = 1",
+	    "INDEX post_feed_post (post_id=? AND feed_id=?)", "SCAN" },
 	{ "SELECT id FROM post_feed WHERE feed_id = 1 AND words_key = 5",
 	    "INDEX post_feed_words (feed_id=? AND words_key=?)", "SCAN" },
 	{ "SELECT id FROM post WHERE content_hash = x'00' ORDER BY id DESC"

@@ -116,6 +116,20 @@ once_is_enough(void **state)
 	assert_int_not_equal(access(copy, F_OK), 0);
 }
 
+/* An index leaf must fit its page, whatever pages the file has. */
+static void
+full_text_leaves_fill_a_page_of_any_size(void **state)
+{
+
+	(void)state;
+	box_begin();
+	box_close();
+	assert_int_equal(box_int("PRAGMA page_size"), 8192);
+	assert_int_equal(box_int("SELECT v FROM post_fts_config"
+				 " WHERE k = 'pgsz'"),
+	    8192 - 46);
+}
+
 static void
 a_migration_that_fails_leaves_all_as_it_was(void **state)
 {
@@ -197,6 +211,7 @@ main(void)
 		BOX_TEST(numbers_have_no_gap),
 		BOX_TEST(an_old_database_is_copied_and_brought_forward),
 		BOX_TEST(once_is_enough),
+		BOX_TEST(full_text_leaves_fill_a_page_of_any_size),
 		BOX_TEST(a_migration_that_fails_leaves_all_as_it_was),
 		BOX_TEST(every_table_is_strict),
 		BOX_TEST(every_moment_is_a_number_and_says_so),
