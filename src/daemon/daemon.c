@@ -21,8 +21,8 @@
 
 #include "control.h"
 #include "keeper.h"
-#include "pages.h"
 #include "sd.h"
+#include "webpages.h"
 
 enum { WATCHDOG_WRITER_MS = 30000 };
 
@@ -330,7 +330,7 @@ close_all(struct daemon *d)
 
 	if (d->road != NULL && !d->restoring)
 		sd_tell("STOPPING=1");
-	pages_free(d->pages);
+	webpages_free(d->webpages);
 	keeper_free(d->keeper);
 	d->keeper = NULL;
 	if (d->road != NULL)
@@ -393,7 +393,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	if (keeper_new(&d, &d.keeper) != OK)
 		log_line(LOG_ERROR, "keeper_failed memory");
 	open_control(&d);
-	d.pages = pages_new(&d);
+	d.webpages = webpages_new(&d);
 	road_status(d.road, &rs);
 	tell_proxy(d.setup->conf);
 	log_line(LOG_NOTICE,

@@ -15,7 +15,7 @@ struct daemon {
 	struct setup *setup;
 	struct road *road;
 	struct control *control;
-	struct pages *pages;
+	struct webpages *webpages;
 	struct keeper *keeper;
 	struct event *signals[4], *watchdog;
 	int64_t started_ts, loaded_ts; /* Unix seconds */

@@ -28,7 +28,7 @@ enum {
 	/* A body may grow so far; beyond it, all together hold no more than
 	 * so many of the largest allowed would, but for one (growth.c). */
 	SMALL_BODY = 256 * 1024,
-	LARGE_BODIES = 2,
+	LARGE_BODIES = 1,
 	/* Who has no answer for so long gives its place to others, ... */
 	PATIENCE_MS = 300,
 	/* ... at most so many for each place, and in all. */

@@ -17,7 +17,7 @@ sqlite3 "$db" 'pragma wal_checkpoint(truncate)' >/dev/null
 good=$work/good.db
 cp "$db" "$good"
 ref=$(sql 'select ref from v_insight limit 1')
-echo 'Good|I wish you offered this' >"$work/posts.csv"
+printf 'title,text\nGood,I wish you offered this\n' >"$work/posts.csv"
 sed "s/^rule  /rule  new-/" "$work/rules/story.rules" >"$work/new.rules"
 
 # Each line: a command that opens the database, and needs it; a few of them
@@ -52,7 +52,7 @@ thread $ref
 judge $ref wrong
 mark $ref keep
 reclassify
-import $work/posts.csv --source survey
+import -q $work/posts.csv --source survey
 demo
 END2
 }

@@ -4,7 +4,6 @@
 #include "../../src/store/schema.h"
 #include "storebox.h"
 
-enum { LIST_MAX = 20 };
 
 static const char *const step_two[] = { "ALTER TABLE source ADD COLUMN x TEXT",
 	NULL };
@@ -47,21 +46,6 @@ numbers_have_no_gap(void **state)
 	for (size_t i = 0; i < schema_count; i++)
 		assert_int_equal(schema_migrations[i].number, i + 1);
 	assert_int_equal(schema_version(), schema_count);
-}
-
-/* Today's migrations and two of tomorrow's; how many. */
-static size_t
-with_two_more(struct migration list[], const char *const first[],
-    const char *const second[])
-{
-	int n = (int)schema_count;
-
-	assert_true(schema_count + 2 <= LIST_MAX);
-	memcpy(list, schema_migrations,
-	    schema_count * sizeof(schema_migrations[0]));
-	list[n] = (struct migration){ n + 1, "a column", first };
-	list[n + 1] = (struct migration){ n + 2, "a table", second };
-	return (schema_count + 2);
 }
 
 static void

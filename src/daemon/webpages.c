@@ -2,7 +2,7 @@
  * The loop publishes how it is, every other second; the web's thread reads that
  * and nothing else of the daemon's.
  */
-#include "pages.h"
+#include "webpages.h"
 
 #include <sys/stat.h>
 
@@ -24,7 +24,7 @@ enum {
 	METRICS_MAX = 1 << 20,
 };
 
-struct pages {
+struct webpages {
 	struct daemon *daemon;
 	struct health_board *board;
 	struct health now;
@@ -41,7 +41,7 @@ copy(char *to, size_t size, const char *from)
 }
 
 static void
-publish(struct pages *p)
+publish(struct webpages *p)
 {
 	struct daemon *d = p->daemon;
 	struct health *h = &p->now;
@@ -67,7 +67,7 @@ publish(struct pages *p)
 
 /* Whole or not at all: node_exporter may look at any moment. */
 static void
-write_file(struct pages *p, const char *path)
+write_file(struct webpages *p, const char *path)
 {
 	struct buf text = BUF_INIT(METRICS_MAX);
 	char name[4096];
@@ -90,7 +90,7 @@ write_file(struct pages *p, const char *path)
 static void
 on_pulse(evutil_socket_t fd, short what, void *arg)
 {
-	struct pages *p = arg;
+	struct webpages *p = arg;
 	const char *path = p->daemon->setup->conf->metrics_textfile;
 
 	(void)fd;
@@ -104,7 +104,7 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 static void
 page_alive(void *arg, struct web_answer *ret)
 {
-	struct pages *p = arg;
+	struct webpages *p = arg;
 
 	if (!health_alive(p->board, &ret->body))
 		ret->status = 503;
@@ -113,7 +113,7 @@ page_alive(void *arg, struct web_answer *ret)
 static void
 page_ready(void *arg, struct web_answer *ret)
 {
-	struct pages *p = arg;
+	struct webpages *p = arg;
 
 	if (!health_ready(p->board, &ret->body))
 		ret->status = 503;
@@ -122,7 +122,7 @@ page_ready(void *arg, struct web_answer *ret)
 static void
 page_metrics(void *arg, struct web_answer *ret)
 {
-	struct pages *p = arg;
+	struct webpages *p = arg;
 
 	ret->type = "text/plain; version=0.0.4; charset=utf-8";
 	health_metrics(p->board, &ret->body);
@@ -136,7 +136,7 @@ static const struct web_route routes[] = {
 };
 
 static void
-open_web(struct pages *p)
+open_web(struct webpages *p)
 {
 	const struct conf *c = p->daemon->setup->conf;
 	const struct web_options o = { .listen = { c->web_listen,
@@ -159,10 +159,10 @@ open_web(struct pages *p)
 	buf_free(&why);
 }
 
-struct pages *
-pages_new(struct daemon *d)
+struct webpages *
+webpages_new(struct daemon *d)
 {
-	struct pages *p = calloc(1, sizeof(*p));
+	struct webpages *p = calloc(1, sizeof(*p));
 	struct timeval tv = { PULSE_S, 0 };
 
 	if (d->once || p == NULL)
@@ -177,12 +177,12 @@ pages_new(struct daemon *d)
 	open_web(p);
 	return (p);
 fail:
-	pages_free(p);
+	webpages_free(p);
 	return (NULL);
 }
 
 void
-pages_free(struct pages *p)
+webpages_free(struct webpages *p)
 {
 
 	if (p == NULL)
