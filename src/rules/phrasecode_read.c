@@ -48,7 +48,7 @@ new_step(struct reader *r, enum op op)
 	if (s == NULL)
 		r->given_up = true;
 	else
-		s->op = op;
+		s->op = (uint8_t)op;
 	return (s);
 }
 

@@ -71,7 +71,7 @@ copy_bounds(struct str text, char *some, char *all)
 		bool word = word_bytes[c];
 
 		all[i] = (char)(word ? c : ' ');
-		some[i] = (char)(word | half_bytes[c] ? c : ' ');
+		some[i] = (char)((word || half_bytes[c]) ? c : ' ');
 	}
 }
 

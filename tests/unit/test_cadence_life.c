@@ -105,7 +105,7 @@ steady(double a_day, double days_before)
 {
 	double ts = T0 - days_before * DAY;
 
-	while (ts < END) {
+	while (ts < (double)END) {
 		ts += -log(1 - roll()) * DAY / a_day;
 		post_at((int64_t)ts);
 	}
@@ -309,7 +309,8 @@ bursts(void)
 {
 
 	begin_life(PAGE_MAX, NULL);
-	for (double ts = T0 - 20.0 * DAY; ts < END; ts += DAY * (1 + roll()))
+	for (double ts = T0 - 20.0 * DAY; ts < (double)END;
+	     ts += DAY * (1 + roll()))
 		for (int i = 0; i < 30; i++)
 			post_at((int64_t)(ts + roll() * HOUR));
 	end_births();

@@ -35,7 +35,7 @@ count_post(const char *lang, const char *labels, const char *text)
 	for (int s = 0; s < SIGNALS; s++) {
 		struct tally *t = &tallies[l][s];
 		bool fired = h.v.signals[s].fired;
-		bool meant = strstr(labels, signal_word(s)) != NULL;
+		bool meant = strstr(labels, signal_word((enum signal)s)) != NULL;
 		bool words = false;
 
 		t->both += fired && meant;

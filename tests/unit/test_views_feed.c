@@ -55,7 +55,7 @@ a_feed_that_is_lost_or_found_is_news_once(void **state)
 	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
 		struct batch *b = box_batch(0, NULL, 0);
 
-		b->facts.status = days[i];
+		b->facts.status = (feed_word)days[i];
 		b->facts.visited_ts = BOX_NOW;
 		assert_int_equal(store_begin(box.store), OK);
 		assert_int_equal(store_facts(box.store, b), OK);
