@@ -33,9 +33,6 @@ what_was_freed_goes_back(void **state)
 	size_t full;
 
 	(void)state;
-#if !defined(__GLIBC__) || defined(__SANITIZE_ADDRESS__)
-	skip();
-#endif
 	memory_init();
 	for (size_t i = 0; i < PIECES; i++) {
 		pieces[i] = malloc(PIECE_BYTES);
@@ -43,13 +40,17 @@ what_was_freed_goes_back(void **state)
 		memset(pieces[i], 1, PIECE_BYTES);
 	}
 	full = resident();
-	if (full == 0)
-		skip();
 	/* The last one stays, so that the end of the heap does, too. */
 	for (size_t i = 0; i < PIECES - 1; i++)
 		free(pieces[i]);
 	memory_give_back();
+	/* A sanitizer keeps what was freed, to notice who uses it. */
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
 	assert_true(resident() + (size_t)PIECES * PIECE_BYTES / 2 < full);
+#else
+	assert_true(full > 0);
+#endif
 	free(pieces[PIECES - 1]);
 }
 
