@@ -37,6 +37,10 @@ struct command {
 };
 extern const struct command *const commands[]; /* NULL-ended */
 
+/* command_tables: the options that it takes, NULL-ended. */
+enum { COMMAND_TABLES = 5 };
+void command_tables(const struct command *command,
+    const struct argument_row *ret[COMMAND_TABLES]);
 /* command_run: ${argv}[0] is the command; the exit status. */
 int command_run(const struct command *command, int argc, char **argv);
 
@@ -105,6 +109,6 @@ int cli_write_out(struct cli *c, struct str text);
 extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,
     cmd_classify, cmd_insights, cmd_explain, cmd_rules, cmd_feeds, cmd_status,
     cmd_reload, cmd_check, cmd_config, cmd_db, cmd_judge, cmd_mark,
-    cmd_reclassify, cmd_import;
+    cmd_reclassify, cmd_import, cmd_completion;
 
 #endif
