@@ -7,6 +7,8 @@
 #include "earshot/query.h"
 #include "earshot/setup.h"
 
+struct json_t; /* jansson's */
+
 enum { CLI_OWN = 100 }; /* first id of a command's own options */
 /* Which of the shared options a command takes; 0: none of them. */
 enum { CLI_LIST = 1, CLI_FILTERS };
@@ -68,6 +70,11 @@ size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in
  * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
 int cli_ask(const struct setup *s, const char *request, struct buf *ret);
+/* cli_ask_status: likewise what it says of itself; *${ret} NULL: no daemon, or
+ * with false one that gives no answer, which is said. */
+enum { CLI_PATIENCE_S = 10 };
+bool cli_ask_status(const struct cli *c, const struct setup *s,
+    struct json_t **ret);
 /* cli_send: likewise, a line with its end and what follows it. */
 int cli_send(const struct setup *s, struct str request, struct buf *ret);
 /* cli_follow: likewise for an answer that comes bit by bit: each of its lines,

@@ -155,18 +155,6 @@ tell(struct doctor *d, const char *name, const struct finding *f)
 	buf_free(&out);
 }
 
-static json_t *
-ask_daemon(const struct setup *s)
-{
-	struct buf answer = BUF_INIT(1 << 20);
-	json_t *o = NULL;
-
-	if (cli_ask(s, "status", &answer) == 1)
-		o = json_loadb(buf_str(&answer).p, answer.n, 0, NULL);
-	buf_free(&answer);
-	return (o);
-}
-
 static int
 run(struct cli *c)
 {
@@ -178,7 +166,8 @@ run(struct cli *c)
 	d.s = cli_setup(c, SETUP_CONF, &status);
 	if (d.s == NULL)
 		return (status);
-	d.daemon = ask_daemon(d.s);
+	if (!cli_ask_status(c, d.s, &d.daemon))
+		status = 1;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
 		struct finding f = { WELL, BUF_INIT(8000), BUF_INIT(8000) };
 
