@@ -164,7 +164,7 @@ certificates_in(const char *path, bool *ret_read)
 	size_t n = 0;
 
 	*ret_read = cli_input(path, CERTIFICATES_MAX, &text) == OK;
-	if (*ret_read)
+	if (*ret_read && text.n > 0)
 		for (const char *at = buf_str(&text).p;
 		     (at = strstr(at, mark)) != NULL; at++)
 			n += strncmp(at + 9, "CERTIFICATE-", 12) == 0 ||
