@@ -35,10 +35,13 @@ earshot_missing="$earshot_missing
     $1 (Debian: $2)"
 ])
 
-# EARSHOT_PKG(PREFIX, PKG-CONFIG-MODULES, DEBIAN-PACKAGE)
+# EARSHOT_PKG(PREFIX, PKG-CONFIG-MODULES, DEBIAN-PACKAGE): the first module's
+# version also goes to the bill of materials.
 AC_DEFUN([EARSHOT_PKG], [
 PKG_CHECK_MODULES([$1], [$2], [
 	EARSHOT_CFLAGS="$EARSHOT_CFLAGS $$1_CFLAGS"
 	EARSHOT_LIBS="$EARSHOT_LIBS $$1_LIBS"
+	earshot_module=`echo '$2' | sed 's/ .*//'`
+	EARSHOT_SBOM="$EARSHOT_SBOM $earshot_module=`$PKG_CONFIG --modversion $earshot_module`"
 ], [EARSHOT_MISSING([$2], [$3])])
 ])

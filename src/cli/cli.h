@@ -7,6 +7,8 @@
 #include "earshot/query.h"
 #include "earshot/setup.h"
 
+struct json_t; /* jansson's */
+
 enum { CLI_OWN = 100 }; /* first id of a command's own options */
 /* Which of the shared options a command takes; 0: none of them. */
 enum { CLI_LIST = 1, CLI_FILTERS };
@@ -37,6 +39,10 @@ struct command {
 };
 extern const struct command *const commands[]; /* NULL-ended */
 
+/* command_tables: the options that it takes, NULL-ended. */
+enum { COMMAND_TABLES = 5 };
+void command_tables(const struct command *command,
+    const struct argument_row *ret[COMMAND_TABLES]);
 /* command_run: ${argv}[0] is the command; the exit status. */
 int command_run(const struct command *command, int argc, char **argv);
 
@@ -64,6 +70,11 @@ size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in
  * ${ret}.  1: yes, 0: no, -1: no daemon holds this database. */
 int cli_ask(const struct setup *s, const char *request, struct buf *ret);
+/* cli_ask_status: likewise what it says of itself; *${ret} NULL: no daemon, or
+ * with false one that gives no answer, which is said. */
+enum { CLI_PATIENCE_S = 10 };
+bool cli_ask_status(const struct cli *c, const struct setup *s,
+    struct json_t **ret);
 /* cli_send: likewise, a line with its end and what follows it. */
 int cli_send(const struct setup *s, struct str request, struct buf *ret);
 /* cli_follow: likewise for an answer that comes bit by bit: each of its lines,
@@ -105,6 +116,6 @@ int cli_write_out(struct cli *c, struct str text);
 extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,
     cmd_classify, cmd_insights, cmd_explain, cmd_rules, cmd_feeds, cmd_status,
     cmd_reload, cmd_check, cmd_config, cmd_db, cmd_judge, cmd_mark,
-    cmd_reclassify, cmd_import;
+    cmd_reclassify, cmd_import, cmd_completion, cmd_doctor;
 
 #endif

@@ -73,15 +73,45 @@ int_of(const json_t *o, const char *key)
 	return (json_integer_value(json_object_get(o, key)));
 }
 
-/* One screen; how many things are wrong. */
-static int
-print_daemon(const json_t *o)
+/* What is wrong with a daemon, by its own words; /readyz says no to the last
+ * two. */
+static const struct {
+	const char *key, *title;
+} wrongs[] = {
+	{ "stale", "STALE      the last good set runs" },
+	{ "refused", "REFUSED    the last reload" },
+	{ "ill", "ILL        nothing can be stored" },
+	{ "unready", "NOT READY  /readyz says" },
+};
+
+static bool
+is_wrong(const json_t *o, size_t i)
 {
-	int wrong = 0;
+
+	/* Why nothing is stored is told once. */
+	return (text_of(o, wrongs[i].key) != NULL &&
+		(strcmp(wrongs[i].key, "unready") != 0 ||
+		    text_of(o, "ill") == NULL));
+}
+
+static bool
+unwell(const json_t *o)
+{
+	bool wrong = o == NULL;
+
+	for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++)
+		wrong = wrong || is_wrong(o, i);
+	return (wrong);
+}
+
+static void
+print_daemon(const json_t *o, bool answered)
+{
 
 	if (o == NULL) {
-		puts("daemon       not running");
-		return (1);
+		puts(answered ? "daemon       not running"
+			      : "daemon       NO ANSWER");
+		return;
 	}
 	printf("daemon       pid %" PRId64 ", version %s\n", int_of(o, "pid"),
 	    text_of(o, "version"));
@@ -94,22 +124,10 @@ print_daemon(const json_t *o)
 	    json_is_true(json_object_get(o, "jit")) ? "JIT" : "without JIT");
 	printf("  visits     %" PRId64 ", %" PRId64 " failed\n",
 	    int_of(o, "visited"), int_of(o, "failed"));
-	if (text_of(o, "stale") != NULL) {
-		wrong++;
-		printf("  STALE      the last good set runs: %s\n",
-		    text_of(o, "stale"));
-	}
-	if (text_of(o, "refused") != NULL) {
-		wrong++;
-		printf("  REFUSED    the last reload: %s\n",
-		    text_of(o, "refused"));
-	}
-	if (text_of(o, "ill") != NULL) {
-		wrong++;
-		printf("  ILL        nothing can be stored: %s\n",
-		    text_of(o, "ill"));
-	}
-	return (wrong);
+	for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++)
+		if (is_wrong(o, i))
+			printf("  %s: %s\n", wrongs[i].title,
+			    text_of(o, wrongs[i].key));
 }
 
 static void
@@ -129,19 +147,6 @@ print_store(const char *path, const struct store_status *ss)
 	putchar('\n');
 	moment("  last visit", ss->last_visit_ts);
 	moment("  last post", ss->last_post_ts);
-}
-
-/* The daemon's own object, or NULL. */
-static json_t *
-ask_daemon(const struct setup *s)
-{
-	struct buf answer = BUF_INIT(1 << 20);
-	json_t *o = NULL;
-
-	if (cli_ask(s, "status", &answer) == 1)
-		o = json_loadb(buf_str(&answer).p, answer.n, 0, NULL);
-	buf_free(&answer);
-	return (o);
 }
 
 static int
@@ -177,6 +182,7 @@ run_status(struct cli *c)
 	struct arena *a = arena_new(1 << 20);
 	struct setup *s;
 	json_t *o = NULL;
+	bool answered;
 	int status = 0;
 
 	s = cli_setup(c, SETUP_CONF, &status);
@@ -189,17 +195,15 @@ run_status(struct cli *c)
 		    s->store_path);
 		goto out;
 	}
-	o = ask_daemon(s);
-	if (c->own[S_JSON - CLI_OWN] != NULL) {
+	answered = cli_ask_status(c, s, &o);
+	if (c->own[S_JSON - CLI_OWN] != NULL)
 		status = print_json(c, o, &ss);
-		if (status == 0 && (o == NULL || text_of(o, "stale") != NULL ||
-				       text_of(o, "refused") != NULL ||
-				       text_of(o, "ill") != NULL))
-			status = 1;
-	} else {
-		status = print_daemon(o) > 0 ? 1 : 0;
+	else {
+		print_daemon(o, answered);
 		print_store(s->store_path, &ss);
 	}
+	if (status == 0 && unwell(o))
+		status = 1;
 out:
 	json_decref(o);
 	reader_close(r);

@@ -14,7 +14,8 @@
 const struct command *const commands[] = { &cmd_demo, &cmd_poll, &cmd_try,
 	&cmd_insights, &cmd_explain, &cmd_judge, &cmd_mark, &cmd_reclassify,
 	&cmd_import, &cmd_feeds, &cmd_rules, &cmd_parse, &cmd_classify,
-	&cmd_status, &cmd_reload, &cmd_check, &cmd_config, &cmd_db, NULL };
+	&cmd_status, &cmd_doctor, &cmd_reload, &cmd_check, &cmd_config, &cmd_db,
+	&cmd_completion, NULL };
 
 enum list_option {
 	L_JSON = 50,
@@ -185,19 +186,31 @@ print_help(const struct command *command)
 	buf_free(&out);
 }
 
+void
+command_tables(const struct command *command,
+    const struct argument_row *ret[COMMAND_TABLES])
+{
+	size_t n = 0;
+
+	ret[n++] = setup_options;
+	if (command->options != NULL)
+		ret[n++] = command->options;
+	if (command->list == CLI_LIST)
+		ret[n++] = list_options;
+	if (command->list != 0)
+		ret[n++] = filter_options;
+	ret[n] = NULL;
+}
+
 int
 command_run(const struct command *command, int argc, char **argv)
 {
-	static const struct argument_row none[] = { { 0, 0, NULL, NULL,
-	    NULL } };
-	const struct argument_row *const tables[] = { setup_options,
-		command->options != NULL ? command->options : none,
-		command->list == CLI_LIST ? list_options : none,
-		command->list != 0 ? filter_options : none, NULL };
+	const struct argument_row *tables[COMMAND_TABLES];
 	struct cli c = { .command = command };
 	struct buf why = BUF_INIT(4096);
 	int status;
 
+	command_tables(command, tables);
 	c.request.program = command->name;
 	query_filter_init(&c.filter);
 	if (arguments_read(tables, argc, argv, take, &c, &c.argc, &why) != OK)

@@ -7,9 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include <jansson.h>
 
 #include "earshot/reader.h"
 
@@ -145,11 +148,11 @@ send_all(int fd, struct str s)
 }
 
 static int
-converse(const struct setup *s, struct str request,
-    void (*line)(void *arg, struct str line), void *arg, struct buf *ret)
+converse(int fd, struct str request, void (*line)(void *arg, struct str line),
+    void *arg, struct buf *ret)
 {
-	int fd = setup_connect(s), answer = 0;
 	struct str text, first;
+	int answer = 0;
 	size_t told = 0;
 
 	if (fd < 0)
@@ -200,7 +203,8 @@ cli_follow(const struct setup *s, const char *request,
 	if (buf_failed(&whole))
 		buf_adds(ret, "the request is too long\n");
 	else
-		answer = converse(s, buf_str(&whole), line, arg, ret);
+		answer =
+		    converse(setup_connect(s), buf_str(&whole), line, arg, ret);
 	buf_free(&whole);
 	return (answer);
 }
@@ -209,5 +213,50 @@ int
 cli_send(const struct setup *s, struct str request, struct buf *ret)
 {
 
-	return (converse(s, request, no_line, NULL, ret));
+	return (converse(setup_connect(s), request, no_line, NULL, ret));
+}
+
+/* Does an earshotd have the writer's lock of this database? */
+static bool
+is_held(const struct setup *s)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[PATH_MAX], text[100] = "";
+	bool held;
+	int fd;
+
+	if (snprintf(path, sizeof(path), "%s.lock", s->store_path) >=
+	    (int)sizeof(path))
+		return (false);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return (false);
+	held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK &&
+	       pread(fd, text, sizeof(text) - 1, 0) > 0 &&
+	       strstr(text, " earshotd") != NULL;
+	close(fd);
+	return (held);
+}
+
+bool
+cli_ask_status(const struct cli *c, const struct setup *s, json_t **ret)
+{
+	struct timeval patience = { CLI_PATIENCE_S, 0 };
+	struct buf answer = BUF_INIT(1 << 20);
+	int fd = setup_connect(s);
+
+	*ret = NULL;
+	if (fd >= 0)
+		(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience,
+		    sizeof(patience));
+	if (converse(fd, STR("status\n"), no_line, NULL, &answer) == 1)
+		*ret = json_loadb(buf_str(&answer).p, answer.n, 0, NULL);
+	buf_free(&answer);
+	if (*ret != NULL || (fd < 0 && !is_held(s)))
+		return (true);
+	cli_fail(c, 1,
+	    "an earshotd holds %s and gives no answer: it starts, stops or "
+	    "hangs",
+	    s->store_path);
+	return (false);
 }

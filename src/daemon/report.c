@@ -8,6 +8,22 @@
 #include "earshot/metrics.h"
 
 #include "daemon.h"
+#include "webpages.h"
+
+/* Why /readyz would say no; null when it would not. */
+static void
+unready(struct daemon *d, struct jsonw *j)
+{
+	struct buf text = BUF_INIT(8192);
+	struct str rest, why = { NULL, 0 };
+
+	if (d->webpages != NULL && !webpages_ready(d->webpages, &text)) {
+		rest = buf_str(&text);
+		why = str_cut(&rest, '\n');
+	}
+	jsonw_kstr(j, "unready", why);
+	buf_free(&text);
+}
 
 void
 daemon_status(struct daemon *d, struct buf *out)
@@ -46,6 +62,7 @@ daemon_status(struct daemon *d, struct buf *out)
 	jsonw_kbool(&j, "paused", rs.paused);
 	jsonw_kstr(&j, "ill",
 	    rs.ill[0] != '\0' ? str_of(rs.ill) : str_of(NULL));
+	unready(d, &j);
 	jsonw_end_object(&j);
 	buf_addc(out, '\n');
 }

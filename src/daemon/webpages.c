@@ -181,6 +181,14 @@ fail:
 	return (NULL);
 }
 
+bool
+webpages_ready(struct webpages *p, struct buf *out)
+{
+
+	publish(p);
+	return (health_ready(p->board, out));
+}
+
 void
 webpages_free(struct webpages *p)
 {

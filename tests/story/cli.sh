@@ -22,7 +22,7 @@ same 'and nothing else in a pipe' "$err" ''
 
 # --- help and version
 commands='demo poll try insights explain judge mark reclassify import feeds rules
-    parse classify status reload check config db'
+    parse classify status doctor reload check config db completion'
 "$earshot" --help >"$work/out" 2>"$work/err"
 same 'earshot --help: exit 0' "$?" 0
 for c in $commands; do

@@ -1,0 +1,39 @@
+/*
+ * earshot doctor: what its checks are given and what they find.
+ */
+#ifndef CLI_DOCTOR_H
+#define CLI_DOCTOR_H
+
+#include <jansson.h>
+
+#include "cli.h"
+
+struct doctor {
+	struct cli *c;
+	struct setup *s; /* with the feeds, where they can be read */
+	json_t *daemon;  /* what it says of itself; NULL: none runs */
+};
+
+enum health_word { WELL, UNSURE, WRONG };
+
+struct finding {
+	enum health_word how;
+	struct buf found, remedy; /* one line each; the remedy of what is not
+				     well */
+};
+
+/* found, remedy: in a sentence each, no full stop. */
+void doctor_found(struct finding *f, enum health_word how, const char *fmt, ...)
+    PRINTF(3, 4);
+void doctor_remedy(struct finding *f, const char *fmt, ...) PRINTF(2, 3);
+
+/* doctor_machine.c */
+void doctor_store(struct doctor *d, struct finding *f);
+void doctor_limits(struct doctor *d, struct finding *f);
+void doctor_web(struct doctor *d, struct finding *f);
+/* doctor_network.c */
+void doctor_names(struct doctor *d, struct finding *f);
+void doctor_certificates(struct doctor *d, struct finding *f);
+void doctor_clock(struct doctor *d, struct finding *f);
+
+#endif

@@ -1,0 +1,179 @@
+#!/bin/sh
+# What makes a machine unfit is found, in one line with what to do.  Each
+# trouble is a real one.
+. "$EARSHOT_SRC/tests/story/lib.sh"
+
+# As a plain user: nothing is unwritable for root.
+umask 022
+as=
+if [ "$(id -u)" = 0 ]; then
+	as='setpriv --reuid=65534 --regid=65534 --clear-groups'
+	chmod 755 "$work"
+	$as test -x "$earshot" 2>/dev/null || as=
+	[ -z "$as" ] || $as "$earshot" --version >"$work/out" 2>&1 || as=
+fi
+
+# doctor [ARG...]: ${out}, ${err}, ${status}.
+doctor() {
+	(cd / && $as "$earshot" doctor --config "$conf" "$@") \
+	    >"$work/out" 2>"$work/err" </dev/null
+	status=$?
+	out=$(cat "$work/out")
+	err=$(cat "$work/err")
+}
+# finds NAME STATE CHECK PATTERN...: one line, exit 1 where it is WRONG.
+finds() {
+	name=$1 state=$2 of=$3
+	shift 3
+	line=$(printf '%s\n' "$out" | grep "^$state  *$of ")
+	same "$name: one line" "$(printf '%s\n' "$line" | grep -c .)" 1
+	for pattern in "$@"; do
+		like "$name: $pattern" "$line" "$pattern"
+	done
+	[ "$state" != WRONG ] || same "$name: exit 1" "$status" 1
+	[ "$state" = ok ] ||
+	    like "$name: with a remedy" "${line#*  }" ': '
+}
+
+some_items a.xml 3
+serve <<'END'
+/a.xml  file=a.xml
+END
+feeds <<'END'
+http://feeds.example/a.xml lang=en
+END
+mkdir -p "$work/store"
+[ -z "$as" ] || chown 65534 "$work/store"
+resolve="fetch.resolve=feeds.example:80=127.0.0.1:$port"
+ca=$work/ca.pem
+printf '%s\n' '-----BEGIN CERTIFICATE-----' MIIB '-----END CERTIFICATE-----' >"$ca"
+
+doctor --set "$resolve" --set "fetch.ca_file=$ca"
+same 'a machine that is fit: exit 0, no error' "$status $err" '0 '
+unlike 'nothing is wrong' "$out" WRONG
+for of in store feeds rules descriptors web certificates clock; do
+	finds "fit" ok "$of"
+done
+like 'the clock is compared with a server' "$out" 'what feeds.example says'
+same 'by one visit' "$(hits /a.xml)" 1
+same 'nothing stays in the folder' "$(ls -A "$work/store")" ''
+doctor --json --set "$resolve" --set "fetch.ca_file=$ca"
+same '--json: an object a check' "$(json "select count(*),
+    count(value ->> 'found') from line where value ->> 'state' in
+    ('ok', 'unsure', 'wrong') and json_type(value, '\$.remedy') is not null")" \
+    '8|8'
+
+# --- the clock
+serve <<'END'
+/a.xml  file=a.xml header="Date: Sat, 03 Jan 2015 10:00:00 GMT"
+END
+doctor --set "$resolve"
+finds 'a clock that a server contradicts' WRONG clock 'after what feeds.example' \
+    'likely' timedatectl
+serve <<'END'
+/a.xml  file=a.xml
+END
+
+# --- names
+feeds <<'END'
+https://nobody.invalid/feed lang=en
+END
+doctor
+finds 'no name is found' WRONG names nobody.invalid /etc/resolv.conf
+finds 'and no server to tell the time' unsure clock "no feed's server"
+# A file from tomorrow: the clock is behind.
+touch -d '+3 days' "$work/feeds"
+doctor
+finds 'a clock before its own files' WRONG clock 'sure'
+touch "$work/feeds"
+feeds <<'END'
+http://feeds.example/a.xml lang=en
+END
+
+# --- certificates
+: >"$work/empty.pem"
+doctor --set "$resolve" --set "fetch.ca_file=$work/empty.pem"
+finds 'a file without certificates' WRONG certificates 'no certificate' \
+    fetch.ca_file
+doctor --set "$resolve" --set "fetch.ca_file=$work/none.pem"
+finds 'none at all' WRONG certificates 'cannot be read'
+if unshare -m mount -t tmpfs none /etc/ssl/certs 2>/dev/null; then
+	unshare -m sh -c "mount -t tmpfs none /etc/ssl/certs &&
+	    exec '$earshot' doctor --config '$conf' --set '$resolve'" \
+	    >"$work/out" 2>"$work/err"
+	status=$?
+	out=$(cat "$work/out")
+	finds 'a machine without any' WRONG certificates \
+	    'install ca-certificates'
+else
+	skip 'a machine without any' 'no mount namespaces here'
+fi
+
+# --- folders
+if [ -n "$as" ] || [ "$(id -u)" != 0 ]; then
+	chmod 555 "$work/store"
+	doctor --set "$resolve"
+	finds 'a folder that cannot be written' WRONG store \
+	    "$work/store cannot be written" 'Permission denied'
+	chmod 755 "$work/store"
+	chmod 000 "$work/feeds/all.feeds"
+	doctor --set "$resolve"
+	finds 'a feed list that cannot be read' WRONG feeds all.feeds
+	chmod 644 "$work/feeds/all.feeds"
+	chmod 000 "$work/feeds"
+	doctor --set "$resolve"
+	finds 'a folder of feeds that cannot be read' WRONG feeds "$work/feeds"
+	chmod 755 "$work/feeds"
+else
+	skip 'a folder that cannot be written' 'only root is here'
+fi
+doctor --db "$work/nowhere/deep/earshot.db" --set "$resolve"
+finds 'a folder that is not there' WRONG store 'No such file'
+
+# --- limits
+(ulimit -n 100 && cd / && "$earshot" doctor --config "$conf" \
+    --set "$resolve") >"$work/out" 2>"$work/err"
+status=$?
+out=$(cat "$work/out")
+finds 'too few descriptors' WRONG descriptors '100 files' LimitNOFILE
+
+# --- machine code
+if command -v python3 >/dev/null && python3 - "$earshot" "$conf" "$resolve" \
+    >"$work/out" 2>"$work/err" <<'PY'
+import ctypes
+import os
+import subprocess
+import sys
+# PR_SET_MDWE, as MemoryDenyWriteExecute= does it.
+if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0) != 0:
+    sys.exit(1)
+r = subprocess.run([sys.argv[1], "doctor", "--config", sys.argv[2], "--set",
+    sys.argv[3]])
+print("status", r.returncode)
+PY
+then
+	out=$(cat "$work/out")
+	status=$(sed -n 's/^status //p' "$work/out")
+	finds 'no machine code' WRONG rules 'without JIT' \
+	    MemoryDenyWriteExecute
+else
+	skip 'no machine code' 'this kernel cannot deny it, or no python3'
+fi
+
+# --- the address of the pages
+doctor --set "$resolve" --set "web.listen=127.0.0.1:$port"
+finds 'a port that is taken' WRONG web "127.0.0.1:$port" web.listen 'ss -ltnp'
+sed -i "s|^listen =.*|listen = 127.0.0.1:0|" "$conf"
+start_daemon
+web=$(sed -n 's/^web_listens port=//p' "$log")
+as=
+doctor --set "$resolve" --set "web.listen=127.0.0.1:$web"
+finds 'with the daemon that has it' ok web 'the daemon answers'
+finds 'its own limits count' ok descriptors 'the daemon may have'
+stop_daemon
+
+# --- a configuration that is none
+echo nonsense >>"$conf"
+doctor
+same 'a fault in the configuration: 78' "$status" 78
+finish
