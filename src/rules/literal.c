@@ -233,11 +233,36 @@ read_alternatives(struct literal_reader *r, struct part *ret)
 	}
 }
 
-/* One alternative of the whole pattern; false: it says nothing. */
+static void
+bound_branch(struct literal_branch *b, bool before, bool after)
+{
+
+	for (unsigned i = 0; i < b->n; i++) {
+		b->clauses[i].at_start &= !before;
+		b->clauses[i].at_end &= !after;
+	}
+}
+
+/* Does ${s}, an alternative as it is written, end with \b? */
+static bool
+ends_bound(struct str s)
+{
+	size_t n = 0;
+
+	if (!str_ends(s, STR("b")))
+		return (false);
+	while (n + 1 < s.n && s.p[s.n - 2 - n] == '\\')
+		n++;
+	return (n % 2 == 1);
+}
+
+/* One alternative of the whole pattern, from byte ${from} on; false: it says
+ * nothing. */
 static bool
 add_branch(struct literal_reader *r, struct literals *ret, size_t *size,
-    struct part *p)
+    struct part *p, size_t from)
 {
+	struct str said = str_sub(r->s, from, r->at);
 	struct literal_branch *branches;
 
 	ret->max_chars = ret->max_chars > p->max ? ret->max_chars : p->max;
@@ -251,7 +276,9 @@ add_branch(struct literal_reader *r, struct literals *ret, size_t *size,
 	ret->branches = branches;
 	ret->branches[ret->n].n = p->n;
 	memcpy(ret->branches[ret->n].clauses, p->clauses, sizeof(p->clauses));
-	ret->n++;
+	/* A letter, digit or _ at \b has none before it, or behind it. */
+	bound_branch(&ret->branches[ret->n++], str_starts(said, STR("\\b")),
+	    ends_bound(said));
 	return (true);
 }
 
@@ -267,9 +294,11 @@ literals_of(struct arena *a, struct str regex, bool caseless,
 	memset(ret, 0, sizeof(*ret));
 	ret->start = true;
 	while (p != NULL && !r.given_up) {
+		size_t from = r.at;
+
 		ret->start &= r.at < regex.n && regex.p[r.at] == '^';
 		read_sequence(&r, p);
-		known &= add_branch(&r, ret, &size, p);
+		known &= add_branch(&r, ret, &size, p, from);
 		if (r.at >= r.s.n || r.s.p[r.at] != '|')
 			break;
 		r.at++;
@@ -291,11 +320,5 @@ literals_bound(struct literals *known, bool before, bool after)
 {
 
 	for (unsigned i = 0; i < known->n; i++)
-		for (unsigned j = 0; j < known->branches[i].n; j++) {
-			struct literal_clause *c =
-			    &known->branches[i].clauses[j];
-
-			c->at_start &= !before;
-			c->at_end &= !after;
-		}
+		bound_branch(&known->branches[i], before, after);
 }

@@ -206,7 +206,7 @@ matcher_may(struct matcher *m, const struct program *p,
 		return (true);
 	if (m->shown.p != subject.p || m->shown.n != subject.n) {
 		m->shown = subject;
-		if (!prefilter_show(pf, m->scratch,
+		if (!prefilter_show(m->scratch,
 			f->plain ? subject
 				 : prefilter_text(subject, m->copy))) {
 			m->shown = (struct str){ NULL, 0 };

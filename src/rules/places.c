@@ -38,17 +38,23 @@ put(struct places *p, uint32_t gram, uint64_t block)
 	p->table[places_key(gram) >> (16 - p->log)] |= block;
 }
 
+void
+places_size(struct places *p, size_t n)
+{
+
+	p->n = (uint32_t)n;
+	p->block = 0;
+	while ((size_t)PLACES_BLOCKS << p->block < n)
+		p->block++;
+}
+
 static void
 measure(struct places *p, struct str text)
 {
 
-	p->n = (uint32_t)text.n;
 	p->log = LOG_LEAST;
 	while (p->log < LOG_MOST && (size_t)1 << p->log < text.n * PER_BYTE)
 		p->log++;
-	p->block = 0;
-	while ((size_t)PLACES_BLOCKS << p->block < text.n)
-		p->block++;
 	p->wide = 0;
 	for (size_t i = 0; i < text.n; i++)
 		p->wide += ((unsigned char)text.p[i] & 0xc0) == 0x80;
@@ -105,9 +111,10 @@ make_room(struct places *p, size_t n)
 }
 
 enum status
-places_fill(struct places *p, struct str text, const bool has[GRAM_BYTES + 1],
+places_fill(struct places *p, const char *s, const bool has[GRAM_BYTES + 1],
     bool bounds)
 {
+	struct str text = { s, p->n };
 	bool one = has[1], two = has[2], three = has[3];
 	const char *some = text.p, *all = text.p;
 

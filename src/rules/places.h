@@ -36,14 +36,17 @@ places_word(char c)
 	return ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
 }
 
+/* places_size: of a text of ${n} bytes, which places_fill will fill. */
+void places_size(struct places *p, size_t n);
+
 /*
- * places_fill: of ${text} in lower case, white space as spaces, behind which
+ * places_fill: of a text in lower case, white space as spaces, behind which
  * GRAM_BYTES zeros stand.  ${has}: of which lengths grams are asked for, as in
  * struct grams; those of four bytes are always there.  With ${bounds} what is
  * neither a letter nor a digit counts as itself and as a space, so that " at "
  * finds "(at," too; so does what is not ASCII.  E_MEMORY.
  */
-enum status places_fill(struct places *p, struct str text,
+enum status places_fill(struct places *p, const char *text,
     const bool has[GRAM_BYTES + 1], bool bounds) MUST_USE;
 
 /* places_key: what a gram is asked for by; short, as there are many. */

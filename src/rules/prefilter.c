@@ -28,7 +28,8 @@ struct prefilter_scratch {
 	struct candidate *candidates;
 	char *room; /* for a zero, the text in lower case, zeros */
 	size_t room_size;
-	struct places places;
+	struct places places; /* of the text in the room, if filled */
+	bool filled;
 };
 
 struct prefilter_scratch *
@@ -184,6 +185,8 @@ make_small(struct prefilter_scratch *s, struct str text)
 	}
 	s->room[0] = '\0';
 	memset(s->room + 1 + text.n, 0, GRAM_LITERAL);
+	places_size(&s->places, text.n + 1);
+	s->filled = false;
 	return (true);
 }
 
@@ -254,18 +257,21 @@ find_literals(const struct prefilter *pf, struct prefilter_scratch *s, size_t n,
 	bool two = pf->grams.has[2], three = pf->grams.has[3];
 
 	for (size_t i = 1; i < n; i++) {
-		uint32_t grams[] = { gram_four(s->room + i),
-			gram_three(grams[0]), gram_two(grams[0]),
-			gram_one(grams[0]) };
-		unsigned may = grams_may(&pf->grams, grams[0]);
+		uint32_t four = gram_four(s->room + i);
+		unsigned may = grams_may(&pf->grams, four);
 
 		/* One jump: it is seldom taken. */
-		may |= (unsigned)(three & grams_may(&pf->grams, grams[1])) << 1;
-		may |= (unsigned)(two & grams_may(&pf->grams, grams[2])) << 2;
-		may |= (unsigned)(one & grams_may(&pf->grams, grams[3])) << 3;
-		for (unsigned k = 0; may != 0; k++, may >>= 1)
-			if (may & 1)
-				look_at(pf, s, grams[k], i, n, langs);
+		may |=
+		    (unsigned)(three & grams_may(&pf->grams, gram_three(four)))
+		    << 1;
+		may |= (unsigned)(two & grams_may(&pf->grams, gram_two(four)))
+		       << 2;
+		may |= (unsigned)(one & grams_may(&pf->grams, gram_one(four)))
+		       << 3;
+		for (; may != 0; may &= may - 1)
+			look_at(pf, s,
+			    four & UINT32_MAX >> 8 * __builtin_ctz(may), i, n,
+			    langs);
 	}
 }
 
@@ -279,16 +285,16 @@ take_all(const struct prefilter *pf, struct prefilter_scratch *s)
 	return (pf->nprograms);
 }
 
-/* Fills the table of places for the small copy of ${n} bytes. */
-static enum status
-fill_places(const struct prefilter *pf, struct prefilter_scratch *s, size_t n)
+/* Fills the table of places for the small copy, where somebody asks for them:
+ * in most sentences nobody does.  False if memory is out. */
+static bool
+fill_places(const struct prefilter *pf, struct prefilter_scratch *s)
 {
-	bool has[GRAM_BYTES + 1];
 
-	for (unsigned i = 0; i <= GRAM_BYTES; i++)
-		has[i] = pf->probed[i] || pf->grams.has[i];
-	return (places_fill(&s->places, (struct str){ s->room, n }, has,
-	    pf->bounds));
+	if (!s->filled)
+		s->filled = places_fill(&s->places, s->room, pf->probed,
+				pf->bounds) == OK;
+	return (s->filled);
 }
 
 /* Where a match of a branch may begin whose anchor was found. */
@@ -329,11 +335,13 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 	size_t n = 0;
 
 	*ret = s->candidates;
-	if (!make_small(s, text) || fill_places(pf, s, text.n + 1) != OK)
+	if (!make_small(s, text))
 		return (take_all(pf, s));
 	next_generation(pf, s);
 	s->npending = 0;
 	find_literals(pf, s, text.n + 1, langs);
+	if (s->npending > 0 && !fill_places(pf, s))
+		return (take_all(pf, s));
 	for (size_t i = 0; i < pf->always.n; i++)
 		if (langs >> pf->always_lang.v[i] & 1)
 			s->candidates[n++] =
@@ -353,20 +361,19 @@ prefilter_scan(const struct prefilter *pf, struct prefilter_scratch *s,
 }
 
 bool
-prefilter_show(const struct prefilter *pf, struct prefilter_scratch *s,
-    struct str text)
+prefilter_show(struct prefilter_scratch *s, struct str text)
 {
 
-	return (make_small(s, text) && fill_places(pf, s, text.n + 1) == OK);
+	return (make_small(s, text));
 }
 
 bool
-prefilter_lets(const struct prefilter *pf, const struct prefilter_scratch *s,
+prefilter_lets(const struct prefilter *pf, struct prefilter_scratch *s,
     uint32_t guard)
 {
 	uint32_t i = pf->guard_at.v[guard], end = pf->guard_at.v[guard + 1];
 
-	if (i == end)
+	if (i == end || !fill_places(pf, s))
 		return (true); /* nothing is known of it */
 	for (; i < end; i += 2)
 		if (match_places(pf, &s->places, pf->guards.v[i],

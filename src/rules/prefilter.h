@@ -57,11 +57,10 @@ size_t prefilter_scan(const struct prefilter *pf,
  * prefilter_show: the text that prefilter_lets speaks of; false if memory is
  * out.  ${scratch} forgets it at the next scan.
  */
-bool prefilter_show(const struct prefilter *pf,
-    struct prefilter_scratch *scratch, struct str text);
+bool prefilter_show(struct prefilter_scratch *scratch, struct str text);
 /* prefilter_lets: may the pattern of this guard match in the text shown? */
 bool prefilter_lets(const struct prefilter *pf,
-    const struct prefilter_scratch *scratch, uint32_t guard);
+    struct prefilter_scratch *scratch, uint32_t guard);
 
 /* For tests and figures. */
 size_t prefilter_literals(const struct prefilter *pf);

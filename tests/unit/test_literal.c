@@ -48,6 +48,14 @@ it_is_known_where_literals_stand(void **state)
 		{ "(?:xcats){2}", "0-0" },
 		{ "(?: cats){2}", "0-0" },
 		{ "(?:a cat|some\\d+dog)s", "0-0" },
+		{ "\\bcats", "[0-0" },
+		{ "cats\\b", "0-0]" },
+		{ "\\b(?:\\w+ )?cats?\\b", "[0--1]" },
+		{ "\\bcats\\b|dogs", "[0-0] 0-0" },
+		{ "cats|\\bdogs\\b", "0-0 [0-0]" },
+		{ "(?:cats\\b|\\bdogs)", "0-0" },
+		{ "cats\\\\b", "0-0" },
+		{ "cats\\\\\\b", "0-0]" },
 	};
 
 	(void)state;

@@ -178,7 +178,7 @@ lets(const struct prefilter *pf, struct prefilter_scratch *s, uint32_t n,
 {
 	static char out[100];
 
-	assert_true(prefilter_show(pf, s, str_of(text)));
+	assert_true(prefilter_show(s, str_of(text)));
 	for (uint32_t i = 0; i < n; i++)
 		out[i] = prefilter_lets(pf, s, i) ? '+' : '-';
 	out[n] = '\0';
