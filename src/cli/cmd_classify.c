@@ -13,6 +13,7 @@
 #include "earshot/verdict_print.h"
 
 #include "cli.h"
+#include "postline.h"
 
 enum { C_JSONL = CLI_OWN, C_TITLE, C_LANG, C_STARS };
 enum { LINE_CAP = 16 << 20, ARENA_CAP = 64 << 20, TEXT_CAP = 1 << 20 };
@@ -81,6 +82,38 @@ id_of(const json_t *o, char **ret_free)
 }
 
 static void
+answer(struct buf *out, struct str id, const struct verdict *v)
+{
+
+	verdict_json(out, id, v);
+	if (out->n > 0 && out->p[out->n - 1] != '\n')
+		buf_addc(out, '\n');
+}
+
+/* False: jansson must read it. */
+static bool
+classify_plain(struct classifier *k, struct arena *a, struct str line,
+    struct buf *out)
+{
+	struct postline p;
+	struct classify_input in;
+	struct verdict v;
+
+	if (!postline_read(a, line, &p))
+		return (false);
+	in = (struct classify_input){ .text = p.text,
+		.title = p.title,
+		.lang = p.lang,
+		.reply = str_eq(p.context, STR("reply")),
+		.stars = p.stars };
+	if (classify(k, a, &in, &v) == OK)
+		answer(out, p.id, &v);
+	else
+		answer_error(out, p.id, "out of memory");
+	return (true);
+}
+
+static void
 classify_line(struct classifier *k, struct arena *a, struct str line,
     struct buf *out)
 {
@@ -103,11 +136,8 @@ classify_line(struct classifier *k, struct arena *a, struct str line,
 		why = "out of memory";
 	if (why != NULL)
 		answer_error(out, id, why);
-	else {
-		verdict_json(out, id, &v);
-		if (out->n > 0 && out->p[out->n - 1] != '\n')
-			buf_addc(out, '\n');
-	}
+	else
+		answer(out, id, &v);
 	free(dumped);
 	json_decref(o);
 }
@@ -130,7 +160,7 @@ run_lines(struct cli *c, struct classifier *k)
 		if (n > LINE_CAP)
 			answer_error(&out, STR("null"),
 			    "the line is longer than 16 MB");
-		else
+		else if (!classify_plain(k, a, s, &out))
 			classify_line(k, a, s, &out);
 		if (out.n > (1 << 16)) {
 			fwrite(out.p, 1, out.n, stdout);
