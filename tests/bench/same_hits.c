@@ -56,7 +56,7 @@ main(int argc, char **argv)
 	struct faults faults;
 	struct every e;
 	bool interpreted = false;
-	long made = 0;
+	long made = 3000;
 	char *line = NULL;
 	size_t size = 0;
 	ssize_t n;
