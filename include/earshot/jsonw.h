@@ -1,7 +1,8 @@
 /*
  * Writing JSON: an escaping writer on a buf (jansson reads, and owns json_*).
- * Commas and nesting are its business.  Reading JSON is jansson's. Bytes that
- * are not UTF-8 become U+FFFD; control characters are escaped.
+ * Commas and nesting are its business.  Reading JSON is jansson's, save plain
+ * lines of posts (src/cli/postline.h).  Bytes that are not UTF-8 become U+FFFD;
+ * control characters are escaped.
  */
 #ifndef EARSHOT_JSONW_H
 #define EARSHOT_JSONW_H
