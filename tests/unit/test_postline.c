@@ -64,8 +64,8 @@ check(const char *const *lines, size_t n, char wanted)
 static const char *const plain[] = {
 	"{\"text\":\"\"}",
 	"{ \"id\" : \"a/1\" , \"text\" : \"It's late.\" }",
-	"{\"id\":17,\"title\":\"T\",\"text\":\"caf\u00e9 \U0001f600\","
-	"\"lang\":\"fr\",\"context\":\"reply\",\"stars\":5}",
+	("{\"id\":17,\"title\":\"T\",\"text\":\"caf\u00e9 \U0001f600\","
+	 "\"lang\":\"fr\",\"context\":\"reply\",\"stars\":5}"),
 	"{\"id\":null,\"text\":\"a\\n\\t\\r\\b\\f\\\"\\\\\\/b\"}",
 	"{\"id\":true,\"text\":\"\\u00e9\\u2019\\u0041\\uFFFD\"}",
 	"{\"text\":\"first\",\"text\":\"last\",\"id\":1,\"id\":\"x\"}",
