@@ -1,5 +1,5 @@
 /*
- * The road's inside, for its two files.
+ * The road's inside, for its files.
  */
 #ifndef INGEST_ROAD_IMPL_H
 #define INGEST_ROAD_IMPL_H
@@ -31,6 +31,11 @@ struct road {
 	int64_t probe_ms; /* then: no visit before this moment (monotonic) */
 };
 
+/* road_wake: there may be something to start: the next turn comes at once. */
+void road_wake(struct road *r);
+/* road_paused: the writer wants no visit to start.  Never `once`: who waits for
+ * the end of that is told why nothing came. */
+bool road_paused(const struct road *r);
 /* road_imported: is it a file's?  Then who waits for it is told, and it goes.
  */
 bool road_imported(struct road *r, struct batch *b);
