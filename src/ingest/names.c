@@ -8,15 +8,6 @@
 
 enum { SIGN_BYTES = 8 };
 
-static void
-add_part(struct hash *h, struct str s)
-{
-	uint64_t n = s.n;
-
-	hash_add(h, (struct str){ (const char *)&n, sizeof(n) });
-	hash_add(h, s);
-}
-
 /* The same voice always has the same sign; without the key nobody can try
  * names until one fits. */
 static enum status
@@ -28,10 +19,10 @@ make_sign(const struct stages *s, struct arena *a, struct post *p)
 
 	if (h == NULL)
 		return (E_MEMORY);
-	add_part(h,
+	hash_add(h,
 	    (struct str){ (const char *)s->names_key, INGEST_NAMES_KEY });
-	add_part(h, p->author);
-	add_part(h, p->author_uri);
+	hash_add(h, p->author);
+	hash_add(h, p->author_uri);
 	hash_end(h, full);
 	hash_hex(full, SIGN_BYTES, hex);
 	p->author = arena_printf(a, "voice-%s", hex);

@@ -16,16 +16,6 @@ enum { TOMB_KEY = 16, TOUCH_S = 86400 };
 static const char *const kind_words[TOMB_KINDS] = { "entry", "same", "guid",
 	"words", "link", "content", "voice", "uri", "redacted" };
 
-/* Each part with its length, so that no two keys can run into one. */
-static void
-add_part(struct hash *h, struct str s)
-{
-	uint64_t n = s.n;
-
-	hash_add(h, (struct str){ (const char *)&n, sizeof(n) });
-	hash_add(h, s);
-}
-
 static enum status
 key_of(const struct tomb *t, unsigned char ret[TOMB_KEY])
 {
@@ -34,11 +24,11 @@ key_of(const struct tomb *t, unsigned char ret[TOMB_KEY])
 
 	if (h == NULL)
 		return (E_MEMORY);
-	add_part(h, str_of(kind_words[t->kind]));
-	add_part(h,
+	hash_add(h, str_of(kind_words[t->kind]));
+	hash_add(h,
 	    (struct str){ (const char *)&t->number, sizeof(t->number) });
 	for (size_t i = 0; i < sizeof(t->texts) / sizeof(t->texts[0]); i++)
-		add_part(h, t->texts[i]);
+		hash_add(h, t->texts[i]);
 	hash_end(h, full);
 	memcpy(ret, full, TOMB_KEY);
 	return (OK);
