@@ -50,21 +50,26 @@ say_needless(const struct feed *f, enum feed_wish wish, struct buf *out)
 	return (true);
 }
 
+static bool
+say_refused(enum status st, struct str url, struct buf *out)
+{
+
+	if (st == E_NOT_FOUND)
+		setup_unlisted(url, out);
+	else
+		buf_printf(out, "the database could not be written: %s\n",
+		    status_word(st));
+	return (false);
+}
+
 bool
 setup_wish(struct road *r, struct str url, enum feed_wish wish, struct buf *out)
 {
 	size_t n = 0;
 	enum status st = road_wish(r, url, wish, &n);
 
-	if (st == E_NOT_FOUND) {
-		setup_unlisted(url, out);
-		return (false);
-	}
-	if (st != OK) {
-		buf_printf(out, "the database could not be written: %s\n",
-		    status_word(st));
-		return (false);
-	}
+	if (st != OK)
+		return (say_refused(st, url, out));
 	if (url.p == NULL)
 		buf_printf(out, "%s %zu feed%s\n", wishes[wish].done, n,
 		    n == 1 ? "" : "s");
@@ -82,15 +87,8 @@ setup_backfill(struct road *r, struct str url, int64_t since_ts,
 	enum status st = road_backfill(r, url, since_ts, page);
 	char text[CLOCK_TEXT];
 
-	if (st == E_NOT_FOUND) {
-		setup_unlisted(url, out);
-		return (false);
-	}
-	if (st != OK) {
-		buf_printf(out, "the database could not be written: %s\n",
-		    status_word(st));
-		return (false);
-	}
+	if (st != OK)
+		return (say_refused(st, url, out));
 	clock_text(since_ts, text);
 	buf_printf(out, "the past of %.*s is followed, back to %.10s\n",
 	    STR_ARG(url), text);
