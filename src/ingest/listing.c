@@ -27,11 +27,7 @@ note_next(struct store *s, const struct listing *job)
 		if (next != CADENCE_NEVER)
 			st = store_feed_next(s, f->id, next);
 	}
-	if (st == OK)
-		st = store_commit(s);
-	if (st != OK)
-		store_rollback(s);
-	return (st);
+	return (store_end(s, st));
 }
 
 enum status
@@ -86,9 +82,5 @@ listing_wish(struct store *s, void *arg)
 		    feed_wants(f, job->wish))
 			st = store_feed_wish(s, f->id, job->wish);
 	}
-	if (st == OK)
-		st = store_commit(s);
-	if (st != OK)
-		store_rollback(s);
-	return (st);
+	return (store_end(s, st));
 }

@@ -89,11 +89,7 @@ forgive_stored(struct store *s, void *arg)
 			    job->list[i].status, job->list[i].failures);
 	if (st == OK && job->what != NULL)
 		st = store_event(s, "outage", job->what);
-	if (st == OK)
-		st = store_commit(s);
-	if (st != OK)
-		store_rollback(s);
-	return (st);
+	return (store_end(s, st));
 }
 
 /* What failed just before we knew that it is our network does not count. */

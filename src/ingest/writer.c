@@ -264,11 +264,8 @@ write_group(struct writer *w, struct batch *first)
 		b = queue_pop(w->in, queue_closed(w->in) ? 0 : (int)left);
 	}
 	since_us = clock_mono_us();
-	if (st == OK)
-		st = store_commit(w->store);
+	st = store_end(w->store, st);
 	metrics_observe(H_COMMIT, (double)(clock_mono_us() - since_us) / 1e6);
-	if (st != OK)
-		store_rollback(w->store);
 	release_group(w, group, n, st);
 }
 

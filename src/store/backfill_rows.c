@@ -30,11 +30,7 @@ store_backfill(struct store *s, int64_t feed_id, const struct backfill *f)
 	sql_text(&q, f->page);
 	sql_int(&q, clock_now());
 	st = sql_run(&q);
-	if (st == OK)
-		st = store_commit(s);
-	if (st != OK)
-		store_rollback(s);
-	return (st);
+	return (store_end(s, st));
 }
 
 enum status

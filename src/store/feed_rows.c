@@ -428,10 +428,8 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 		st = store_begin(s);
 	if (st == OK)
 		st = store_check(s, sync_all(&y, feeds, n));
-	if (st == OK)
-		st = store_commit(s);
+	st = store_end(s, st);
 	if (st != OK) {
-		store_rollback(s);
 		for (size_t i = 0; i < n; i++)
 			feed_facts_free(&feeds[i].facts);
 	}

@@ -97,10 +97,5 @@ store_imported(struct store *s, struct feed *f)
 		st = find_feed(d, f);
 	if (st == OK && f->id == 0)
 		st = add_feed(d, f);
-	st = store_check(s, st);
-	if (st == OK)
-		st = store_commit(s);
-	if (st != OK)
-		store_rollback(s);
-	return (st);
+	return (store_end(s, store_check(s, st)));
 }

@@ -262,10 +262,8 @@ store_judge(struct store *s, const struct judgement *j, struct buf *out)
 		st = store_begin(s);
 	if (st == OK)
 		st = store_check(s, judge(s, &clean, out));
-	if (st == OK)
-		st = store_commit(s);
+	st = store_end(s, st);
 	if (st != OK) {
-		store_rollback(s);
 		if (buf_str(out).n == 0)
 			buf_printf(out, "%s could not be written: %s",
 			    j->mark ? "the mark" : "the judgement",

@@ -31,11 +31,7 @@ remove_end(struct store *s, enum status st)
 {
 	enum status after;
 
-	st = store_check(s, st);
-	if (st == OK)
-		st = store_commit(s);
-	else
-		store_rollback(s);
+	st = store_end(s, store_check(s, st));
 	after = db_exec(&s->db, "PRAGMA foreign_keys = ON");
 	return (st != OK ? st : after);
 }

@@ -146,9 +146,5 @@ store_ruleset(struct store *s, const struct ruleset_info *rules)
 		st = store_check(s, note_loaded(s));
 	if (!own)
 		return (st);
-	if (st == OK)
-		st = store_commit(s);
-	if (st != OK)
-		store_rollback(s);
-	return (st);
+	return (store_end(s, st));
 }

@@ -393,6 +393,16 @@ store_commit(struct store *s)
 	return (OK);
 }
 
+enum status
+store_end(struct store *s, enum status st)
+{
+
+	if (st == OK)
+		return (store_commit(s));
+	store_rollback(s);
+	return (st);
+}
+
 void
 store_rollback(struct store *s)
 {
