@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "earshot/clean.h"
+#include "earshot/fingerprint.h"
 #include "earshot/hash.h"
 #include "earshot/log.h"
 #include "earshot/map.h"
@@ -211,6 +212,8 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->repaired |= repaired || cleaned.repaired;
 	p->moderated = cleaned.moderated;
 	p->words = add_words(add_words(0, p->title), p->text);
+	p->has_simhash = fingerprint_of(p->title, p->text, p->quotes,
+	    p->quotes != NULL ? p->nquotes : 0, &p->simhash);
 	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 
