@@ -146,6 +146,51 @@ a_restart_forgets_nothing(void **state)
 	assert_int_equal(first_of(w, copy), first);
 }
 
+/* ${n} posts more of other words, as if they had long been there. */
+static void
+add_past(struct world *w, int n)
+{
+	static const char sql[] =
+	    "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k"
+	    " WHERE i < %d) INSERT INTO post(id, uid, kind, source_id,"
+	    " feed_id, first_seen_ts, at_ts, content_hash, simhash, lang)"
+	    " SELECT 100 + i, randomblob(16), kind, source_id, feed_id,"
+	    " first_seen_ts, at_ts, randomblob(16), random(), lang"
+	    " FROM k, post WHERE id = 1";
+	char text[sizeof(sql) + 20];
+	sqlite3 *db = NULL;
+
+	snprintf(text, sizeof(text), sql, n);
+	assert_int_equal(sqlite3_open(w->l.db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void
+what_comes_while_it_loads_is_settled_then(void **state)
+{
+	struct world *w = *state;
+	int64_t first, copy;
+
+	first = serve(w, 0, "a", STORY);
+	assert_int_equal(first, 1);
+	add_past(w, 10000);
+	store_close(w->l.store);
+	listening_open(&w->l);
+	assert_true(repeats_load(w->repeats, w->l.store));
+	copy = serve(w, 1, "b", "RT @cook: " STORY);
+	assert_true(copy > 10100);
+	assert_int_equal(first_of(w, copy), 0);
+	load(w);
+	assert_int_equal(first_of(w, copy), first);
+	assert_int_equal(listening_number(&w->l,
+			     "SELECT count(*) FROM v_duplicates"),
+	    1);
+	/* From now on at once. */
+	copy = serve(w, 2, "c", "RT @x: " STORY);
+	assert_int_equal(first_of(w, copy), first);
+}
+
 static void
 an_edit_is_looked_up_anew(void **state)
 {
@@ -192,6 +237,7 @@ main(void)
 		ECHO_TEST(a_near_copy_points_to_the_first),
 		ECHO_TEST(short_posts_are_nobodys_echo),
 		ECHO_TEST(a_restart_forgets_nothing),
+		ECHO_TEST(what_comes_while_it_loads_is_settled_then),
 		ECHO_TEST(an_edit_is_looked_up_anew),
 		ECHO_TEST(a_post_that_is_found_again_is_not_its_own_echo),
 	};
