@@ -3,6 +3,7 @@
  */
 #include "../../src/ingest/repeats.h"
 #include "../../src/ingest/stages.h"
+#include "../../src/store/remove.h"
 #include "listening.h"
 
 #define STORY                                                             \
@@ -229,6 +230,30 @@ a_post_that_is_found_again_is_not_its_own_echo(void **state)
 	assert_int_equal(first_of(w, first), 0);
 }
 
+static void
+what_repeats_a_removed_post_stands_alone(void **state)
+{
+	struct world *w = *state;
+	struct retain_counts counts = { 0 };
+	int64_t first, copy;
+
+	load(w);
+	first = serve(w, 0, "a", STORY);
+	copy = serve(w, 1, "b", "RT @cook: " STORY);
+	assert_int_equal(remove_begin(w->l.store), OK);
+	assert_int_equal(remove_end(w->l.store, remove_posts(w->l.store, &first,
+						    1, false, &counts)),
+	    OK);
+	assert_int_equal(counts.posts, 1);
+	assert_int_equal(first_of(w, copy), 0);
+	/* The index still names it: its row is asked, and is gone. */
+	copy = serve(w, 2, "c", "RT @x: " STORY);
+	assert_int_equal(first_of(w, copy), 0);
+	assert_int_equal(listening_number(&w->l,
+			     "SELECT count(*) FROM v_duplicates"),
+	    0);
+}
+
 int
 main(void)
 {
@@ -240,6 +265,7 @@ main(void)
 		ECHO_TEST(what_comes_while_it_loads_is_settled_then),
 		ECHO_TEST(an_edit_is_looked_up_anew),
 		ECHO_TEST(a_post_that_is_found_again_is_not_its_own_echo),
+		ECHO_TEST(what_repeats_a_removed_post_stands_alone),
 	};
 
 	return (RUN_TESTS(tests));
