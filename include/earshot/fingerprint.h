@@ -18,7 +18,8 @@ enum {
 };
 
 /* fingerprint_of: of ${title} and ${text} without ${quotes} (bytes of text,
- * sorted).  false: too few words.  Any bytes; linear time, no memory. */
+ * sorted).  false: too few words, of text, or where it has none, of title.  Any
+ * bytes; linear time, no memory. */
 bool fingerprint_of(struct str title, struct str text,
     const struct quote *quotes, size_t nquotes, uint64_t *ret);
 /* fingerprint_distance: bits that differ, 0 to 64. */

@@ -203,8 +203,11 @@ fingerprint_of(struct str title, struct str text, const struct quote *quotes,
 	struct sums sums = { .words = 0 };
 	uint64_t h = 0;
 
-	add_piece(&sums, without_retweet(title));
+	/* Short replies below one long title would be alike by it alone. */
 	add_text(&sums, text, quotes, nquotes);
+	if (sums.words > 0 && sums.words < FINGERPRINT_WORDS_MIN)
+		return (false);
+	add_piece(&sums, without_retweet(title));
 	if (sums.words < FINGERPRINT_WORDS_MIN)
 		return (false);
 	for (unsigned i = 0; i < 64; i++)
