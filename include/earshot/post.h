@@ -59,12 +59,14 @@ struct post {
 	int stars;                        /* 1..5; 0: none */
 	size_t nquotes;
 	struct quote *quotes;
-	size_t words;   /* in title and text, POST_WORDS_MAX at most */
-	bool recovered; /* from a document that had to be repaired */
-	bool repaired;  /* mis-decoded text was put right */
-	bool moderated; /* carried a moderator's removal marker */
-	bool staff;     /* said by the source's staff or partners */
-	bool partner;   /* of these, a partner */
+	uint64_t simhash; /* of its words, for nearly the same ones */
+	bool has_simhash; /* there were enough of them */
+	size_t words;     /* in title and text, POST_WORDS_MAX at most */
+	bool recovered;   /* from a document that had to be repaired */
+	bool repaired;    /* mis-decoded text was put right */
+	bool moderated;   /* carried a moderator's removal marker */
+	bool staff;       /* said by the source's staff or partners */
+	bool partner;     /* of these, a partner */
 
 	/* found out on the way */
 	enum post_seen seen;

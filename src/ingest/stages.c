@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "earshot/clean.h"
+#include "earshot/fingerprint.h"
 #include "earshot/hash.h"
 #include "earshot/log.h"
 #include "earshot/map.h"
@@ -211,6 +212,13 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->repaired |= repaired || cleaned.repaired;
 	p->moderated = cleaned.moderated;
 	p->words = add_words(add_words(0, p->title), p->text);
+	/* Whose title is that of what it answers is told by its text. */
+	p->has_simhash =
+	    fingerprint_of(p->kind == POST_COMMENT || p->kind == POST_ANSWER
+			       ? STR("")
+			       : p->title,
+		p->text, p->quotes, p->quotes != NULL ? p->nquotes : 0,
+		&p->simhash);
 	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 

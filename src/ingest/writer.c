@@ -18,6 +18,7 @@
 
 #include "outcome.h"
 #include "page.h"
+#include "repeats.h"
 
 enum { GROUP_MAX = 256, REST_EVERY_MS = 10000 };
 
@@ -101,6 +102,14 @@ note_starved(struct writer *w, struct batch *b, enum status st)
 	w->starved = true;
 }
 
+static enum status
+put_posts(struct writer *w, struct batch *b)
+{
+	enum status st = store_posts(w->store, b, ruleset_info(b->ruleset));
+
+	return (st == OK ? repeats_settle(w->repeats, w->store, b) : st);
+}
+
 /*
  * One visit in its SAVEPOINT.  A visit whose posts cannot be stored is undone
  * and told so; its failure is still written; and if not even that, it alone
@@ -113,7 +122,7 @@ write_visit(struct writer *w, struct member *m)
 	enum status st = store_visit_begin(w->store);
 
 	if (st == OK && b->outcome == OUTCOME_NEW) {
-		st = store_posts(w->store, b, ruleset_info(b->ruleset));
+		st = put_posts(w, b);
 		if (st != OK && !store_is_ill(st)) {
 			untell(w, b, st);
 			note_starved(w, b, st);
@@ -149,7 +158,7 @@ write_replayed(struct writer *w, struct member *m)
 	enum status st = store_visit_begin(w->store);
 
 	if (st == OK && b->outcome == OUTCOME_NEW)
-		st = store_posts(w->store, b, ruleset_info(b->ruleset));
+		st = put_posts(w, b);
 	if (st == OK)
 		return (store_visit_end(w->store, true));
 	if (store_is_ill(st))
@@ -308,15 +317,18 @@ writer_run(void *writer)
 	struct writer *w = writer;
 
 	prctl(PR_SET_NAME, "writer");
+	w->repeats = repeats_new();
 	for (;;) {
 		struct batch *b;
+		bool more;
 
 		atomic_store(&w->beat_ms, clock_mono_ms());
 		run_jobs(w);
-		b = queue_pop(w->in, 1000);
+		more = repeats_load(w->repeats, w->store);
+		b = queue_pop(w->in, more ? 0 : 1000);
 		if (b == NULL && queue_closed(w->in) && queue_count(w->in) == 0)
 			break;
-		if (b == NULL)
+		if (b == NULL && !more)
 			rest(w);
 		else
 			w->rested = false;
@@ -325,5 +337,7 @@ writer_run(void *writer)
 		tend(w);
 	}
 	run_jobs(w);
+	repeats_free(w->repeats);
+	w->repeats = NULL;
 	return (NULL);
 }

@@ -10,6 +10,8 @@
 #include "earshot/ingest.h"
 #include "earshot/queue.h"
 
+struct repeats;
+
 struct writer_job {
 	enum status (*run)(struct store *s, void *arg);
 	void *arg;
@@ -19,9 +21,10 @@ struct writer_job {
 
 struct writer {
 	struct store *store;
-	struct queue *in;   /* batches; `nudge` wakes it for a job */
-	struct queue *jobs; /* struct writer_job */
-	struct queue *out;  /* batches whose fate is known */
+	struct repeats *repeats; /* the thread's own; NULL: no memory */
+	struct queue *in;        /* batches; `nudge` wakes it for a job */
+	struct queue *jobs;      /* struct writer_job */
+	struct queue *out;       /* batches whose fate is known */
 	const struct ingest_options *options;
 	_Atomic size_t entered; /* visits under way; the loop counts them */
 	_Atomic size_t aside;   /* of these, who only waits for an answer */

@@ -77,6 +77,16 @@ bind_verdict(struct sql *q, const struct posting *x, const struct post *p)
 	sql_int(q, v->truncated);
 }
 
+static void
+bind_simhash(struct sql *q, const struct post *p)
+{
+
+	if (p->has_simhash)
+		sql_int(q, (int64_t)p->simhash);
+	else
+		sql_null(q);
+}
+
 static enum status
 insert_row(struct posting *x, const struct stored *row, const struct post *p,
     bool *ret_done)
@@ -90,10 +100,10 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	    " at_ts, content_hash, stars, backlog, moderated, recovered,"
 	    " repaired, staff, solicited, author_name, url, comments_url,"
 	    " comments_feed, reply_to_id, reply_to_link, tags, quotes, title,"
-	    " text)"
+	    " text, simhash)"
 	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
 	    "?,"
-	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT(uid) DO NOTHING");
 
 	print_quotes(p, &quotes);
@@ -126,6 +136,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_str(&q, buf_str(&quotes));
 	sql_str(&q, p->title);
 	sql_str(&q, p->text);
+	bind_simhash(&q, p);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	*ret_done = st == OK && sqlite3_changes(x->d->handle) > 0;
 	buf_free(&quotes);
@@ -194,6 +205,20 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 	return (st);
 }
 
+/* Before its row changes: what repeated its old words does not repeat these. */
+static enum status
+drop_echoes(struct posting *x, int64_t post_id, const struct post *p)
+{
+	struct sql q = sql_begin(x->d, SQL_ECHO_LOST,
+	    "UPDATE post SET duplicate_of = NULL, duplicate_distance = NULL"
+	    " WHERE duplicate_of = ?1 AND ?2 IS NOT"
+	    " (SELECT simhash FROM post WHERE id = ?1)");
+
+	sql_int(&q, post_id);
+	bind_simhash(&q, p);
+	return (sql_run(&q));
+}
+
 /* Id, uid, voice and date stay what they were at first sight. */
 static enum status
 write_edit(struct posting *x, const struct stored *row, const struct post *p)
@@ -205,7 +230,8 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	    " author_name = ?, url = ?,"
 	    " content_hash = ?, edited_ts = ?, updated_ts = ?, tags = ?,"
 	    " quotes = ?, stars = coalesce(?, stars), moderated = ?,"
-	    " repaired = ?, recovered = ? WHERE id = ?");
+	    " repaired = ?, recovered = ?, simhash = ?, duplicate_of = NULL,"
+	    " duplicate_distance = NULL WHERE id = ?");
 
 	print_quotes(p, &quotes);
 	bind_verdict(&q, x, p);
@@ -222,6 +248,7 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	sql_int(&q, p->moderated);
 	sql_int(&q, p->repaired);
 	sql_int(&q, p->recovered);
+	bind_simhash(&q, p);
 	sql_int(&q, row->post_id);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	buf_free(&quotes);
@@ -284,6 +311,8 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 	if (st != OK || !there || redacted)
 		return (st);
 	st = posts_lift(x, post_id);
+	if (st == OK && row.edited)
+		st = drop_echoes(x, post_id, p);
 	if (st == OK)
 		st = row.edited ? write_edit(x, &row, p)
 				: posts_rescore(x, &row, p);

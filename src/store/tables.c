@@ -400,6 +400,11 @@ static const char shown[] =
 	"coalesce(new.shown_url, new.listed_url, new.url)");
 #undef LOST_AND_FOUND
 #undef FEW_LATELY
+/* All that is asked of fingerprints at a start. */
+static const char echoes[] =
+    "CREATE INDEX post_simhash ON post(id, simhash)"
+    " WHERE simhash IS NOT NULL AND duplicate_of IS NULL;";
+const char *const schema_echoes[] = { echoes, NULL };
 const char *const schema_backfill[] = { backfills, shown, NULL };
 
 const char *const schema_tables_1[] = { places, rules, posts, about, insights,
