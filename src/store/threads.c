@@ -116,6 +116,14 @@ threads_put(struct posting *x, int64_t post_id, const struct post *p)
 	return (st);
 }
 
+/* No name is nobody's: what waits for its feed's own post has key 0. */
+static void
+bind_key(struct sql *q, int64_t key)
+{
+
+	sql_time(q, key != 0 ? key : NO_TIME);
+}
+
 enum status
 threads_named(struct posting *x, int64_t post_id, const struct post *p)
 {
@@ -132,11 +140,11 @@ threads_named(struct posting *x, int64_t post_id, const struct post *p)
 	q = sql_begin(x->d, SQL_REPLY_WAITING,
 	    "INSERT OR IGNORE INTO unthreaded(post_id)"
 	    " SELECT post_id FROM reply WHERE key IN (?, ?, ?)");
-	sql_int(&q, post_link_key(p->canonical));
-	sql_int(&q, p->guid.n > 0 ? word_key(REPLY_ID, p->guid) : 0);
-	sql_int(&q, p->title.n > 0 && p->kind == POST_ARTICLE
-			? word_key(REPLY_TITLE, p->title)
-			: 0);
+	bind_key(&q, post_link_key(p->canonical));
+	bind_key(&q, p->guid.n > 0 ? word_key(REPLY_ID, p->guid) : 0);
+	bind_key(&q, p->title.n > 0 && p->kind == POST_ARTICLE
+			 ? word_key(REPLY_TITLE, p->title)
+			 : 0);
 	return (sql_run(&q));
 }
 
