@@ -13,6 +13,7 @@ struct said {
 	const char *guid, *link, *title, *text, *author, *to;
 	int64_t at_ts;
 	bool comment, staff, closed;
+	const char *comments; /* the page of its comments */
 };
 
 static void
@@ -38,6 +39,7 @@ hear_in(size_t feed, const struct said *list, size_t n)
 
 		p->kind = list[i].comment ? POST_COMMENT : POST_ARTICLE;
 		p->closed = list[i].closed;
+		p->comments_url = box_str(b->arena, list[i].comments);
 		p->reply_to_id = box_str(b->arena, list[i].to);
 		assert_int_equal(replies_find(b->arena, p, &f, &found), OK);
 		p->replies =
@@ -68,17 +70,17 @@ hear(const struct said *list, size_t n)
 
 static const struct said talk[] = {
 	{ "a", "https://b.example/a", "A", "An article", "Ann", NULL, 100,
-	    false, true, false },
+	    false, true, false, NULL },
 	{ "c1", "https://b.example/a#comment-1", "B", "It is broken", "Ben",
-	    NULL, 200, true, false, false },
+	    NULL, 200, true, false, false, NULL },
 	{ "c2", "https://b.example/a#comment-2", "C", "We look", "Ann", "c1",
-	    500, true, true, false },
+	    500, true, true, false, NULL },
 	{ "c3", "https://b.example/a#comment-3", "D", "I wish", "Ben", "c2",
-	    600, true, false, false },
+	    600, true, false, false, NULL },
 	{ "c4", "https://b.example/a#comment-4", "E", "Mine too", "Cy", "c1",
-	    700, true, false, false },
+	    700, true, false, false, NULL },
 	{ "c5", "https://b.example/a#comment-5", "F", "Nice", "Di", NULL, 800,
-	    true, false, false },
+	    true, false, false, NULL },
 };
 #define TALK_TREE "A<-:0:A B<A:1:A C<B:2:A D<C:3:A E<B:2:A F<A:1:A"
 #define COUNTS                                                             \
@@ -171,17 +173,80 @@ every_order_of_arrival_gives_the_same_tree(void **state)
 }
 
 static void
+a_title_leads_to_the_only_article_that_has_it(void **state)
+{
+	const struct said s[] = {
+		{ "1", "https://b.example/1", "Tea", "one", "Ann", NULL, 100,
+		    false, false, false, "https://b.example/1#c" },
+		{ "2", NULL, "Re: Tea", "two", "Ben", NULL, 200, true, false,
+		    false, NULL },
+		{ "3", "https://b.example/3", "Tea", "three", "Ann", NULL, 300,
+		    false, false, false, "https://b.example/3#c" },
+		{ "4", NULL, "Comment on Tea by Cy", "four", "Cy", NULL, 400,
+		    true, false, false, NULL },
+	};
+
+	(void)state;
+	box_begin();
+	hear(s + 1, 1);
+	assert_int_equal(box_int("SELECT count(*) FROM thread"), 0);
+	hear(s, 1);
+	assert_int_equal(box_int("SELECT posts FROM thread"), 2);
+	hear(s + 2, 2);
+	assert_int_equal(box_int("SELECT count(*) FROM thread"), 0);
+	box_sound();
+}
+
+static void
+a_feed_of_one_posts_comments_knows_which(void **state)
+{
+	const struct said s = { "2", NULL, "By: Ben", "two", "Ben", NULL, 200,
+		true, false, false, NULL };
+
+	(void)state;
+	box_begin();
+	hear(talk, 1);
+	box_run("UPDATE feed SET parent_post_id = 1 WHERE id = 2");
+	hear_in(1, &s, 1);
+	assert_string_equal(box_text(TREE), "A<-:0:A By: Ben<A:1:A");
+	box_sound();
+}
+
+static void
+partners_are_kept_but_are_no_staff(void **state)
+{
+	struct said s = talk[2];
+
+	(void)state;
+	box_begin();
+	hear(talk, 2);
+	box_run("UPDATE voice SET kind = 'partner' WHERE name = 'Ann'");
+	box.feeds[0].spec.partner = STR("Ann");
+	hear(&s, 1);
+	assert_int_equal(box_int("SELECT posts FROM v_thread"), 3);
+	assert_string_equal(box_text("SELECT staff_replied_ts FROM v_thread"),
+	    "(null)");
+	assert_string_equal(box_text("SELECT author_kind FROM v_post"
+				     " WHERE title = 'C'"),
+	    "partner");
+	assert_int_equal(box_int("SELECT count(*) FROM v_insight_all"
+				 " WHERE author = 'Ann'"),
+	    0);
+	box_sound();
+}
+
+static void
 circles_are_cut(void **state)
 {
 	const struct said s[] = {
 		{ "x", "https://b.example/x", "X", "one", "Ann", "y", 100, true,
-		    false, false },
+		    false, false, NULL },
 		{ "y", "https://b.example/y", "Y", "two", "Ben", "z", 200, true,
-		    false, false },
+		    false, false, NULL },
 		{ "z", "https://b.example/z", "Z", "three", "Cy", "x", 300,
-		    true, false, false },
+		    true, false, false, NULL },
 		{ "s", "https://b.example/s", "S", "self", "Di", "s", 400, true,
-		    false, false },
+		    false, false, NULL },
 	};
 
 	(void)state;
@@ -211,7 +276,7 @@ a_chain_is_followed_so_far_and_no_further(void **state)
 	for (int i = 0; i < LINKS; i++)
 		s[i] = (struct said){ names[i], urls[i], names[i], "word",
 			"Ann", i > 0 ? names[i - 1] : NULL, 100 + i, true,
-			false, false };
+			false, false, NULL };
 	hear(s, LINKS);
 	assert_int_equal(box_int("SELECT max(depth) FROM post"), 256);
 	assert_int_equal(box_int("SELECT sum(posts) FROM thread"), LINKS);
@@ -323,6 +388,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOX_TEST(a_conversation_that_comes_at_once_is_a_tree),
 		BOX_TEST(every_order_of_arrival_gives_the_same_tree),
+		BOX_TEST(a_title_leads_to_the_only_article_that_has_it),
+		BOX_TEST(a_feed_of_one_posts_comments_knows_which),
+		BOX_TEST(partners_are_kept_but_are_no_staff),
 		BOX_TEST(circles_are_cut),
 		BOX_TEST(a_chain_is_followed_so_far_and_no_further),
 		BOX_TEST(closed_is_remembered),
