@@ -34,6 +34,24 @@ enum post_seen {
 	SEEN_KNOWN,  /* there, unchanged: costs nothing more */
 };
 
+/* How a comment names what it answers (replies.h). */
+enum reply_how {
+	REPLY_ID,   /* a guid, as a feed of the same source serves it */
+	REPLY_LINK, /* the link of a post or comment */
+	REPLY_PAGE, /* the link of a post that is no comment itself */
+	REPLY_POST, /* the post that its feed is all about */
+	REPLY_TITLE /* of an article of the source, if only one has it */
+};
+struct reply_key {
+	enum reply_how how;
+	int64_t link_key; /* REPLY_LINK, REPLY_PAGE: post_link_key */
+	struct str word;  /* REPLY_ID, REPLY_TITLE */
+};
+
+/* post_link_key: by which a URL in canonical form is looked up; 0 for
+ * {NULL,0}, and for nothing else. */
+int64_t post_link_key(struct str canonical);
+
 struct post {
 	/* as served: what identity is decided by */
 	struct str guid;      /* verbatim; {NULL,0}: none */
@@ -67,6 +85,9 @@ struct post {
 	bool moderated;   /* carried a moderator's removal marker */
 	bool staff;       /* said by the source's staff or partners */
 	bool partner;     /* of these, a partner */
+	bool closed;      /* said that nobody can comment any more */
+	size_t nreplies;
+	struct reply_key *replies; /* what it may answer, the surest first */
 
 	/* found out on the way */
 	enum post_seen seen;

@@ -99,6 +99,21 @@ enum status query_post(struct reader *r, struct arena *a, struct str ref,
     struct stored_post *ret) MUST_USE;
 
 /*
+ * query_thread: the conversation that ${post_id} belongs to, each post below
+ * what it answers: post_id, parent_id, depth, kind, author, author_kind,
+ * published_ts, published_at, dated, state, url, title, text, signals
+ * ("idea K7QX-2MPD", live ones).  E_NOT_FOUND.
+ */
+struct thread_head {
+	int64_t root_id, posts, voices;
+	int64_t closed_ts, staff_replied_ts; /* NO_TIME */
+	int64_t reply_wait_s;
+};
+enum status query_thread(struct reader *r, int64_t post_id,
+    struct thread_head *ret_head, struct result **ret,
+    struct buf *reterr) MUST_USE;
+
+/*
  * query_posts: a page of what customers wrote (live posts, not the staff's),
  * the newest first, without insights: at most ${max} after *${at}, which moves
  * on.  Each page is a question of its own, so that no reader stays long.

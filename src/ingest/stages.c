@@ -1,6 +1,7 @@
 /*
- * The stages of a visit: same, parse, known, clean, identify, match.  Each sees
- * only what the stages before it left over; the first failure ends the visit.
+ * The stages of a visit: same, parse, known, clean, identify, answers, match.
+ * Each sees only what the stages before it left over; the first failure ends
+ * the visit.
  */
 #include "stages.h"
 
@@ -13,6 +14,7 @@
 #include "earshot/log.h"
 #include "earshot/map.h"
 #include "earshot/metrics.h"
+#include "earshot/replies.h"
 #include "earshot/stale.h"
 #include "earshot/words.h"
 
@@ -211,6 +213,7 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->quotes = copy_quotes(a, cleaned.quotes, cleaned.nquotes);
 	p->repaired |= repaired || cleaned.repaired;
 	p->moderated = cleaned.moderated;
+	p->closed = cleaned.closed;
 	p->words = add_words(add_words(0, p->title), p->text);
 	/* Whose title is that of what it answers is told by its text. */
 	p->has_simhash =
@@ -253,6 +256,40 @@ stage_identify(struct stages *s, struct batch *b)
 		st = reader_identify(s->reader, b->feed_id, p);
 		if (st != OK)
 			return (st);
+	}
+	return (OK);
+}
+
+/* What new comments may answer; what that is, the writer finds out. */
+static enum status
+stage_answers(struct stages *s, struct batch *b)
+{
+	struct reply_feed feed = { b->feed_link, b->feed_title };
+
+	for (size_t i = 0; i < b->nposts; i++) {
+		struct post *p = &b->posts[i];
+		struct replies found;
+		enum status st;
+
+		if (p->seen != SEEN_NEW)
+			continue;
+		arena_reset(s->scratch);
+		st = replies_find(s->scratch, p, &feed, &found);
+		if (st != OK)
+			return (st);
+		if (found.n == 0)
+			continue;
+		p->replies =
+		    arena_array(b->arena, found.n, sizeof(*p->replies));
+		for (size_t j = 0; p->replies != NULL && j < found.n; j++) {
+			p->replies[j] = found.keys[j];
+			if (found.keys[j].word.n > 0)
+				p->replies[j].word =
+				    arena_str(b->arena, found.keys[j].word);
+		}
+		p->nreplies = found.n;
+		if (arena_failed(b->arena))
+			return (E_MEMORY);
 	}
 	return (OK);
 }
@@ -321,6 +358,7 @@ static const struct stage visit_stages[] = {
 	{ "known", stage_known, true },
 	{ "clean", stage_clean, false },
 	{ "identify", stage_identify, true },
+	{ "answers", stage_answers, false },
 	{ "match", stage_match, false },
 	{ NULL, NULL, false },
 };

@@ -62,6 +62,10 @@ static const struct {
 	  " UNION ALL SELECT post_id, sum(nth = 0) FROM mention"
 	  " GROUP BY post_id, list) WHERE firsts <> 1",
 	    "topics or mentions have no first one", "post" },
+	{ "SELECT count(*), min(c.id) FROM post c JOIN post p"
+	  " ON p.id = c.parent_id WHERE c.root_id IS NOT p.root_id"
+	  " OR c.depth <> p.depth + 1",
+	    "posts stand elsewhere than below what they answer", "post" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

@@ -22,12 +22,8 @@ key_of(const unsigned char *full)
 int64_t
 identity_link_key(struct str canonical)
 {
-	unsigned char full[HASH_BYTES];
 
-	if (canonical.n == 0)
-		return (0);
-	hash_of(canonical, full);
-	return (key_of(full));
+	return (post_link_key(canonical));
 }
 
 /* A key that stands for one entry of its document. */

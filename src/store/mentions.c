@@ -120,6 +120,19 @@ read_fields(struct store *s, int64_t post_id, struct buf *fields)
 	return (st);
 }
 
+/* The subject of a comment that named them. */
+static enum status
+drop_subject(struct store *s, int64_t post_id, struct str name)
+{
+	struct sql q =
+	    sql_once(&s->db, "DELETE FROM reply WHERE post_id = ?"
+			     " AND instr(lower(word), lower(?)) > 0");
+
+	sql_int(&q, post_id);
+	sql_text(&q, name);
+	return (sql_run(&q));
+}
+
 static enum status
 redact_post(struct store *s, struct forget *f, int64_t post_id, struct str name)
 {
@@ -137,6 +150,8 @@ redact_post(struct store *s, struct forget *f, int64_t post_id, struct str name)
 			sql_str(&q, buf_str(&fields[i]));
 		sql_int(&q, post_id);
 		st = sql_run(&q);
+		if (st == OK)
+			st = drop_subject(s, post_id, name);
 		if (st == OK)
 			st = forget_tell_change(s, post_id);
 		if (st == OK)

@@ -166,7 +166,9 @@ add_post(struct posting *x, struct post *p)
 		return (st);
 	x->s->next_post_id++;
 	p->post_id = row.post_id;
-	st = served_add(x, row.post_id, p);
+	st = threads_put(x, row.post_id, p);
+	if (st == OK)
+		st = served_add(x, row.post_id, p);
 	if (st == OK)
 		st = parts_put(x, &row, p);
 	if (st == OK)
@@ -334,6 +336,8 @@ found_post(struct posting *x, struct post *p, const struct identity *id)
 	enum status st = served_move(x, id->row_id, p);
 
 	p->post_id = id->post_id;
+	if (st == OK)
+		st = threads_named(x, id->post_id, p);
 	if (st == OK)
 		st = parts_engagement(x, id->post_id, p);
 	if (st == OK && id->changed && p->verdict != NULL)

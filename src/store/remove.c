@@ -265,6 +265,13 @@ delete_rows(struct store *s, struct str list)
 		"DELETE FROM post_topic WHERE post_id IN " THESE,
 		"DELETE FROM mention WHERE post_id IN " THESE,
 		"DELETE FROM engagement WHERE post_id IN " THESE,
+		/* Who stays in their conversations is looked at again. */
+		"INSERT OR IGNORE INTO unthreaded SELECT id FROM post"
+		" WHERE root_id IN " THESE " OR parent_id IN " THESE,
+		"INSERT OR IGNORE INTO unthreaded SELECT root_id FROM post"
+		" WHERE id IN " THESE " AND root_id IS NOT NULL",
+		"DELETE FROM unthreaded WHERE post_id IN " THESE,
+		"DELETE FROM reply WHERE post_id IN " THESE,
 		"DELETE FROM thread WHERE root_id IN " THESE,
 		"DELETE FROM post_feed WHERE post_id IN " THESE,
 		"UPDATE feed SET parent_post_id = NULL"

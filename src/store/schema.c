@@ -24,6 +24,7 @@ const struct migration schema_migrations[] = {
 	{ 6, "full text merged in larger steps, who serves a post",
 	    schema_search_3 },
 	{ 7, "fingerprints of posts, read without their texts", schema_echoes },
+	{ 8, "what comments answer", schema_threads },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

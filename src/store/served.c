@@ -39,7 +39,7 @@ served_add(struct posting *x, int64_t post_id, const struct post *p)
 		 * nobody's name, and this one goes by its words. */
 		guid = url = none;
 	}
-	return (st);
+	return (st == OK ? threads_named(x, post_id, p) : st);
 }
 
 enum status

@@ -61,6 +61,8 @@ read_counters(struct store *s)
 		    &last_gone_seq);
 	if (st == OK)
 		st = tombstone_count(s);
+	if (st == OK)
+		st = threads_count(s);
 	if (st != OK)
 		return (st);
 	if (last_theme_seq < last_gone_seq)
@@ -379,6 +381,8 @@ store_commit(struct store *s)
 		return (db_fail(&s->db, E_INTERNAL, "no group is open"));
 	if (st == OK && s->in_visit)
 		st = store_visit_end(s, true);
+	if (st == OK)
+		st = threads_settle(s);
 	if (st == OK)
 		st = settle(s);
 	if (st == OK)

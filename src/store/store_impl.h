@@ -30,6 +30,7 @@ struct store {
 	int64_t next_seq;     /* changed_seq */
 	int64_t settled;      /* posts up to here are in full text and counts */
 	bool tombstones;      /* there are some: new posts are looked up */
+	bool replies;         /* there are some: new names are looked up */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -96,6 +97,17 @@ enum status parts_alike(struct posting *x, int64_t post_id,
 /* A count that changed since it was last taken. */
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
+
+/* threads.c: are there replies?  Sets s->replies. */
+enum status threads_count(struct store *s) MUST_USE;
+/* A new post, and what it may answer. */
+enum status threads_put(struct posting *x, int64_t post_id,
+    const struct post *p) MUST_USE;
+/* ${post_id} goes by the names of ${p}: who waits for them is looked at. */
+enum status threads_named(struct posting *x, int64_t post_id,
+    const struct post *p) MUST_USE;
+/* Before the commit: everything that is unthreaded finds its place. */
+enum status threads_settle(struct store *s) MUST_USE;
 
 /* tombstone.c: are there any?  Sets s->tombstones. */
 enum status tombstone_count(struct store *s) MUST_USE;

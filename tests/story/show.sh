@@ -75,6 +75,33 @@ unlike "a moderator's marker is not the customer's word" \
     "$(sql "select group_concat(text) from v_evidence")" 'emoved'
 same "staff's words are no customer's" "$(sql "select count(*) from v_insight
     where author = 'author'")" 0
+same 'the nine comments sit under their posts' "$(sql "select t.url, t.posts - 1,
+    t.depth from v_thread t where t.posts > 1 order by 1")" \
+    'http://blog.example.com/new-era|4|1
+http://blog.example.com/pact|5|1'
+same 'each under its own' "$(sql "select count(*) from v_post c join v_post p
+    on p.post_id = c.parent_id where c.kind = 'comment'
+    and substr(c.url, 1, instr(c.url, '#') - 1) = p.url")" 9
+same "the author's replies are staff" "$(sql "select author_kind, count(*)
+    from v_post where kind = 'comment' and author = 'author' group by 1")" \
+    "staff|$(grep -c '<dc:creator>author<' "$data"/blog/*-comments.xml |
+        awk -F: '{ n += $2 } END { print n }')"
+same 'who had to wait for an answer' "$(sql "select count(*) from v_thread
+    where posts > 1 and reply_wait_s > 0")" 2
+same 'a closed thread is closed' "$(sql 'select url from v_thread
+    where not open')" 'http://blog.example.com/releasing'
+es thread http://blog.example.com/pact
+like 'earshot thread shows who and when' "$status $out" \
+    '0 6 posts, * voices, open, staff answered after *(staff)*(customer)'
+same 'and every post of it' "$(grep -c '  post [0-9]*$' "$work/out")" 6
+like 'and what was heard in it' "$out" 'complaint 0.'
+es thread --json "$(sql "select ref from v_insight
+    where signal = 'complaint' limit 1")"
+same 'by an insight, for machines' "$status $(json "select count(*),
+    sum(value ->> 'depth'), sum(value ->> 'signals' is not null) > 0
+    from line")" '0 6|5|1'
+es thread nowhere
+same 'what is not there' "$status" 1
 promises 'show'
 before=$(sql 'select max(changed_seq), count(*) from v_insight_all')
 
