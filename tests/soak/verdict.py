@@ -17,9 +17,9 @@ SHORT_S = 1800
 # column, what it is, unit, how much the last median may exceed the second
 # (share and amount), and why that is no growth.
 ALLOWED = (
-    ('anon_kb', 'memory, anonymous', MB, 'MB', .05, 4 * MB,
+    ('anon_kb', 'memory, anonymous', MB, 'MB', .02, 2 * MB,
      'hostile documents of 16 MB come and go: a median moves with them'),
-    ('rss_kb', 'memory, resident', MB, 'MB', .08, 6 * MB,
+    ('rss_kb', 'memory, resident', MB, 'MB', .04, 4 * MB,
      'and pages of files and of the -shm, which the kernel lends'),
     ('fds', 'descriptors', 1, '', 0, 8,
      'connections to silent servers come and go'),
