@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Analysts of a soak: each begins to read, asks views, holds what it saw for a
 while (up to 40 s, in which the -wal file cannot begin anew), asks again, lets
-go and is away for a while: one minute in six nobody reads.  One line for each thing that went wrong, on standard error; at SIGTERM one
-that counts, on standard output.
+go and is away for a while: a third of the time nobody reads.  One line for each
+thing that went wrong, on standard error; at SIGTERM one that counts, on
+standard output.
 
 readers.py DATABASE [READERS]
 """
@@ -48,7 +49,7 @@ def one(db, rng):
 
 def read(path, seed):
     rng, db = random.Random(seed), None
-    while not ended.wait(rng.choice((2, 10, 30, 60))):
+    while not ended.wait(rng.choice((5, 20, 60, 90))):
         try:
             if db is None:
                 db = sqlite3.connect(f'file:{path}?mode=ro', uri=True,

@@ -28,8 +28,8 @@ ALLOWED = (
     ('wal_bytes', '-wal file', MB * MB, 'MB', .5, 48 * MB * MB,
      'it grows while somebody reads, and the writer insists from 64 MB on'),
 )
-# A quarter of where visits would pause (store.wal_max).
-WAL_MAX = 256 * MB * MB
+# Half of where visits would pause (store.wal_max).
+WAL_MAX = 512 * MB * MB
 
 
 def quarters(rows, column):
