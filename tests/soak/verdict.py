@@ -80,7 +80,8 @@ def main():
         most = max(r[column] for r in rows)
         grew = q[3] > q[1] * (1 + share) + amount
         bad += grew and not short
-        print(f"{'GREW' if grew else 'flat':4} {name}: medians of the quarters "
+        word_of = 'flat' if not grew else 'more' if short else 'GREW'
+        print(f"{word_of} {name}: medians of the quarters "
               + ', '.join(f'{v / unit:.1f}' for v in q) +
               f' {word}'.rstrip() + f'; most {most / unit:.1f}; slope of the '
               f'second half {slope(rows, column) / unit:+.2f} an hour; allowed '
