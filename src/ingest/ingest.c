@@ -54,7 +54,7 @@ open_reader(struct stages *s, const char *url)
 	buf_free(&why);
 }
 
-/* The next batch; while there is none, the reader keeps nothing. */
+/* The next batch; while there is none, the worker keeps nothing. */
 static struct batch *
 next_batch(struct ingest *in, struct stages *s)
 {
@@ -62,8 +62,7 @@ next_batch(struct ingest *in, struct stages *s)
 
 	if (b != NULL || queue_closed(in->work))
 		return (b);
-	if (s->reader != NULL)
-		reader_rest(s->reader);
+	stages_rest(s);
 	return (queue_pop(in->work, -1));
 }
 

@@ -294,15 +294,23 @@ stage_answers(struct stages *s, struct batch *b)
 	return (OK);
 }
 
+/* A rule set, tens of MB, lives as long as anybody's classifier over it. */
+static void
+drop_classifier(struct stages *s)
+{
+
+	classifier_free(s->classifier);
+	s->classifier = NULL;
+	s->ruleset = NULL;
+}
+
 /* The classifier for the batch's rules; made anew after a reload. */
 static enum status
 take_classifier(struct stages *s, struct ruleset *rules)
 {
 
-	if (s->classifier != NULL && s->ruleset == rules)
-		return (OK);
-	classifier_free(s->classifier);
-	s->classifier = classifier_new(rules);
+	if (s->classifier == NULL)
+		s->classifier = classifier_new(rules);
 	s->ruleset = rules;
 	return (s->classifier != NULL ? OK : E_MEMORY);
 }
@@ -401,6 +409,10 @@ stages_run(struct stages *s, struct batch *b)
 		batch_fail(b, E_MEMORY, "out of memory");
 		return;
 	}
+	/* Most visits bring nothing to classify: they, too, let go of the rules
+	 * before the last reload. */
+	if (s->ruleset != b->ruleset)
+		drop_classifier(s);
 	if (big)
 		pthread_mutex_lock(&big_documents);
 	for (; at->name != NULL; at++) {
@@ -423,10 +435,19 @@ stages_run(struct stages *s, struct batch *b)
 }
 
 void
+stages_rest(struct stages *s)
+{
+
+	if (s->reader != NULL)
+		reader_rest(s->reader);
+	drop_classifier(s);
+}
+
+void
 stages_free(struct stages *s)
 {
 
 	arena_free(s->scratch);
 	reader_close(s->reader);
-	classifier_free(s->classifier);
+	drop_classifier(s);
 }

@@ -14,7 +14,7 @@
 struct stages {
 	struct arena *scratch; /* reset after each entry */
 	struct reader *reader; /* NULL: nothing is known (no store yet) */
-	struct classifier *classifier; /* over `ruleset` */
+	struct classifier *classifier; /* NULL: none; holds `ruleset` */
 	struct ruleset *ruleset;
 	size_t parse_max_bytes, parse_max_entries;
 	struct parsed *parsed; /* of the batch under way */
@@ -24,6 +24,9 @@ struct stages {
 
 /* stages_run: from body to verdicts; a failure is told to the batch. */
 void stages_run(struct stages *s, struct batch *b);
+/* stages_rest: nothing comes: the database's pages and the rule set, which a
+ * reload may have replaced, are let go. */
+void stages_rest(struct stages *s);
 void stages_free(struct stages *s);
 
 /* stage_staff: is the post by one of the source's own people? */

@@ -262,6 +262,49 @@ after_a_reload_the_new_rules_judge(void **state)
 }
 
 static void
+after_a_reload_a_visit_without_news_lets_go_of_the_old_rules(void **state)
+{
+	struct world *w = *state;
+	struct ruleset *old = w->l.rules;
+	char *body = listening_rss("a", 1, 1, "The lid leaks.");
+	struct batch *b = work(w, body), *again;
+
+	assert_ptr_equal(w->stages.ruleset, old);
+	assert_non_null(w->stages.classifier);
+	w->l.rules = listening_rules(&w->l,
+	    "pack test\nlang en\nrule leak\n"
+	    "  signal complaint\n  say leaks\n  weight sure\n");
+	again = listening_visit(&w->l.feeds[0], body);
+	memcpy(again->facts.body_hash, b->body_hash, sizeof(b->body_hash));
+	again->facts.has_body_hash = true;
+	again->ruleset = ruleset_ref(w->l.rules);
+	stages_run(&w->stages, again);
+	assert_int_equal(again->outcome, OUTCOME_UNCHANGED);
+	assert_null(w->stages.classifier);
+	drop(again);
+	drop(b);
+	ruleset_unref(old);
+	free(body);
+}
+
+static void
+a_worker_at_rest_holds_no_rules(void **state)
+{
+	struct world *w = *state;
+	char *body = listening_rss("a", 1, 1, "I wish you had one.");
+
+	drop(work(w, body));
+	assert_non_null(w->stages.classifier);
+	stages_rest(&w->stages);
+	assert_null(w->stages.classifier);
+	assert_null(w->stages.ruleset);
+	/* And works on as before. */
+	drop(work(w, body));
+	assert_non_null(w->stages.classifier);
+	free(body);
+}
+
+static void
 the_feeds_language_counts_where_the_post_has_none(void **state)
 {
 	struct world *w = *state;
@@ -304,6 +347,9 @@ main(void)
 		TEST(a_known_entry_costs_nothing_more),
 		TEST(a_failed_visit_brings_nothing_however_far_it_got),
 		TEST(after_a_reload_the_new_rules_judge),
+		TEST(
+		    after_a_reload_a_visit_without_news_lets_go_of_the_old_rules),
+		TEST(a_worker_at_rest_holds_no_rules),
 		TEST(the_feeds_language_counts_where_the_post_has_none),
 		TEST(words_quoted_from_others_are_left_out),
 	};
