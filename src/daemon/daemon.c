@@ -112,6 +112,8 @@ daemon_reload(struct daemon *d, struct buf *out)
 		st = road_reload(d->road, fresh->list, fresh->rules);
 	if (st == OK) {
 		fresh->list = NULL; /* the road's now */
+		if (ruleset_jit(fresh->rules) != ruleset_jit(d->setup->rules))
+			log_line(LOG_NOTICE, "rules run %s", setup_jit(fresh));
 		conf_restart_needed(d->setup->conf_file, fresh->conf_file, out);
 		d->reloads++;
 		d->loaded_ts = clock_now();
@@ -396,6 +398,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	d.webpages = webpages_new(&d);
 	road_status(d.road, &rs);
 	tell_proxy(d.setup->conf);
+	log_line(LOG_NOTICE, "rules run %s", setup_jit(d.setup));
 	log_line(LOG_NOTICE,
 	    "listening version=%s feeds=%zu rules=%" PRIu64
 	    " jit=%s store=%s pid=%ld",
