@@ -24,7 +24,11 @@
 #include "sd.h"
 #include "webpages.h"
 
-enum { WATCHDOG_WRITER_MS = 30000 };
+enum {
+	WATCHDOG_WRITER_MS = 30000,
+	WORKING_EVERY_MS = 10000,
+	EXTEND_S = 120, /* one step of the disk may take long, too */
+};
 
 /* Faults as a person reads them; all of them. */
 static void
@@ -278,12 +282,28 @@ load(struct daemon *d)
 	return (st == OK ? 0 : EXIT_CONFIG);
 }
 
+/* An old database is brought forward, which may take longer than a start may.
+ * While this is a start the watchdog does not run, and must not begin to. */
+static void
+on_working(void *arg, const char *what)
+{
+	const struct daemon *d = arg;
+
+	sd_tell("EXTEND_TIMEOUT_USEC=%lld\n%s"
+		"STATUS=bringing the database forward: %s",
+	    EXTEND_S * 1000000LL, d->later_life ? "WATCHDOG=1\n" : "", what);
+	log_line(LOG_NOTICE, "database_forward what=%s", what);
+}
+
 static int
 open_road(struct daemon *d)
 {
 	struct store_options so = { .url = d->setup->conf->store_url,
 		.day_zone = d->setup->conf->store_day_zone,
-		.wal_max_bytes = d->setup->conf->store_wal_max_bytes };
+		.wal_max_bytes = d->setup->conf->store_wal_max_bytes,
+		.working = on_working,
+		.arg = d,
+		.working_every_ms = WORKING_EVERY_MS };
 	struct road_options ro;
 	struct store *store = NULL;
 	struct buf why = BUF_INIT(2000);
@@ -371,11 +391,13 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 {
 	struct daemon d = { .request = request,
 		.once = once,
+		.later_life = *ret_again,
 		.started_ts = clock_now(),
 		.loaded_ts = clock_now() };
 	struct road_status rs;
 	int status;
 
+	*ret_again = false;
 	signal(SIGPIPE, SIG_IGN);
 	memory_init();
 	status = load(&d);
@@ -426,11 +448,10 @@ out:
 int
 daemon_run(const struct setup_request *request, bool once)
 {
-	bool again;
+	bool again = false;
 	int status;
 
 	do {
-		again = false;
 		status = live(request, once, &again);
 	} while (again);
 	return (status);
