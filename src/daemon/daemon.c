@@ -282,17 +282,18 @@ load(struct daemon *d)
 	return (st == OK ? 0 : EXIT_CONFIG);
 }
 
-/* An old database is brought forward, which may take longer than a start may.
- * While this is a start the watchdog does not run, and must not begin to. */
+/* An old database is brought forward, or a million feeds are new: that may
+ * take longer than a start may, and than the watchdog waits; which does not run
+ * at a start, and must not begin to.  At a reload: in the writer's thread. */
 static void
 on_working(void *arg, const char *what)
 {
 	const struct daemon *d = arg;
 
-	sd_tell("EXTEND_TIMEOUT_USEC=%lld\n%s"
-		"STATUS=bringing the database forward: %s",
-	    EXTEND_S * 1000000LL, d->later_life ? "WATCHDOG=1\n" : "", what);
-	log_line(LOG_NOTICE, "database_forward what=%s", what);
+	sd_tell("EXTEND_TIMEOUT_USEC=%lld\n%sSTATUS=the database: %s",
+	    EXTEND_S * 1000000LL, d->has_been_ready ? "WATCHDOG=1\n" : "",
+	    what);
+	log_line(LOG_NOTICE, "database_at_work what=%s", what);
 }
 
 static int
@@ -323,7 +324,10 @@ open_road(struct daemon *d)
 	if (st != OK)
 		fprintf(stderr, "earshotd: %.*s\n", STR_ARG(buf_str(&why)));
 	buf_free(&why);
-	return (st == OK ? 0 : st == E_SYNTAX ? EXIT_CONFIG : 2);
+	/* What only a person can mend is not to be tried again and again. */
+	return (st == OK                          ? 0
+		: st == E_SYNTAX || st == E_NEWER ? EXIT_CONFIG
+						  : 2);
 }
 
 /* Between two lives: the store is closed, the next one opens what lies there.
@@ -391,7 +395,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 {
 	struct daemon d = { .request = request,
 		.once = once,
-		.later_life = *ret_again,
+		.has_been_ready = *ret_again,
 		.started_ts = clock_now(),
 		.loaded_ts = clock_now() };
 	struct road_status rs;
@@ -428,6 +432,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	    ruleset_jit(d.setup->rules) ? "yes" : "no", d.setup->store_path,
 	    (long)getpid());
 	tell_status(&d, "READY=1\n");
+	d.has_been_ready = true;
 	event_base_dispatch(d.base);
 	if (d.restoring)
 		sd_tell("RELOADING=1\nMONOTONIC_USEC=%" PRId64,

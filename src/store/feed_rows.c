@@ -422,6 +422,8 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 		.now = clock_now() };
 	enum status st;
 
+	/* A million new feeds take a while. */
+	working_begin(&s->db, &s->working, "taking the feed list");
 	if (y.by_url == NULL || y.by_source == NULL || y.arena == NULL)
 		st = no_memory(&y);
 	else
@@ -430,6 +432,7 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 		st = store_check(s, sync_all(&y, feeds, n));
 	if (st == OK)
 		st = store_commit(s);
+	working_end(&s->db);
 	if (st != OK) {
 		store_rollback(s);
 		for (size_t i = 0; i < n; i++)

@@ -14,7 +14,6 @@
 #include "schema.h"
 #include "store_impl.h"
 #include "views.h"
-#include "working.h"
 #include "writer_lock.h"
 
 enum status
@@ -205,12 +204,12 @@ static enum status
 open_database(struct store *s, const struct store_options *o, const char *path,
     struct buf *reterr)
 {
-	struct working working = { .tell = o->working,
-		.arg = o->arg,
-		.every_ms = o->working_every_ms };
 	enum status st = db_open(&s->db, path, DB_WRITE);
 
-	working_begin(&s->db, &working);
+	s->working = (struct working){ .tell = o->working,
+		.arg = o->arg,
+		.every_ms = o->working_every_ms };
+	working_begin(&s->db, &s->working, "opening it");
 	if (st == OK)
 		st = prepare_file(s);
 	if (st == OK)

@@ -27,13 +27,13 @@ on_progress(void *arg)
 }
 
 void
-working_begin(struct db *d, struct working *w)
+working_begin(struct db *d, struct working *w, const char *what)
 {
 
 	if (w->tell == NULL || d->handle == NULL)
 		return;
 	d->working = w;
-	w->what = "opening it";
+	w->what = what;
 	w->told_ms = clock_mono_ms();
 	sqlite3_progress_handler(d->handle, ASK_STEPS, on_progress, w);
 }

@@ -17,9 +17,10 @@ struct working {
 	int64_t told_ms;
 };
 
-/* working_begin: from now on, for what ${d} does; the first word comes after
- * every_ms, or with the first step.  ${w} is lent until working_end. */
-void working_begin(struct db *d, struct working *w);
+/* working_begin: from now on, for what ${d} does; the first word, ${what},
+ * comes after every_ms, or another with the first step.  Both are lent until
+ * working_end. */
+void working_begin(struct db *d, struct working *w, const char *what);
 /* working_at: a step that may take long begins; ${what} is lent. */
 void working_at(struct db *d, const char *what);
 void working_end(struct db *d);

@@ -64,7 +64,7 @@ before=$(sha256sum <"$db")
 refusal="was written by a newer Earshot (tables $((latest + 1)); this one \
 knows $latest); it was left as it is"
 once --once
-same 'it does not start with a newer database' "$status" 2
+same 'it does not start with a newer database, nor again' "$status" 78
 like 'and says which is newer' "$err" "$db $refusal"
 for command in insights poll status 'db check'; do
 	# shellcheck disable=SC2086 # two words
