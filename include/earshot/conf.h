@@ -13,7 +13,7 @@
 /* Each field is a row of the table in src/conf/options.c. */
 struct conf {
 	/* strings are never NULL; "" means none */
-	const char *feeds_path, *rules_path, *rules_shipped;
+	const char *feeds_path, *rules_path, *rules_shipped, *rules_jit;
 	const char *store_url, *store_day_zone;
 	const char *fetch_user_agent, *fetch_contact, *fetch_allow_private,
 	    *fetch_proxy, *fetch_no_proxy, *fetch_resolve, *fetch_ca_file;

@@ -39,6 +39,9 @@ struct ruleset *ruleset_ref(struct ruleset *rs);
 void ruleset_unref(struct ruleset *rs); /* NULL is fine */
 
 const struct ruleset_info *ruleset_info(const struct ruleset *rs);
+/* ruleset_use_jit: may rule sets that are loaded from now on use PCRE2's JIT?
+ * For the whole process; as long as nobody says no, yes. */
+void ruleset_use_jit(bool use);
 /* ruleset_jit: PCRE2's JIT runs (else the interpreter). */
 bool ruleset_jit(const struct ruleset *rs);
 

@@ -83,6 +83,8 @@ struct str setup_secret(void *arg, struct arena *a, struct str name);
 int setup_connect(const struct setup *s);
 /* setup_control_address: where a daemon of this setup listens. Caller frees. */
 char *setup_control_address(const struct setup *s);
+/* setup_jit: how the loaded rules run, for "rules run ...", with the reason. */
+const char *setup_jit(const struct setup *s);
 /* setup_versions: the line and the libraries of --version. */
 void setup_versions(const char *program, struct buf *out);
 

@@ -17,6 +17,12 @@ struct store_options {
 				  (2750) when it is missing */
 	const char *day_zone;  /* for `day`: "UTC" or minutes, "+02:00"; NULL */
 	int64_t wal_max_bytes; /* larger, and no group begins; 0: 1 GB */
+	/* Told while store_open or store_feeds_sync works long: at each step of
+	 * bringing a database forward, and every so often in between.  By the
+	 * calling thread; must live as long as the store.  NULL: nobody. */
+	void (*working)(void *arg, const char *what);
+	void *arg;
+	int64_t working_every_ms;
 };
 
 /*

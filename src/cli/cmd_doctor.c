@@ -99,16 +99,11 @@ look_at_rules(struct doctor *d, struct finding *f)
 			? ruleset_jit(s->rules)
 			: json_is_true(json_object_get(d->daemon, "jit"));
 
-		doctor_found(f, jit && n > 0 ? WELL : WRONG,
-		    "%zu rules, PCRE2 %s", n,
-		    jit ? "with JIT" : "without JIT, several times slower");
+		doctor_found(f, n > 0 ? WELL : WRONG, "%zu rules, PCRE2 %s", n,
+		    jit ? "with JIT" : "without JIT");
 		if (n == 0)
 			doctor_remedy(f,
 			    "install the shipped packs, or set rules.shipped");
-		else if (!jit)
-			doctor_remedy(f,
-			    "allow memory to be made executable: "
-			    "MemoryDenyWriteExecute=no in the unit");
 	}
 	setup_free(s);
 }

@@ -1,9 +1,11 @@
 /*
  * earshot status, reload, check, config: how it is, and what it is set to.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -216,6 +218,15 @@ const struct command cmd_status = { "status", "",
 	"one screen: daemon, database, what is wrong", false, status_own,
 	run_status, "Exit status 1: unwell, or no daemon is running.\n" };
 
+/* Is it there, and not for us? */
+static bool
+is_barred(const char *socket)
+{
+
+	return (access(socket, F_OK) == 0 && access(socket, W_OK) != 0 &&
+		errno == EACCES);
+}
+
 static int
 run_reload(struct cli *c)
 {
@@ -227,7 +238,11 @@ run_reload(struct cli *c)
 	if (s == NULL)
 		return (status);
 	yes = cli_ask(s, "reload", &answer);
-	if (yes < 0)
+	if (yes < 0 && is_barred(s->conf->control_path))
+		status = cli_fail(c, 2,
+		    "no permission to ask the daemon at %s: its group may",
+		    s->conf->control_path);
+	else if (yes < 0)
 		status = cli_fail(c, 2, "no daemon holds %s; nothing to reload",
 		    s->store_path);
 	else {

@@ -14,6 +14,8 @@
 static const char *const log_levels[] = { "error", "warn", "notice", "info",
 	"debug", NULL };
 
+static const char *const yes_no[] = { "yes", "no", NULL };
+
 static const char *const name_kinds[] = { "plain", "hash", "none", NULL };
 
 #define FIELD(name) offsetof(struct conf, name)
@@ -45,6 +47,15 @@ const struct option option_table[] = {
 	    .reload = true,
 	    .help = "The rule packs that came with Earshot. A program run "
 		    "from its build tree takes those of the source tree." },
+	{ .name = "rules.jit",
+	    .type = OPTION_WORD,
+	    .field = FIELD(rules_jit),
+	    .standard = "yes",
+	    .words = yes_no,
+	    .reload = true,
+	    .help = "Patterns run as machine code (PCRE2's JIT), where the "
+		    "system grants memory that is written and then executed; "
+		    "no: they are interpreted." },
 	{ .name = "store.url",
 	    .type = OPTION_PATH,
 	    .field = FIELD(store_url),

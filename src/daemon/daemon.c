@@ -24,7 +24,11 @@
 #include "sd.h"
 #include "webpages.h"
 
-enum { WATCHDOG_WRITER_MS = 30000 };
+enum {
+	WATCHDOG_WRITER_MS = 30000,
+	WORKING_EVERY_MS = 10000,
+	EXTEND_S = 120, /* one step of the disk may take long, too */
+};
 
 /* Faults as a person reads them; all of them. */
 static void
@@ -112,6 +116,8 @@ daemon_reload(struct daemon *d, struct buf *out)
 		st = road_reload(d->road, fresh->list, fresh->rules);
 	if (st == OK) {
 		fresh->list = NULL; /* the road's now */
+		if (ruleset_jit(fresh->rules) != ruleset_jit(d->setup->rules))
+			log_line(LOG_NOTICE, "rules run %s", setup_jit(fresh));
 		conf_restart_needed(d->setup->conf_file, fresh->conf_file, out);
 		d->reloads++;
 		d->loaded_ts = clock_now();
@@ -276,12 +282,29 @@ load(struct daemon *d)
 	return (st == OK ? 0 : EXIT_CONFIG);
 }
 
+/* An old database is brought forward, or a million feeds are new: that may
+ * take longer than a start may, and than the watchdog waits; which does not run
+ * at a start, and must not begin to.  At a reload: in the writer's thread. */
+static void
+on_working(void *arg, const char *what)
+{
+	const struct daemon *d = arg;
+
+	sd_tell("EXTEND_TIMEOUT_USEC=%lld\n%sSTATUS=the database: %s",
+	    EXTEND_S * 1000000LL, d->has_been_ready ? "WATCHDOG=1\n" : "",
+	    what);
+	log_line(LOG_NOTICE, "database_at_work what=%s", what);
+}
+
 static int
 open_road(struct daemon *d)
 {
 	struct store_options so = { .url = d->setup->conf->store_url,
 		.day_zone = d->setup->conf->store_day_zone,
-		.wal_max_bytes = d->setup->conf->store_wal_max_bytes };
+		.wal_max_bytes = d->setup->conf->store_wal_max_bytes,
+		.working = on_working,
+		.arg = d,
+		.working_every_ms = WORKING_EVERY_MS };
 	struct road_options ro;
 	struct store *store = NULL;
 	struct buf why = BUF_INIT(2000);
@@ -301,7 +324,10 @@ open_road(struct daemon *d)
 	if (st != OK)
 		fprintf(stderr, "earshotd: %.*s\n", STR_ARG(buf_str(&why)));
 	buf_free(&why);
-	return (st == OK ? 0 : st == E_SYNTAX ? EXIT_CONFIG : 2);
+	/* What only a person can mend is not to be tried again and again. */
+	return (st == OK                          ? 0
+		: st == E_SYNTAX || st == E_NEWER ? EXIT_CONFIG
+						  : 2);
 }
 
 /* Between two lives: the store is closed, the next one opens what lies there.
@@ -369,11 +395,13 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 {
 	struct daemon d = { .request = request,
 		.once = once,
+		.has_been_ready = *ret_again,
 		.started_ts = clock_now(),
 		.loaded_ts = clock_now() };
 	struct road_status rs;
 	int status;
 
+	*ret_again = false;
 	signal(SIGPIPE, SIG_IGN);
 	memory_init();
 	status = load(&d);
@@ -396,6 +424,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	d.webpages = webpages_new(&d);
 	road_status(d.road, &rs);
 	tell_proxy(d.setup->conf);
+	log_line(LOG_NOTICE, "rules run %s", setup_jit(d.setup));
 	log_line(LOG_NOTICE,
 	    "listening version=%s feeds=%zu rules=%" PRIu64
 	    " jit=%s store=%s pid=%ld",
@@ -403,6 +432,7 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	    ruleset_jit(d.setup->rules) ? "yes" : "no", d.setup->store_path,
 	    (long)getpid());
 	tell_status(&d, "READY=1\n");
+	d.has_been_ready = true;
 	event_base_dispatch(d.base);
 	if (d.restoring)
 		sd_tell("RELOADING=1\nMONOTONIC_USEC=%" PRId64,
@@ -423,11 +453,10 @@ out:
 int
 daemon_run(const struct setup_request *request, bool once)
 {
-	bool again;
+	bool again = false;
 	int status;
 
 	do {
-		again = false;
 		status = live(request, once, &again);
 	} while (again);
 	return (status);

@@ -22,7 +22,8 @@ struct daemon {
 	uint64_t reloads, refused;
 	char refused_why[500]; /* of the last reload that was refused; "" */
 	bool once, stopping;
-	bool restoring; /* another database is to take the place of this one */
+	bool has_been_ready;
+	bool restoring;  /* another database is to take the place of this one */
 	uint64_t visited, fresh, unchanged, failed, insights;
 };
 

@@ -9,12 +9,14 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
 #include "earshot/queue.h"
+#include "earshot/sandbox.h"
 
 #include "outcome.h"
 #include "stages.h"
@@ -37,6 +39,7 @@ struct ingest {
 	int workers;
 	pthread_t writer_id;
 	bool writing, stopped;
+	atomic_flag lock_told;
 };
 
 /* The worker's own reader; a failure is told once and tried again later. */
@@ -52,6 +55,22 @@ open_reader(struct stages *s, const char *url)
 		    STR_ARG(buf_str(&why)));
 	}
 	buf_free(&why);
+}
+
+/* Before the first word of strangers, and after the database is open: that
+ * takes files to write. */
+static void
+lock(struct ingest *in)
+{
+	enum status st = sandbox_lock_reader();
+
+	if (atomic_flag_test_and_set(&in->lock_told))
+		return;
+	if (st == OK)
+		log_line(LOG_INFO, "workers locked=yes");
+	else
+		log_line(LOG_WARN, "workers locked=no why=%s",
+		    st == E_NOT_FOUND ? "machine" : status_word(st));
 }
 
 /* The next batch; while there is none, the worker keeps nothing. */
@@ -74,11 +93,16 @@ work_run(void *arg)
 		.parse_max_entries = in->options.parse_max_entries,
 		.names = in->options.names,
 		.names_key = in->options.names_key };
+	bool locked = false;
 	struct batch *b;
 
 	prctl(PR_SET_NAME, "worker");
 	while ((b = next_batch(in, &stages)) != NULL) {
 		open_reader(&stages, in->options.store_url);
+		if (stages.reader != NULL && !locked) {
+			lock(in);
+			locked = true;
+		}
 		if (stages.reader == NULL) {
 			batch_fail(b, E_IO, "%.*s: the database cannot be read",
 			    STR_ARG(outcome_url(b)));

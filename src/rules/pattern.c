@@ -5,6 +5,7 @@
  */
 #include "pattern.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "earshot/clock.h"
@@ -15,7 +16,8 @@
 enum {
 	BAIT_BYTES = 16384,
 	BAIT_US = 5000,
-	BAIT_SHORT = 2048, /* bytes of a first trial ... */
+	BAIT_PLAIN_US = 50000, /* interpreted; what JIT takes 5 ms for */
+	BAIT_SHORT = 2048,     /* bytes of a first trial ... */
 	BAIT_SHORT_US = 9, /* ... after which even cubic time is in bounds */
 	BAIT_TRIES = 3,
 	BAIT_LETTERS = 24,
@@ -47,6 +49,16 @@ pattern_free(struct program *p)
 	p->code = NULL;
 }
 
+/* Asked for by nobody, or refused: then no pattern is made machine code. */
+static atomic_bool forbidden;
+
+void
+pattern_forbid_jit(bool forbid)
+{
+
+	atomic_store(&forbidden, forbid);
+}
+
 bool
 pattern_jit(void)
 {
@@ -55,6 +67,8 @@ pattern_jit(void)
 	int error;
 	bool works;
 
+	if (atomic_load(&forbidden))
+		return (false);
 	code = pcre2_compile((PCRE2_SPTR) "a", 1, 0, &error, &where, NULL);
 	works =
 	    code != NULL && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
@@ -136,7 +150,8 @@ pattern_later(struct book *b, struct str source, uint32_t options,
 static void
 make_quick(const struct program *p)
 {
-	const pcre2_code *code = pattern_code(p);
+	const pcre2_code *code =
+	    !atomic_load(&forbidden) ? pattern_code(p) : NULL;
 	pcre2_code *copy = code != NULL ? pcre2_code_copy(code) : NULL;
 
 	if (copy != NULL && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) != 0) {
@@ -202,7 +217,7 @@ letters_of(struct str source, char out[BAIT_LETTERS + 1])
 /* All matches in ${n} bytes; the microseconds it took, or -1 at a limit. */
 static int64_t
 time_one(const struct program *p, pcre2_match_context *limits,
-    pcre2_match_data *md, const char *text, size_t n)
+    pcre2_match_data *md, const char *text, size_t n, int64_t most_us)
 {
 	int64_t start = clock_cpu_us();
 	const pcre2_code *quick = pattern_quick(p);
@@ -220,7 +235,7 @@ time_one(const struct program *p, pcre2_match_context *limits,
 		if (rc < 0)
 			return (-1);
 		at = pcre2_get_ovector_pointer(md)[1];
-		if (clock_cpu_us() - start > 2 * BAIT_US)
+		if (clock_cpu_us() - start > 2 * most_us)
 			break;
 	}
 	return (clock_cpu_us() - start);
@@ -233,6 +248,7 @@ struct trial {
 	pcre2_match_data *md;
 	char *text;
 	char letters[BAIT_LETTERS + 1];
+	int64_t most_us;
 };
 
 /* Quick enough on this bait?  On a busy machine the best of a few counts. */
@@ -242,14 +258,15 @@ quick_on(const struct trial *t, const char *bait)
 	int64_t us;
 
 	fill(t->text, BAIT_SHORT, bait, t->letters);
-	us = time_one(t->program, t->limits, t->md, t->text, BAIT_SHORT);
+	us = time_one(t->program, t->limits, t->md, t->text, BAIT_SHORT,
+	    t->most_us);
 	if (us >= 0 && us <= BAIT_SHORT_US)
 		return (true);
 	fill(t->text, BAIT_BYTES, bait, t->letters);
 	for (int try = 0; try < BAIT_TRIES; try++) {
-		us =
-		    time_one(t->program, t->limits, t->md, t->text, BAIT_BYTES);
-		if (us >= 0 && us <= BAIT_US)
+		us = time_one(t->program, t->limits, t->md, t->text, BAIT_BYTES,
+		    t->most_us);
+		if (us >= 0 && us <= t->most_us)
 			return (true);
 	}
 	return (false);
@@ -283,7 +300,8 @@ stands_bait(struct str source, const struct program *p)
 		.stack = pcre2_jit_stack_create(PATTERN_STACK_LEAST,
 		    PATTERN_STACK_MOST, NULL),
 		.md = pcre2_match_data_create(1, NULL),
-		.text = malloc(BAIT_BYTES) };
+		.text = malloc(BAIT_BYTES),
+		.most_us = pattern_quick(p) != NULL ? BAIT_US : BAIT_PLAIN_US };
 	bool quick = true;
 
 	letters_of(source, t.letters);

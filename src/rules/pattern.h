@@ -33,6 +33,10 @@ const struct phrasecode *pattern_phrase(const struct program *p);
 /* pattern_quick: ${p}'s machine code, made now if it is due; NULL: none. */
 const pcre2_code *pattern_quick(const struct program *p);
 
+/* pattern_forbid_jit: from now on no pattern is made machine code; false: where
+ * the system allows it, again.  For the whole process. */
+void pattern_forbid_jit(bool forbid);
+
 /* pattern_jit: does the system allow machine code?  Not with systemd's
  * MemoryDenyWriteExecute, whatever PCRE2 was built with. */
 bool pattern_jit(void);

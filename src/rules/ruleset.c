@@ -65,6 +65,13 @@ ruleset_info(const struct ruleset *rs)
 	return (&rs->info);
 }
 
+void
+ruleset_use_jit(bool use)
+{
+
+	pattern_forbid_jit(!use);
+}
+
 bool
 ruleset_jit(const struct ruleset *rs)
 {

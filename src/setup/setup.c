@@ -174,6 +174,7 @@ load_rules(const struct setup_request *r, const struct conf *conf,
 	const char *const none[] = { NULL };
 	bool named = r->nrules > 0;
 
+	ruleset_use_jit(strcmp(conf->rules_jit, "no") != 0);
 	return ((r->plain_rules   ? ruleset_load_plain
 		 : r->trust_rules ? ruleset_load_trusted
 				  : ruleset_load)(files, named ? none : shipped,

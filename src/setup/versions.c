@@ -1,5 +1,5 @@
 /*
- * What --version prints.
+ * What --version prints, and what PCRE2 does with the rules.
  */
 #include <curl/curl.h>
 #include <event2/event.h>
@@ -14,6 +14,20 @@
 #include <sqlite3.h>
 
 #include "earshot/setup.h"
+
+const char *
+setup_jit(const struct setup *s)
+{
+	uint32_t there = 0;
+
+	if (ruleset_jit(s->rules))
+		return ("with JIT");
+	if (strcmp(s->conf->rules_jit, "no") == 0)
+		return ("without JIT: rules.jit is no");
+	pcre2_config(PCRE2_CONFIG_JIT, &there);
+	return (there == 0 ? "without JIT: this PCRE2 has none"
+			   : "without JIT: executable memory is refused");
+}
 
 void
 setup_versions(const char *program, struct buf *out)

@@ -135,12 +135,15 @@ enum sql_name {
 	SQL_NAMES
 };
 
+struct working; /* working.h */
+
 struct db {
 	sqlite3 *handle;
 	sqlite3_stmt *kept[SQL_NAMES];
 	char *path; /* absolute */
 	struct buf error;
 	int64_t deadline_ms; /* of the present question, monotonic; 0: none */
+	struct working *working; /* NULL: nobody waits for it to open */
 };
 
 enum db_use { DB_WRITE, DB_READ };

@@ -12,6 +12,7 @@
 #include "earshot/clock.h"
 
 #include "snapshot.h"
+#include "working.h"
 
 const struct migration schema_migrations[] = {
 	{ 1, "the first tables", schema_tables_1 },
@@ -58,6 +59,7 @@ copy_before(struct db *d, int64_t version)
 		(long long)version) >= (int)sizeof(path))
 		return (db_fail(d, E_IO, "%s: its name is too long to copy it",
 		    d->path));
+	working_at(d, "a copy of it first");
 	return (snapshot_write(d, path, true));
 }
 
@@ -111,6 +113,8 @@ schema_migrate(struct db *d, const struct migration *list, size_t n)
 		if (version > 0 && !copied)
 			st = copy_before(d, version);
 		copied = true;
+		if (version > 0)
+			working_at(d, list[i].what);
 		if (st == OK)
 			st = migrate_once(d, &list[i]);
 	}

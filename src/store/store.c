@@ -109,8 +109,10 @@ apply_zone(struct store *s, const char *zone)
 	st = db_exec(&s->db, "BEGIN IMMEDIATE");
 	if (st != OK)
 		return (st);
-	if (before != NO_TIME)
+	if (before != NO_TIME) {
+		working_at(&s->db, "days counted anew");
 		st = rollup_rebuild(&s->db, s->settled, s->zone_s);
+	}
 	if (st == OK)
 		st = set_meta(s, "day_zone_s", value);
 	if (st == OK)
@@ -206,6 +208,10 @@ open_database(struct store *s, const struct store_options *o, const char *path,
 {
 	enum status st = db_open(&s->db, path, DB_WRITE);
 
+	s->working = (struct working){ .tell = o->working,
+		.arg = o->arg,
+		.every_ms = o->working_every_ms };
+	working_begin(&s->db, &s->working, "opening it");
 	if (st == OK)
 		st = prepare_file(s);
 	if (st == OK)
@@ -214,6 +220,7 @@ open_database(struct store *s, const struct store_options *o, const char *path,
 		st = read_counters(s);
 	if (st == OK)
 		st = apply_zone(s, o->day_zone);
+	working_end(&s->db);
 	if (st == OK)
 		wal_begin(&s->wal, &s->db, o->wal_max_bytes);
 	if (st != OK) {

@@ -8,6 +8,7 @@
 
 #include "db.h"
 #include "wal.h"
+#include "working.h"
 
 /* Which rows stand for the rule set that scored last. */
 struct known_ruleset {
@@ -19,6 +20,7 @@ struct known_ruleset {
 struct store {
 	struct db db;
 	struct wal wal;
+	struct working working; /* who waits for long steps */
 	int lock_fd;
 	int64_t zone_s; /* of `day`, east of UTC */
 	struct known_ruleset ruleset;

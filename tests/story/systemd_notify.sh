@@ -86,6 +86,30 @@ fi
 kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
 wait_for 10 gone "$daemon"
 
+# An old database: the start may take longer, and says so before it is ready.
+"$EARSHOT_BUILD/tests/support/oldstore" 1 "$db" "$work/old.db" ||
+    note 'no old database could be made'
+rm -f "$db" "$db"-wal "$db"-shm
+mv "$work/old.db" "$db"
+rm -f "$work"/old.db*
+under_systemd
+extends='EXTEND_TIMEOUT_USEC=[1-9][0-9]*'
+check 'while a database is brought forward, more time is asked for' \
+    heard "$extends" 2
+check 'before it is ready' before "$extends" READY=1
+check 'which people can read' heard 'STATUS=the database: a copy of it first'
+unlike 'and no watchdog is begun by it' "$(cat "$told")" 'WATCHDOG=1'
+kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
+wait_for 10 gone "$daemon"
+under_systemd
+if heard "$extends"; then
+	bad 'a present database needs no more time'
+else
+	good 'a present database needs no more time'
+fi
+kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
+wait_for 10 gone "$daemon"
+
 # The log of a service: each line with its priority.
 "$notified" -s "$work/notify" true >"$told" 2>&1
 start_daemon

@@ -2,147 +2,17 @@
 # What IT lives through, under a real systemd: the package in a bare Debian that
 # systemd-nspawn boots.  Installed, reloaded, rebooted, killed, hung, stopped,
 # upgraded, removed, purged.  Run by "make check-service", as root.
-set -u
-: "${EARSHOT_SRC:?the source tree}" "${EARSHOT_BUILD:?the build tree}"
-tests=0
-failed=0
-tree=$EARSHOT_BUILD/tests/systemd/tree
-base=$EARSHOT_BUILD/tests/systemd/base.tar
-machine=
-
-note() {
-	printf '%s\n' "$*" | cut -c 1-200 | sed 's/^/# /'
-}
-good() {
-	tests=$((tests + 1))
-	echo "ok $tests - $1"
-}
-bad() {
-	tests=$((tests + 1))
-	failed=$((failed + 1))
-	echo "not ok $tests - $1"
-	[ $# -lt 2 ] || note "$2"
-}
-same() { # NAME GOT WANTED
-	if [ "$2" = "$3" ]; then good "$1"; else bad "$1" "got:    $2
-wanted: $3"; fi
-}
-like() { # NAME TEXT PATTERN
-	# shellcheck disable=SC2254 # it is a pattern
-	case $2 in
-	*$3*) good "$1" ;;
-	*) bad "$1" "got:    $2
-wanted: $3" ;;
-	esac
-}
-skip_all() {
-	echo "1..0 # SKIP $*"
-	exit 0
-}
-# wait_for SECONDS COMMAND...
-wait_for() {
-	until_s=$(($(date +%s) + $1))
-	shift
-	until "$@" >/dev/null 2>&1; do
-		[ "$(date +%s)" -lt $until_s ] || return 1
-		sleep 0.2
-	done
-}
-
-[ "$(id -u)" = 0 ] || skip_all 'only root can boot a tree'
-for tool in mmdebstrap systemd-nspawn nsenter dpkg-deb lintian; do
-	command -v $tool >/dev/null || skip_all "$tool is missing"
-done
-deb=$(ls "$EARSHOT_BUILD"/deb/earshot_*.deb 2>/dev/null | tail -n 1)
-[ -n "$deb" ] || {
-	echo 'Bail out! no package in deb/: make deb'
-	exit 99
-}
-
-# --- a bare Debian, made once
-
-# What the package depends on, without ourselves and the choices.
-needs() {
-	dpkg-deb -f "$deb" Depends | tr ',' '\n' |
-	    sed -E 's/\([^)]*\)//g; s/\|.*//; s/ //g' | sort -u | paste -sd,
-}
-mkdir -p "${tree%/*}"
-if [ ! -s "$base" ]; then
-	mmdebstrap --variant=minbase --include="systemd-sysv,dbus,procps,$(needs)" \
-	    bookworm "${base%.tar}.new.tar" >"$base.log" 2>&1 &&
-	    mv "${base%.tar}.new.tar" "$base" || {
-		tail -n 5 "$base.log" | sed 's/^/# /'
-		skip_all 'no bare Debian could be made (no archive of packages?)'
-	}
-fi
-rm -rf "$tree"
-mkdir -p "$tree"
-tar -xf "$base" -C "$tree" || exit 99
-echo 'nameserver 127.0.0.1' >"$tree/etc/resolv.conf"
-
-leader() {
-	pgrep -P "$machine" 2>/dev/null | head -n 1
-}
-# in_tree COMMAND...: as root of the booted tree.
-in_tree() {
-	nsenter -t "$(leader)" -a env -i \
-	    PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"
-}
-booted() {
-	[ -n "$(leader)" ] && in_tree systemctl is-active -q multi-user.target
-}
-boot() {
-	systemd-nspawn -q -D "$tree" --boot --register=no --keep-unit \
-	    --private-network --console=pipe </dev/null >>"$tree.console" 2>&1 &
-	machine=$!
-	wait_for 60 booted
-}
-off() {
-	[ -n "$machine" ] || return 0
-	kill -TERM "$machine" 2>/dev/null
-	wait_for 30 gone || kill -9 "$machine"
-	wait "$machine" 2>/dev/null
-	machine=
-}
-gone() {
-	! kill -0 "$machine" 2>/dev/null
-}
-leave() {
-	trap '' INT TERM HUP
-	off
-	rm -rf "$tree"
-}
-trap leave EXIT
-trap 'exit 99' INT TERM HUP
-
-property() {
-	in_tree systemctl show -P "$1" earshotd
-}
-journal() {
-	in_tree journalctl -u earshotd -o cat --no-pager "$@"
-}
-insights() {
-	in_tree earshot insights --json | wc -l
-}
-heard() {
-	[ "$(insights)" -ge "$1" ]
-}
-active() {
-	[ "$(property ActiveState)" = active ]
-}
-# Another process than ${pid} listens.
-again() {
-	active && [ "$(property MainPID)" != "$pid" ]
-}
+. "$EARSHOT_SRC/tests/systemd/tree.sh"
 
 same 'lintian finds no error in the package' \
     "$(lintian --fail-on error "$deb" 2>&1 | grep '^E:')" ''
 
-: >"$tree.console"
-boot || {
-	tail -n 3 "$tree.console" | sed 's/^/# /'
-	skip_all 'systemd-nspawn cannot boot a tree here'
-}
+start_tree
+
+oldstore=$EARSHOT_BUILD/tests/support/oldstore
+for tool in sqlite3 "$oldstore"; do
+	command -v "$tool" >/dev/null || skip_all "$tool is missing"
+done
 
 # --- installed
 
@@ -184,7 +54,18 @@ score=$(in_tree systemd-analyze security --offline=true --no-pager \
 note "systemd-analyze security: $score"
 same 'its sandbox is as tight as can be: 1.3 at most' \
     "$(echo "$score" | awk '{ print $1 <= 1.3 }')" 1
-like 'the rules are compiled' "$(journal)" 'jit=yes'
+like 'memory is not written and executed, which the log says' "$(journal)" \
+    'rules run without JIT: executable memory is refused'
+dropins=$tree/etc/systemd/system/earshotd.service.d
+mkdir -p "$dropins"
+printf '[Service]\nMemoryDenyWriteExecute=no\n' >"$dropins/jit.conf"
+in_tree systemctl daemon-reload
+in_tree systemctl restart earshotd
+like 'a drop-in gives JIT back, which it says as well' "$(journal -n 9)" \
+    'rules run with JIT'
+rm "$dropins/jit.conf"
+in_tree systemctl daemon-reload
+in_tree systemctl restart earshotd
 
 # --- listening
 
@@ -215,6 +96,9 @@ same 'a new feed is taken up by a reload' "$?" 0
 same 'the process stays' "$(property MainPID)" "$pid"
 wait_for 20 heard 2
 same 'what was said is heard' "$?" 0
+like 'by workers that are locked' "$(journal -n 20)" 'workers locked=yes'
+like 'what nobody asked for is not run' "$(in_tree nsenter -t "$pid" -m \
+    /bin/true 2>&1)" 'ermission denied'
 cp "$tree/etc/earshot/feeds/local.feeds" "$tree/root/good.feeds"
 
 # --- faults of people
@@ -247,8 +131,7 @@ pid=$(property MainPID)
 in_tree kill -9 "$pid"
 wait_for 20 again
 same 'killed, it comes back' "$?" 0
-mkdir -p "$tree/etc/systemd/system/earshotd.service.d"
-cat >"$tree/etc/systemd/system/earshotd.service.d/test.conf" <<'END'
+cat >"$dropins/test.conf" <<'END'
 [Service]
 WatchdogSec=3
 TimeoutAbortSec=2
@@ -295,13 +178,119 @@ same 'mended, it does' "$?" 0
 journal >"$tree/root/journal"
 in_tree earshot feeds list >>"$tree/root/journal" 2>&1
 
-# --- upgraded, removed, purged
+# --- upgraded from an older package, and back
 
-out=$(in_tree dpkg -i /root/earshot.deb 2>&1)
+# The older one: EARSHOT_OLD_DEB, else this one by another name, which knows the
+# present tables, so that it is shown newer ones than it knows.
+latest=$("$oldstore" --latest)
+db=$tree/var/lib/earshot/earshot.db
+aside=$EARSHOT_BUILD/tests/systemd/aside.db
+install() { # PACKAGE
+	cp "$1" "$tree/root/now.deb"
+	in_tree env DEBIAN_FRONTEND=noninteractive dpkg -i --force-confold \
+	    /root/now.deb >"$tree/root/dpkg.log" 2>&1
+}
+version() {
+	sqlite3 -readonly "$1" 'pragma user_version'
+}
+# put_db FILE: in the place of the database, of its owner and mode.
+put_db() {
+	rm -f "$db" "$db-wal" "$db-shm"
+	cp "$1" "$db"
+	in_tree sh -c 'chown earshot:earshot /var/lib/earshot/earshot.db &&
+	    chmod 0640 /var/lib/earshot/earshot.db'
+}
+if [ -n "${EARSHOT_OLD_DEB:-}" ]; then
+	old=$EARSHOT_OLD_DEB
+else
+	old=$EARSHOT_BUILD/tests/systemd/older.deb
+	rm -rf "$tree.old"
+	dpkg-deb -R "$deb" "$tree.old"
+	sed -i 's/^Version: .*/Version: 0.0.9-1/' "$tree.old/DEBIAN/control"
+	dpkg-deb -b "$tree.old" "$old" >/dev/null
+	rm -rf "$tree.old"
+fi
+in_tree systemctl stop earshotd
+rm -f "$aside"*
+cp "$db" "$aside"
+if [ -z "${EARSHOT_OLD_DEB:-}" ]; then
+	sqlite3 "$db" "pragma user_version = $((latest + 1));
+	    pragma wal_checkpoint(truncate)" >/dev/null
+fi
+before=$(sha256sum <"$db")
+install "$old"
+same 'an older package installs' "$?" 0
+sleep 2
+like 'it says that the database is newer' "$(journal -n 20)" \
+    'was written by a newer Earshot'
+in_tree systemctl stop earshotd
+same 'and leaves it as it is' "$(sha256sum <"$db")" "$before"
+number=1
+[ -z "${EARSHOT_OLD_DEB:-}" ] ||
+    number=$(journal | sed -n 's/.*this one knows \([0-9]*\)).*/\1/p' |
+	tail -n 1)
+"$oldstore" "$number" "$aside" "$aside.old" ||
+    note "no database of version $number could be made"
+put_db "$aside.old"
+if [ -n "${EARSHOT_OLD_DEB:-}" ]; then
+	in_tree systemctl reset-failed earshotd 2>/dev/null
+	in_tree systemctl start earshotd
+	wait_for 20 active
+	same 'with its own it listens' "$(property ActiveState) $(insights)" \
+	    'active 2'
+	in_tree systemctl stop earshotd
+fi
+# Much to copy, and a start that may take a second.
+sqlite3 "$db" "with recursive n(i) as (select 1 union all select i + 1 from n
+    where i < 2500000) insert into visit(feed_id, started_ts, ms, bytes,
+    outcome, new_posts, edited_posts, seen_posts, error) select
+    (select min(id) from feed), 1700000000 + i, 5, 5, 'unchanged', 0, 0, 0,
+    'a word or two' from n; pragma wal_checkpoint(truncate)" >/dev/null
+in_tree chown earshot:earshot /var/lib/earshot/earshot.db \
+    /var/lib/earshot/earshot.db-wal /var/lib/earshot/earshot.db-shm
+printf '[Service]\nTimeoutStartSec=1\n' \
+    >"$dropins/slow.conf"
+in_tree systemctl daemon-reload
+from=$(date +%s%N)
+install "$deb"
 same 'an upgrade installs' "$?" 0
-wait_for 20 active
+wait_for 60 active
+took=$((($(date +%s%N) - from) / 1000000))
+note "upgraded in $took ms"
+same 'the database is brought forward' "$(version "$db")" "$latest"
+like 'which the log says' "$(journal -n 40)" 'database_at_work what=a copy'
+same 'in a start that was given the time' "$(property Result) \
+$(property NRestarts)" 'success 0'
+note "start: $(in_tree systemd-analyze blame --no-pager 2>/dev/null |
+    grep earshotd)"
+rm "$dropins/slow.conf"
+in_tree systemctl daemon-reload
 same 'it runs again and has kept what it heard' \
     "$(property ActiveState) $(insights)" 'active 2'
+same 'a copy from before lies beside it' "$(version "$db.before-$number")" \
+    "$number"
+
+in_tree systemctl stop earshotd
+in_tree earshot db restore "/var/lib/earshot/earshot.db.before-$number" \
+    >"$tree/root/restore.log" 2>&1
+same 'regretted: the copy is restored' "$?" 0
+same 'whole, and whose it was' "$(version "$db") $(in_tree stat -c '%a %U %G' \
+    /var/lib/earshot/earshot.db)" "$number 640 earshot earshot"
+install "$old"
+same 'the older package is back' "$?" 0
+wait_for 60 active
+same 'and listens, with what was heard' \
+    "$(property ActiveState) $(insights)" 'active 2'
+[ -z "${EARSHOT_OLD_DEB:-}" ] ||
+    same 'with its own tables' "$(version "$db")" "$number"
+install "$deb"
+wait_for 60 active
+same 'and forward again' "$(property ActiveState) $(insights) \
+$(version "$db")" "active 2 $latest"
+rm -f "$aside"*
+
+# --- removed, purged
+
 same 'and what was configured' "$(in_tree cat /etc/earshot/feeds/local.feeds)" \
     "$(cat "$tree/root/good.feeds")"
 in_tree dpkg -r earshot >/dev/null 2>&1
@@ -315,8 +304,4 @@ same 'and nothing is left behind' "$(in_tree find / -xdev \
     -not -path '/proc/*' -not -path '/root/*' -not -path '/var/log/*' \
     -not -path '/sys/*' -name '*earshot*' \
     -not -path '/etc/systemd/system/earshotd.service.d*')" ''
-if [ $failed -gt 0 ] && [ -s "$tree/root/journal" ]; then
-	note "$(tail -n 40 "$tree/root/journal")"
-fi
-echo "1..$tests"
-exit $((failed > 0))
+finish

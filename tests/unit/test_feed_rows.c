@@ -165,6 +165,48 @@ a_list_of_thousands_is_few_events(void **state)
 	assert_int_equal(box_int("SELECT count(*) FROM v_feed_health"), 0);
 }
 
+static void
+count_words(void *arg, const char *what)
+{
+	int *n = arg;
+
+	if (strcmp(what, "taking the feed list") == 0)
+		++*n;
+}
+
+/* Whoever started us may wait no longer than usual. */
+static void
+a_long_list_is_told_while_it_is_taken(void **state)
+{
+	enum { MANY = 3000 };
+	static struct feed feeds[MANY];
+	static char urls[MANY][40];
+	int told = 0;
+	struct store_options o = { .url = box.path,
+		.working = count_words,
+		.arg = &told,
+		.working_every_ms = 0 };
+	struct buf why = BUF_INIT(1000);
+
+	(void)state;
+	assert_int_equal(store_open(&o, &box.store, &why), OK);
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(urls[i], sizeof(urls[i]), "https://h%zu.example/f", i);
+		feeds[i].spec.url = str_of(urls[i]);
+		feeds[i].spec.source = STR("Many");
+	}
+	assert_int_equal(store_feeds_sync(box.store, feeds, MANY), OK);
+	assert_true(told > 1);
+	/* And not once it is. */
+	told = 0;
+	assert_int_equal(store_checkpoint(box.store, true), OK);
+	assert_int_equal(store_begin(box.store), OK);
+	assert_int_equal(store_event(box.store, "stale", "x"), OK);
+	assert_int_equal(store_commit(box.store), OK);
+	assert_int_equal(told, 0);
+	buf_free(&why);
+}
+
 int
 main(void)
 {
@@ -177,6 +219,7 @@ main(void)
 		BOX_TEST(an_edited_line_revives_a_feed_that_was_gone),
 		BOX_TEST(a_source_follows_the_first_of_its_lines),
 		BOX_TEST(a_list_of_thousands_is_few_events),
+		BOX_TEST(a_long_list_is_told_while_it_is_taken),
 	};
 
 	return (RUN_TESTS(tests));

@@ -20,14 +20,13 @@ bad_patterns_are_refused_at_their_place(void **state)
 }
 
 static void
-slow_patterns_are_refused(void **state)
+refuse_slow_ones(void)
 {
 	static const char *const slow[] = { "/(a+)+b/", "/(\\w+\\s?)+$x/",
 		"/(x+x+)+y/", "/(?:a|aa)+$x/", "/(?:\\w+[,.]?\\s*)+!z/" };
 	char rules[200];
 	struct loaded l;
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(slow) / sizeof(slow[0]); i++) {
 		snprintf(rules, sizeof(rules), MATCH("%s"), slow[i]);
 		load_text(rules, &l);
@@ -35,6 +34,24 @@ slow_patterns_are_refused(void **state)
 			fail_msg("%s was accepted: %s", slow[i], l.printed);
 		unload(&l);
 	}
+}
+
+static void
+slow_patterns_are_refused(void **state)
+{
+
+	(void)state;
+	refuse_slow_ones();
+}
+
+static void
+nor_do_they_pass_without_jit(void **state)
+{
+
+	(void)state;
+	ruleset_use_jit(false);
+	refuse_slow_ones();
+	ruleset_use_jit(true);
 }
 
 static void
@@ -77,6 +94,7 @@ main(void)
 	const struct CMUnitTest pattern_tests[] = {
 		cmocka_unit_test(bad_patterns_are_refused_at_their_place),
 		cmocka_unit_test(slow_patterns_are_refused),
+		cmocka_unit_test(nor_do_they_pass_without_jit),
 		cmocka_unit_test(limits_cannot_be_raised_from_within),
 		cmocka_unit_test(quick_patterns_pass),
 		cmocka_unit_test(typographic_apostrophes_match_in_patterns_too),

@@ -4,25 +4,32 @@
 
 static struct loaded shipped;
 
-static int
-load(void **state)
+static bool
+load_packs(struct loaded *ret)
 {
 	const char *src = getenv("EARSHOT_SRC");
 	const char *paths[] = { NULL, NULL };
 	char path[500];
 	struct files *files = files_disk();
 
-	(void)state;
 	snprintf(path, sizeof(path), "%s/rules", src != NULL ? src : "rules");
 	paths[0] = path;
-	faults_init(&shipped.faults);
-	if (ruleset_load(files, paths, NULL, &shipped.faults, &shipped.rs) !=
-	    OK) {
-		print_faults(&shipped, true);
-		print_message("%s\n", shipped.printed);
+	ret->rs = NULL;
+	faults_init(&ret->faults);
+	if (ruleset_load(files, paths, NULL, &ret->faults, &ret->rs) != OK) {
+		print_faults(ret, true);
+		print_message("%s\n", ret->printed);
 	}
 	files_free(files);
-	return (shipped.rs == NULL);
+	return (ret->rs != NULL);
+}
+
+static int
+load(void **state)
+{
+
+	(void)state;
+	return (!load_packs(&shipped));
 }
 
 static int
@@ -42,6 +49,25 @@ the_shipped_packs_load_without_a_word(void **state)
 	print_faults(&shipped, true);
 	assert_string_equal(shipped.printed, "");
 	assert_true(ruleset_info(shipped.rs)->nrules >= 60);
+}
+
+/* Whether a pattern is quick enough is no matter of the machine. */
+static void
+they_load_where_no_machine_code_is_made(void **state)
+{
+	struct loaded plain;
+	bool loaded;
+
+	(void)state;
+	ruleset_use_jit(false);
+	loaded = load_packs(&plain);
+	ruleset_use_jit(true);
+	assert_true(loaded);
+	assert_false(ruleset_jit(plain.rs));
+	assert_int_equal(plain.faults.n, 0);
+	assert_string_equal(ruleset_info(plain.rs)->hash,
+	    ruleset_info(shipped.rs)->hash);
+	unload(&plain);
 }
 
 static void
@@ -233,6 +259,7 @@ main(void)
 {
 	const struct CMUnitTest rules_shipped_tests[] = {
 		cmocka_unit_test(the_shipped_packs_load_without_a_word),
+		cmocka_unit_test(they_load_where_no_machine_code_is_made),
 		cmocka_unit_test(every_rule_says_what_it_is_about),
 		cmocka_unit_test(every_rule_has_two_examples_of_each_kind),
 		cmocka_unit_test(ideas_and_complaints_are_heard),

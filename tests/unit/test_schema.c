@@ -2,8 +2,8 @@
  * Migrations: numbered, each whole or not at all, a copy before.
  */
 #include "../../src/store/schema.h"
+#include "oldstore.h"
 #include "storebox.h"
-
 
 static const char *const step_two[] = { "ALTER TABLE source ADD COLUMN x TEXT",
 	NULL };
@@ -140,6 +140,112 @@ a_migration_that_fails_leaves_all_as_it_was(void **state)
 	db_close(&d);
 }
 
+/* What was told while it opened. */
+struct told_working {
+	int n, copies, searches;
+};
+
+static void
+tell_working(void *arg, const char *what)
+{
+	struct told_working *t = arg;
+
+	t->n++;
+	t->copies += strstr(what, "copy") != NULL;
+	t->searches += strstr(what, "full text") != NULL;
+}
+
+static void
+open_telling(struct told_working *t, int64_t every_ms)
+{
+	struct store_options o = { .url = box.path,
+		.working = tell_working,
+		.arg = t,
+		.working_every_ms = every_ms };
+	struct buf why = BUF_INIT(1000);
+
+	*t = (struct told_working){ 0 };
+	if (store_open(&o, &box.store, &why) != OK)
+		fail_msg("%s", buf_str(&why).p);
+	buf_free(&why);
+}
+
+/* VISITS * POSTS posts, and the database of version ${number} that has them. */
+enum { VISITS = 10, POSTS = 300 };
+
+static void
+grow_old(int number)
+{
+	static struct serve served[POSTS];
+	static char texts[POSTS][80];
+	struct buf why = BUF_INIT(1000);
+	char old[128];
+
+	box_begin();
+	for (size_t v = 0; v < VISITS; v++) {
+		for (size_t i = 0; i < POSTS; i++) {
+			snprintf(texts[i], sizeof(texts[i]),
+			    "%zu times I wish the battery was not broken %zu",
+			    v * POSTS + i, i * 7919 % 9973);
+			served[i] = (struct serve){ .guid = texts[i],
+				.title = "Battery",
+				.text = texts[i],
+				.author = "Ann" };
+		}
+		box_visit(0, served, POSTS);
+	}
+	box_close();
+	snprintf(old, sizeof(old), "%s.old", box.path);
+	if (oldstore_make(box.path, old, number, &why) != OK)
+		fail_msg("%s", buf_str(&why).p);
+	strcpy(box.path, old);
+	assert_int_equal(box_int("PRAGMA user_version"), number);
+	buf_free(&why);
+}
+
+/* Whoever started us waits so long and no longer. */
+static void
+a_long_way_forward_is_told_step_by_step(void **state)
+{
+	struct told_working all, steps, none;
+	char copy[160];
+
+	(void)state;
+	grow_old(1);
+	clock_thaw(); /* it is told by the clock */
+	open_telling(&all, 0);
+	box_close();
+	assert_true(all.copies > 1);
+	assert_true(all.searches > 1);
+	assert_int_equal(box_int("PRAGMA user_version"), schema_version());
+	assert_int_equal(box_int("SELECT count(*) FROM v_post"),
+	    VISITS * POSTS);
+	assert_int_equal(box_int("SELECT count(*) FROM post_fts"
+				 " WHERE post_fts MATCH 'battery'"),
+	    VISITS * POSTS);
+	box_sound();
+	/* The copy is as old; the way forward from it is the same. */
+	snprintf(copy, sizeof(copy), "%s.before-1", box.path);
+	assert_int_equal(rename(copy, box.path), 0);
+	open_telling(&steps, 60000);
+	box_close();
+	/* The copy, each migration after the first, and the counts. */
+	assert_int_equal(steps.n, 1 + (schema_version() - 1) + 1);
+	assert_true(all.n > steps.n);
+	open_telling(&none, 60000);
+	assert_int_equal(none.n, 0);
+}
+
+static void
+a_new_database_is_no_long_way(void **state)
+{
+	struct told_working t;
+
+	(void)state;
+	open_telling(&t, 60000);
+	assert_int_equal(t.n, 0);
+}
+
 static void
 every_table_is_strict(void **state)
 {
@@ -197,6 +303,8 @@ main(void)
 		BOX_TEST(once_is_enough),
 		BOX_TEST(full_text_leaves_fill_a_page_of_any_size),
 		BOX_TEST(a_migration_that_fails_leaves_all_as_it_was),
+		BOX_TEST(a_long_way_forward_is_told_step_by_step),
+		BOX_TEST(a_new_database_is_no_long_way),
 		BOX_TEST(every_table_is_strict),
 		BOX_TEST(every_moment_is_a_number_and_says_so),
 		BOX_TEST(the_tables_of_the_contract_are_there),

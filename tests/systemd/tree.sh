@@ -1,0 +1,152 @@
+# What the tests under a real systemd share: a bare Debian that systemd-nspawn
+# boots, the package, and TAP.  Sourced by those that are run as root.
+set -u
+: "${EARSHOT_SRC:?the source tree}" "${EARSHOT_BUILD:?the build tree}"
+tests=0
+failed=0
+me=${0##*/}
+tree=$EARSHOT_BUILD/tests/systemd/${me%.sh}.tree
+base=$EARSHOT_BUILD/tests/systemd/base.tar
+machine=
+
+note() {
+	printf '%s\n' "$*" | cut -c 1-200 | sed 's/^/# /'
+}
+good() {
+	tests=$((tests + 1))
+	echo "ok $tests - $1"
+}
+bad() {
+	tests=$((tests + 1))
+	failed=$((failed + 1))
+	echo "not ok $tests - $1"
+	[ $# -lt 2 ] || note "$2"
+}
+same() { # NAME GOT WANTED
+	if [ "$2" = "$3" ]; then good "$1"; else bad "$1" "got:    $2
+wanted: $3"; fi
+}
+like() { # NAME TEXT PATTERN
+	# shellcheck disable=SC2254 # it is a pattern
+	case $2 in
+	*$3*) good "$1" ;;
+	*) bad "$1" "got:    $2
+wanted: $3" ;;
+	esac
+}
+skip_all() {
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+# wait_for SECONDS COMMAND...
+wait_for() {
+	until_s=$(($(date +%s) + $1))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ "$(date +%s)" -lt $until_s ] || return 1
+		sleep 0.2
+	done
+}
+
+[ "$(id -u)" = 0 ] || skip_all 'only root can boot a tree'
+for tool in mmdebstrap systemd-nspawn nsenter dpkg-deb lintian; do
+	command -v $tool >/dev/null || skip_all "$tool is missing"
+done
+deb=$(ls "$EARSHOT_BUILD"/deb/earshot_*.deb 2>/dev/null | tail -n 1)
+[ -n "$deb" ] || {
+	echo 'Bail out! no package in deb/: make deb'
+	exit 99
+}
+
+# --- a bare Debian, made once
+
+# What the package depends on, without ourselves and the choices.
+needs() {
+	dpkg-deb -f "$deb" Depends | tr ',' '\n' |
+	    sed -E 's/\([^)]*\)//g; s/\|.*//; s/ //g' | sort -u | paste -sd,
+}
+mkdir -p "${tree%/*}"
+if [ ! -s "$base" ]; then
+	mmdebstrap --variant=minbase --include="systemd-sysv,dbus,procps,$(needs)" \
+	    --format=tar bookworm "$base.new.$$" >"$base.log" 2>&1 &&
+	    mv "$base.new.$$" "$base" || {
+		tail -n 5 "$base.log" | sed 's/^/# /'
+		skip_all 'no bare Debian could be made (no archive of packages?)'
+	}
+fi
+rm -rf "$tree"
+mkdir -p "$tree"
+tar -xf "$base" -C "$tree" || exit 99
+echo 'nameserver 127.0.0.1' >"$tree/etc/resolv.conf"
+
+leader() {
+	pgrep -P "$machine" 2>/dev/null | head -n 1
+}
+# in_tree COMMAND...: as root of the booted tree.
+in_tree() {
+	nsenter -t "$(leader)" -a env -i \
+	    PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"
+}
+booted() {
+	[ -n "$(leader)" ] && in_tree systemctl is-active -q multi-user.target
+}
+boot() {
+	systemd-nspawn -q -D "$tree" --boot --register=no --keep-unit \
+	    --private-network --console=pipe </dev/null >>"$tree.console" 2>&1 &
+	machine=$!
+	wait_for 60 booted
+}
+off() {
+	[ -n "$machine" ] || return 0
+	kill -TERM "$machine" 2>/dev/null
+	wait_for 30 gone || kill -9 "$machine"
+	wait "$machine" 2>/dev/null
+	machine=
+}
+gone() {
+	! kill -0 "$machine" 2>/dev/null
+}
+leave() {
+	trap '' INT TERM HUP
+	off
+	rm -rf "$tree"
+}
+trap leave EXIT
+trap 'exit 99' INT TERM HUP
+
+property() {
+	in_tree systemctl show -P "$1" earshotd
+}
+journal() {
+	in_tree journalctl -u earshotd -o cat --no-pager "$@"
+}
+insights() {
+	in_tree earshot insights --json | wc -l
+}
+heard() {
+	[ "$(insights)" -ge "$1" ]
+}
+active() {
+	[ "$(property ActiveState)" = active ]
+}
+# Another process than ${pid} listens.
+again() {
+	active && [ "$(property MainPID)" != "$pid" ]
+}
+
+# start_tree: booted, or there is nothing to test here.
+start_tree() {
+	: >"$tree.console"
+	boot && return
+	tail -n 3 "$tree.console" | sed 's/^/# /'
+	skip_all 'systemd-nspawn cannot boot a tree here'
+}
+
+# finish: the plan; on a failure also what the daemon said.
+finish() {
+	if [ $failed -gt 0 ] && [ -s "$tree/root/journal" ]; then
+		note "$(tail -n 40 "$tree/root/journal")"
+	fi
+	echo "1..$tests"
+	exit $((failed > 0))
+}
