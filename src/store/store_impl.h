@@ -98,7 +98,7 @@ enum status parts_alike(struct posting *x, int64_t post_id,
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
 
-/* threads.c: are there replies?  Sets s->replies. */
+/* threads.c, thread_parent.c, thread_tree.c: are there replies?  Sets s->replies. */
 enum status threads_count(struct store *s) MUST_USE;
 /* A new post, and what it may answer. */
 enum status threads_put(struct posting *x, int64_t post_id,
