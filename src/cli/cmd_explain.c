@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "earshot/clock.h"
+#include "earshot/hearing.h"
 #include "earshot/insight.h"
 #include "earshot/retain.h"
 #include "earshot/utf8.h"
@@ -191,7 +192,7 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 		status = print_insight(c, r, a, &sp, &sp.insights[i]);
 	if (status == 0) {
 		puts("\nby today's rules, every signal:");
-		in = show_input(&sp.post);
+		in = hearing_input(&sp.post, str_of(NULL));
 		status = print_today(c, a, s, &in);
 	}
 out:

@@ -6,22 +6,6 @@
 #include "earshot/sentence.h"
 #include "earshot/utf8.h"
 
-struct classify_input
-show_input(const struct post *p)
-{
-
-	return ((struct classify_input){ .title = p->title,
-	    .text = p->text,
-	    .author = p->author,
-	    .url = p->link,
-	    .tags = p->tags,
-	    .lang = p->lang,
-	    .stars = p->stars,
-	    .reply = p->kind == POST_COMMENT,
-	    .nquotes = p->nquotes,
-	    .quotes = p->quotes });
-}
-
 static struct str
 text_of(struct result *q, struct arena *a, const char *name)
 {

@@ -290,6 +290,17 @@ replies_subject(struct str title, struct str author)
 	return (any && s.n > 0 ? s : (struct str){ NULL, 0 });
 }
 
+struct str
+replies_title(const struct post *p)
+{
+	bool comment = p->kind == POST_COMMENT || p->kind == POST_ANSWER;
+
+	if (comment &&
+	    (p->title_taken || replies_subject(p->title, p->author).n > 0))
+		return ((struct str){ NULL, 0 });
+	return (p->title);
+}
+
 enum status
 replies_find(struct arena *a, const struct post *p, const struct reply_feed *f,
     struct replies *ret)

@@ -50,6 +50,16 @@ struct threads {
 /* thread_key: by which a name is looked up. */
 int64_t thread_key(const struct reply_key *k);
 
+/* Who asks for it. */
+struct thread_asks {
+	int64_t post_id, source_id, feed_id, feed_post_id;
+};
+
+/* thread_holder: the post that goes by that name; 0: none does.  Not for
+ * REPLY_POST. */
+enum status thread_holder(struct db *d, enum reply_how how, int64_t key,
+    struct str word, const struct thread_asks *by, int64_t *ret) MUST_USE;
+
 /* thread_find: the post of the chunk; NULL: it is in none of them. */
 struct thread_place *thread_find(struct threads *t, int64_t id);
 

@@ -40,16 +40,11 @@ static const struct {
 	    "  LIMIT 2) HAVING count(*) = 1" },
 };
 
-/* Who asks. */
-struct asks {
-	int64_t post_id, source_id, feed_id, feed_post_id;
-};
-
-static enum status
-ask_holder(struct threads *t, enum reply_how how, int64_t key, struct str word,
-    const struct asks *by, int64_t *ret)
+enum status
+thread_holder(struct db *d, enum reply_how how, int64_t key, struct str word,
+    const struct thread_asks *by, int64_t *ret)
 {
-	struct sql q = sql_begin(t->d, look_ups[how].name, look_ups[how].text);
+	struct sql q = sql_begin(d, look_ups[how].name, look_ups[how].text);
 	enum status st;
 	bool row;
 
@@ -67,7 +62,7 @@ ask_holder(struct threads *t, enum reply_how how, int64_t key, struct str word,
 
 static enum status
 find_holder(struct threads *t, enum reply_how how, int64_t key, struct str word,
-    const struct asks *by, int64_t *ret)
+    const struct thread_asks *by, int64_t *ret)
 {
 	struct thread_known *k =
 	    &t->known[((uint64_t)key ^ how) % THREAD_KNOWN];
@@ -80,7 +75,7 @@ find_holder(struct threads *t, enum reply_how how, int64_t key, struct str word,
 	if (!k->there || k->how != how || k->key != key ||
 	    k->feed_id != by->feed_id) {
 		*k = (struct thread_known){ how, key, by->feed_id, 0, true };
-		st = ask_holder(t, how, key, word, by, &k->holder);
+		st = thread_holder(t->d, how, key, word, by, &k->holder);
 		k->there = st == OK;
 	}
 	*ret = k->holder;
@@ -176,7 +171,7 @@ struct found {
 
 /* May ${by} answer ${holder}?  Then ${ret} says so. */
 static enum status
-try_holder(struct threads *t, const struct asks *by, int64_t holder,
+try_holder(struct threads *t, const struct thread_asks *by, int64_t holder,
     struct found *ret)
 {
 	enum hang hang;
@@ -192,7 +187,7 @@ try_holder(struct threads *t, const struct asks *by, int64_t holder,
 
 /* The first of its names that somebody has. */
 static enum status
-find_parent(struct threads *t, const struct asks *by, struct found *ret)
+find_parent(struct threads *t, const struct thread_asks *by, struct found *ret)
 {
 	struct sql q = sql_begin(t->d, SQL_REPLY_KEYS,
 	    "SELECT how, key, word FROM reply WHERE post_id = ?"
@@ -230,7 +225,7 @@ put_parent(struct threads *t, int64_t id, int64_t parent_id)
 }
 
 static enum status
-read_place(struct threads *t, struct thread_place *p, struct asks *ret)
+read_place(struct threads *t, struct thread_place *p, struct thread_asks *ret)
 {
 	struct sql q = sql_begin(t->d, SQL_THREAD_POST,
 	    "SELECT p.parent_id, p.root_id, p.source_id, p.feed_id,"
@@ -243,7 +238,7 @@ read_place(struct threads *t, struct thread_place *p, struct asks *ret)
 	if (st == OK && p->there) {
 		p->parent_id = sql_get_int(&q, 0);
 		p->old_root = sql_get_int(&q, 1);
-		*ret = (struct asks){ p->id, sql_get_int(&q, 2),
+		*ret = (struct thread_asks){ p->id, sql_get_int(&q, 2),
 			sql_get_int(&q, 3), sql_get_int(&q, 4) };
 	}
 	sql_end(&q);
@@ -260,7 +255,7 @@ thread_place(struct threads *t, struct thread_place *p)
 
 	for (int i = 0; st == OK && at != NULL; i++) {
 		struct found found = { 0, 0 };
-		struct asks by = { 0, 0, 0, 0 };
+		struct thread_asks by = { 0, 0, 0, 0 };
 
 		st = read_place(t, at, &by);
 		if (st != OK || !at->there)
