@@ -103,6 +103,8 @@ enum status threads_count(struct store *s) MUST_USE;
 /* A new post, and what it may answer. */
 enum status threads_put(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
+enum status threads_keys(struct store *s, int64_t post_id,
+    const struct reply_key *keys, size_t n) MUST_USE;
 /* ${post_id} goes by the names of ${p}: who waits for them is looked at. */
 enum status threads_named(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;

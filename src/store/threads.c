@@ -59,8 +59,8 @@ close_thread(struct posting *x, int64_t post_id)
 	return (st == OK ? look_at(x->s, post_id) : st);
 }
 
-static enum status
-put_keys(struct store *s, int64_t post_id, const struct reply_key *keys,
+enum status
+threads_keys(struct store *s, int64_t post_id, const struct reply_key *keys,
     size_t n)
 {
 	enum status st = OK;
@@ -85,7 +85,7 @@ enum status
 threads_put(struct posting *x, int64_t post_id, const struct post *p)
 {
 
-	return (put_keys(x->s, post_id, p->replies, p->nreplies));
+	return (threads_keys(x->s, post_id, p->replies, p->nreplies));
 }
 
 /* No name is nobody's: what waits for its feed's own post has key 0. */
