@@ -192,7 +192,7 @@ find_parent(struct threads *t, const struct thread_asks *by, struct found *ret)
 	struct sql q = sql_begin(t->d, SQL_REPLY_KEYS,
 	    "SELECT how, key, word FROM reply WHERE post_id = ?"
 	    " ORDER BY rank");
-	enum status st;
+	enum status st = OK;
 	bool row;
 
 	*ret = (struct found){ 0, 0 };
