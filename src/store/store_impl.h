@@ -108,6 +108,10 @@ enum status threads_keys(struct store *s, int64_t post_id,
 /* ${post_id} goes by the names of ${p}: who waits for them is looked at. */
 enum status threads_named(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
+/* Has ${p} other names than that row of `post_feed`, or is it closed now?  Who
+ * waits for the names it had was looked at in their time. */
+enum status threads_renamed(struct posting *x, int64_t row_id,
+    const struct post *p, bool *ret) MUST_USE;
 /* Before the commit: everything that is unthreaded finds its place. */
 enum status threads_settle(struct store *s) MUST_USE;
 

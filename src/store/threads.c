@@ -120,6 +120,31 @@ threads_named(struct posting *x, int64_t post_id, const struct post *p)
 	return (sql_run(&q));
 }
 
+enum status
+threads_renamed(struct posting *x, int64_t row_id, const struct post *p,
+    bool *ret)
+{
+	struct sql q;
+	enum status st;
+	bool same;
+
+	*ret = p->closed;
+	if (*ret || !x->s->replies)
+		return (OK);
+	q = sql_begin(x->d, SQL_REPLY_RENAMED,
+	    "SELECT 1 FROM post_feed o JOIN post p ON p.id = o.post_id"
+	    " WHERE o.id = ? AND o.guid IS ? AND o.link_key IS ?"
+	    " AND p.title IS ?");
+	sql_int(&q, row_id);
+	sql_str(&q, p->guid);
+	bind_key(&q, post_link_key(p->canonical));
+	sql_str(&q, p->title);
+	st = sql_next(&q, &same);
+	sql_end(&q);
+	*ret = st == OK && !same;
+	return (st);
+}
+
 struct thread_place *
 thread_find(struct threads *t, int64_t id)
 {
