@@ -126,6 +126,51 @@ known_quotes_stay_and_join(void **state)
 	check("Hm, nothing", known, 1, "[Hm,]");
 }
 
+/* ${n} words of an alphabet of four. */
+static struct str
+some_words(unsigned *seed, size_t n)
+{
+	struct buf b = BUF_INIT(1 << 20);
+
+	for (size_t i = 0; i < n; i++) {
+		*seed = *seed * 1103515245u + 12345u;
+		buf_addc(&b, (char)('a' + (*seed >> 16) % 4));
+		buf_addc(&b, ' ');
+	}
+	return (arena_str(a, (buf_str(&b))));
+}
+
+/* Whatever the texts are: what is found stands there, is long enough, and is in
+ * order. */
+static void
+what_is_found_stands_there(void **state)
+{
+	unsigned seed = 7;
+	size_t found = 0;
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		struct str there = some_words(&seed, 200);
+		struct str text = some_words(&seed, 200);
+		const struct copied *c = copied_new(a, there);
+		struct quote *q;
+		size_t n, last = 0;
+
+		assert_non_null(c);
+		assert_int_equal(copied_find(a, c, text, NULL, 0, &q, &n), OK);
+		for (size_t k = 0; k < n; k++) {
+			struct str s = str_sub(text, q[k].start, q[k].end);
+
+			assert_true(q[k].start >= last);
+			assert_true(s.n >= 2 * COPIED_WORDS - 1);
+			assert_true(str_find(there, s) != SIZE_MAX);
+			last = q[k].end;
+		}
+		found += n;
+	}
+	assert_true(found > 10);
+}
+
 /* Words that are all the same, thousands of them: no square. */
 static void
 hostile_texts_cost_little(void **state)
@@ -165,6 +210,7 @@ main(void)
 		cmocka_unit_test(so_they_are_below_a_line_that_names_who_wrote),
 		cmocka_unit_test(signs_and_case_do_not_count),
 		cmocka_unit_test(known_quotes_stay_and_join),
+		cmocka_unit_test(what_is_found_stands_there),
 		cmocka_unit_test(hostile_texts_cost_little),
 	};
 
