@@ -236,8 +236,19 @@ add_reference(struct finder *f, const struct post *p)
 static const struct {
 	const char *front, *by;
 } subjects[] = {
-	{ "Re: ", NULL },
-	{ "AW: ", NULL },
+	{ "Re:", NULL },
+	{ "Re : ", NULL },
+	{ "AW:", NULL },
+	{ "Antw:", NULL },
+	{ "SV:", NULL },
+	{ "In reply to: ", NULL },
+	{ "Reply to: ", NULL },
+	{ "Response to: ", NULL },
+	{ "Antwort auf: ", NULL },
+	{ "R\xc3\xa9ponse \xc3\xa0 : ", NULL },
+	{ "En r\xc3\xa9ponse \xc3\xa0 : ", NULL },
+	{ "Respuesta a: ", NULL },
+	{ "En respuesta a: ", NULL },
 	{ "Comment on: ", NULL },
 	{ "Comments on: ", NULL },
 	{ "Comments for: ", NULL },
