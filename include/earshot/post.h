@@ -88,6 +88,7 @@ struct post {
 	bool closed;      /* said that nobody can comment any more */
 	size_t nreplies;
 	struct reply_key *replies; /* what it may answer, the surest first */
+	bool title_taken;          /* that is what it answers called as well */
 
 	/* found out on the way */
 	enum post_seen seen;

@@ -101,12 +101,13 @@ enum status query_post(struct reader *r, struct arena *a, struct str ref,
 /*
  * query_thread: the conversation that ${post_id} belongs to, each post below
  * what it answers: post_id, parent_id, depth, kind, author, author_kind,
- * published_ts, published_at, dated, state, url, title, text, signals
- * ("idea K7QX-2MPD", live ones).  E_NOT_FOUND.
+ * published_ts, published_at, dated, state, duplicate_of, url, title, text,
+ * signals ("idea K7QX-2MPD", live ones); 2,000 posts at the most.
+ * E_NOT_FOUND.
  */
 struct thread_head {
 	int64_t root_id, posts, voices;
-	int64_t closed_ts, staff_replied_ts; /* NO_TIME */
+	int64_t closed_ts, staff_replied_ts, asked_ts; /* NO_TIME */
 	int64_t reply_wait_s;
 };
 enum status query_thread(struct reader *r, int64_t post_id,

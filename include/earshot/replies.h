@@ -31,4 +31,11 @@ enum status replies_find(struct arena *a, const struct post *p,
 /* replies_subject: "Re: X", "Comment on X by ${author}" to X; {NULL,0}. */
 struct str replies_subject(struct str title, struct str author);
 
+/*
+ * replies_title: the title as far as it is ${p}'s own word, which is what rules
+ * may hear: of a comment not "Re: X", nor what it answers or its feed is called
+ * (title_taken); {NULL,0}.
+ */
+struct str replies_title(const struct post *p);
+
 #endif

@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include "earshot/clock.h"
+#include "earshot/hearing.h"
 #include "earshot/insight.h"
 #include "earshot/retain.h"
 #include "earshot/utf8.h"
 #include "earshot/verdict_print.h"
 
 #include "show.h"
+#include "wrap.h"
 
 enum { EXPLAIN_MEMORY = 64 << 20, TEXT_CAP = 1 << 20, SENTENCE_MAX = 160 };
 
@@ -54,17 +56,24 @@ static void
 print_post(const struct stored_post *sp)
 {
 	const struct post *p = &sp->post;
+	struct buf out = BUF_INIT(1 << 16);
 	char when[CLOCK_TEXT] = "undated";
 
 	if (p->published_ts != NO_TIME)
 		clock_local_text(p->published_ts, when);
-	printf("post %" PRId64 "  %s  %.*s  %s  %.*s\n", sp->post_id,
-	    post_kind_word(p->kind), STR_ARG(sp->source), when,
-	    STR_ARG(p->author));
-	if (p->title.n > 0)
-		printf("  %.*s\n", STR_ARG(p->title));
-	if (p->link.n > 0)
-		printf("  %.*s\n", STR_ARG(p->link));
+	buf_printf(&out, "post %" PRId64 "  %s  %.*s  %s  ", sp->post_id,
+	    post_kind_word(p->kind), STR_ARG(sp->source), when);
+	wrap_plain(p->author, &out);
+	if (p->title.n > 0) {
+		buf_adds(&out, "\n  ");
+		wrap_plain(p->title, &out);
+	}
+	if (p->link.n > 0) {
+		buf_adds(&out, "\n  ");
+		wrap_plain(p->link, &out);
+	}
+	printf("%.*s\n", STR_ARG(buf_str(&out)));
+	buf_free(&out);
 }
 
 static int
@@ -191,7 +200,7 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 		status = print_insight(c, r, a, &sp, &sp.insights[i]);
 	if (status == 0) {
 		puts("\nby today's rules, every signal:");
-		in = show_input(&sp.post);
+		in = hearing_input(&sp.post, str_of(NULL));
 		status = print_today(c, a, s, &in);
 	}
 out:

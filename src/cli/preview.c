@@ -8,6 +8,7 @@
 
 #include "earshot/classify.h"
 #include "earshot/clock.h"
+#include "earshot/hearing.h"
 #include "earshot/utf8.h"
 
 #include "show.h"
@@ -224,7 +225,7 @@ enum status
 preview_post(struct preview *p, const struct post *post, struct str lang,
     int64_t post_id, struct str source)
 {
-	struct classify_input in = show_input(post);
+	struct classify_input in = hearing_input(post, str_of(NULL));
 	struct verdict old, new;
 	enum status st;
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "earshot/fit.h"
+#include "earshot/hearing.h"
 
 #include "rules.h"
 
@@ -89,16 +90,7 @@ static enum status
 take_judged(void *arg, const struct post *p, enum signal signal, bool right)
 {
 	struct judged *j = arg;
-	struct classify_input in = { .title = p->title,
-		.text = p->text,
-		.author = p->author,
-		.url = p->link,
-		.tags = p->tags,
-		.lang = p->lang,
-		.stars = p->stars,
-		.reply = p->kind == POST_COMMENT,
-		.nquotes = p->nquotes,
-		.quotes = p->quotes };
+	struct classify_input in = hearing_input(p, str_of(NULL));
 	struct fit_labels labels;
 
 	labels = (struct fit_labels){ .domain = 0 };

@@ -6,21 +6,7 @@
 #include "earshot/sentence.h"
 #include "earshot/utf8.h"
 
-struct classify_input
-show_input(const struct post *p)
-{
-
-	return ((struct classify_input){ .title = p->title,
-	    .text = p->text,
-	    .author = p->author,
-	    .url = p->link,
-	    .tags = p->tags,
-	    .lang = p->lang,
-	    .stars = p->stars,
-	    .reply = p->kind == POST_COMMENT,
-	    .nquotes = p->nquotes,
-	    .quotes = p->quotes });
-}
+#include "wrap.h"
 
 static struct str
 text_of(struct result *q, struct arena *a, const char *name)
@@ -141,18 +127,6 @@ window(struct str text, struct span s, uint32_t from, uint32_t to, size_t max)
 }
 
 static void
-put(struct str s, struct buf *out)
-{
-
-	/* One line, and nothing that a terminal would obey. */
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		buf_addc(out, c < 0x20 || c == 0x7f ? ' ' : s.p[i]);
-	}
-}
-
-static void
 print_marked(struct str text, struct span s, const struct shown *list, size_t n,
     struct str field, bool whole, bool color, struct buf *out)
 {
@@ -172,13 +146,15 @@ print_marked(struct str text, struct span s, const struct shown *list, size_t n,
 				next = &list[i];
 		if (next == NULL)
 			break;
-		put(str_sub(text, at, (size_t)next->start), out);
+		wrap_plain(str_sub(text, at, (size_t)next->start), out);
 		buf_adds(out, color ? "\033[1;4m" : "[");
-		put(str_sub(text, (size_t)next->start, (size_t)next->end), out);
+		wrap_plain(str_sub(text, (size_t)next->start,
+			       (size_t)next->end),
+		    out);
 		buf_adds(out, color ? "\033[0m" : "]");
 		at = (uint32_t)next->end;
 	}
-	put(str_sub(text, at, s.end), out);
+	wrap_plain(str_sub(text, at, s.end), out);
 }
 
 struct str

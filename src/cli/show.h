@@ -4,7 +4,7 @@
 #ifndef CLI_SHOW_H
 #define CLI_SHOW_H
 
-#include "earshot/classify.h"
+#include "earshot/post.h"
 
 #include "cli.h"
 
@@ -17,9 +17,6 @@ struct shown {
 	double points;
 	bool negated;
 };
-
-/* show_input: a stored post as the classifier takes it; borrows from ${p}. */
-struct classify_input show_input(const struct post *p);
 
 /* show_evidence: of an insight; E_MEMORY, or the store's status. */
 enum status show_evidence(struct reader *r, struct arena *a, int64_t insight_id,

@@ -236,8 +236,19 @@ add_reference(struct finder *f, const struct post *p)
 static const struct {
 	const char *front, *by;
 } subjects[] = {
-	{ "Re: ", NULL },
-	{ "AW: ", NULL },
+	{ "Re:", NULL },
+	{ "Re : ", NULL },
+	{ "AW:", NULL },
+	{ "Antw:", NULL },
+	{ "SV:", NULL },
+	{ "In reply to: ", NULL },
+	{ "Reply to: ", NULL },
+	{ "Response to: ", NULL },
+	{ "Antwort auf: ", NULL },
+	{ "R\xc3\xa9ponse \xc3\xa0 : ", NULL },
+	{ "En r\xc3\xa9ponse \xc3\xa0 : ", NULL },
+	{ "Respuesta a: ", NULL },
+	{ "En respuesta a: ", NULL },
 	{ "Comment on: ", NULL },
 	{ "Comments on: ", NULL },
 	{ "Comments for: ", NULL },
@@ -288,6 +299,17 @@ replies_subject(struct str title, struct str author)
 		}
 	}
 	return (any && s.n > 0 ? s : (struct str){ NULL, 0 });
+}
+
+struct str
+replies_title(const struct post *p)
+{
+	bool comment = p->kind == POST_COMMENT || p->kind == POST_ANSWER;
+
+	if (comment &&
+	    (p->title_taken || replies_subject(p->title, p->author).n > 0))
+		return ((struct str){ NULL, 0 });
+	return (p->title);
 }
 
 enum status

@@ -11,10 +11,10 @@
 #include "earshot/clean.h"
 #include "earshot/fingerprint.h"
 #include "earshot/hash.h"
+#include "earshot/hearing.h"
 #include "earshot/log.h"
 #include "earshot/map.h"
 #include "earshot/metrics.h"
-#include "earshot/replies.h"
 #include "earshot/stale.h"
 #include "earshot/words.h"
 
@@ -185,6 +185,16 @@ add_words(size_t n, struct str s)
 	return (n);
 }
 
+/* Whose title is that of what it answers is told by its text. */
+void
+stage_print(struct post *p)
+{
+	bool comment = p->kind == POST_COMMENT || p->kind == POST_ANSWER;
+
+	p->has_simhash = fingerprint_of(comment ? STR("") : p->title, p->text,
+	    p->quotes, p->quotes != NULL ? p->nquotes : 0, &p->simhash);
+}
+
 static enum status
 clean_post(struct stages *s, struct arena *a, const struct entry *e,
     struct post *p)
@@ -215,13 +225,7 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->moderated = cleaned.moderated;
 	p->closed = cleaned.closed;
 	p->words = add_words(add_words(0, p->title), p->text);
-	/* Whose title is that of what it answers is told by its text. */
-	p->has_simhash =
-	    fingerprint_of(p->kind == POST_COMMENT || p->kind == POST_ANSWER
-			       ? STR("")
-			       : p->title,
-		p->text, p->quotes, p->quotes != NULL ? p->nquotes : 0,
-		&p->simhash);
+	stage_print(p);
 	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 
@@ -260,40 +264,6 @@ stage_identify(struct stages *s, struct batch *b)
 	return (OK);
 }
 
-/* What new comments may answer; what that is, the writer finds out. */
-static enum status
-stage_answers(struct stages *s, struct batch *b)
-{
-	struct reply_feed feed = { b->feed_link, b->feed_title };
-
-	for (size_t i = 0; i < b->nposts; i++) {
-		struct post *p = &b->posts[i];
-		struct replies found;
-		enum status st;
-
-		if (p->seen != SEEN_NEW)
-			continue;
-		arena_reset(s->scratch);
-		st = replies_find(s->scratch, p, &feed, &found);
-		if (st != OK)
-			return (st);
-		if (found.n == 0)
-			continue;
-		p->replies =
-		    arena_array(b->arena, found.n, sizeof(*p->replies));
-		for (size_t j = 0; p->replies != NULL && j < found.n; j++) {
-			p->replies[j] = found.keys[j];
-			if (found.keys[j].word.n > 0)
-				p->replies[j].word =
-				    arena_str(b->arena, found.keys[j].word);
-		}
-		p->nreplies = found.n;
-		if (arena_failed(b->arena))
-			return (E_MEMORY);
-	}
-	return (OK);
-}
-
 /* A rule set, tens of MB, lives as long as anybody's classifier over it. */
 static void
 drop_classifier(struct stages *s)
@@ -322,16 +292,7 @@ stage_match(struct stages *s, struct batch *b)
 
 	for (size_t i = 0; st == OK && i < b->nposts; i++) {
 		struct post *p = &b->posts[i];
-		struct classify_input in = { .title = p->title,
-			.text = p->text,
-			.author = p->author,
-			.url = p->link,
-			.tags = p->tags,
-			.lang = p->lang.p != NULL ? p->lang : b->feed_lang,
-			.reply = p->kind == POST_COMMENT,
-			.stars = p->stars,
-			.nquotes = p->nquotes,
-			.quotes = p->quotes };
+		struct classify_input in = hearing_input(p, b->feed_lang);
 
 		if (p->seen == SEEN_KNOWN)
 			continue;
@@ -366,7 +327,7 @@ static const struct stage visit_stages[] = {
 	{ "known", stage_known, true },
 	{ "clean", stage_clean, false },
 	{ "identify", stage_identify, true },
-	{ "answers", stage_answers, false },
+	{ "answers", stage_answers, true },
 	{ "match", stage_match, false },
 	{ NULL, NULL, false },
 };

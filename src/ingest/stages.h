@@ -36,6 +36,10 @@ enum status stage_names(struct stages *s, struct batch *b);
 /* stage_page: of a page of the past: which one is older still; entries that
  * are older than was asked for leave the batch. */
 enum status stage_page(struct stages *s, struct batch *b);
+/* stage_answers: what comments may answer, and what they repeat of it. */
+enum status stage_answers(struct stages *s, struct batch *b);
+/* stage_print: the fingerprint of its own words. */
+void stage_print(struct post *p);
 /* stage_shape: from entry to post, all but what cleaning adds. */
 enum status stage_shape(struct batch *b, const struct parsed *doc,
     const struct entry *e, struct post *p);

@@ -18,6 +18,7 @@
 
 #include "outcome.h"
 #include "page.h"
+#include "refill.h"
 #include "repeats.h"
 
 enum { GROUP_MAX = 256, REST_EVERY_MS = 10000 };
@@ -315,6 +316,7 @@ void *
 writer_run(void *writer)
 {
 	struct writer *w = writer;
+	struct refill refill = { .left = 0 };
 
 	prctl(PR_SET_NAME, "writer");
 	w->repeats = repeats_new();
@@ -325,6 +327,7 @@ writer_run(void *writer)
 		atomic_store(&w->beat_ms, clock_mono_ms());
 		run_jobs(w);
 		more = repeats_load(w->repeats, w->store);
+		more = refill_some(&refill, w->store) || more;
 		b = queue_pop(w->in, more ? 0 : 1000);
 		if (b == NULL && queue_closed(w->in) && queue_count(w->in) == 0)
 			break;

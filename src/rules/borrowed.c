@@ -34,6 +34,36 @@ behind(struct str text, size_t from, struct str mark)
 	return (at == SIZE_MAX ? text.n : from + at + mark.n);
 }
 
+/* "[quote]", "[quote=Ann]", "[quote author=Ann]" */
+static bool
+opens_quote(struct str s)
+{
+
+	return (s.n > 6 && str_istarts(s, STR("[quote")) &&
+		strchr("]=: ", s.p[6]) != NULL && s.p[6] != '\0');
+}
+
+/* The offset behind the bracket that closes the one at ${at}, which others may
+ * stand in; the end if none does. */
+static size_t
+behind_quote(struct str text, size_t at)
+{
+	size_t open = 0;
+
+	for (size_t i = at; i < text.n; i++) {
+		struct str rest;
+
+		if (text.p[i] != '[')
+			continue;
+		rest = str_sub(text, i, text.n);
+		if (opens_quote(rest))
+			open++;
+		else if (str_istarts(rest, STR("[/quote]")) && --open == 0)
+			return (i + 8);
+	}
+	return (text.n);
+}
+
 /* What opens at the start of a line or anywhere; where it ends, or 0. */
 static size_t
 stretch_at(struct str text, size_t at, bool line_start)
@@ -49,8 +79,8 @@ stretch_at(struct str text, size_t at, bool line_start)
 	}
 	if (str_starts(rest, STR("<!--")))
 		return (behind(text, at, STR("-->")));
-	if (str_istarts(rest, STR("[quote")))
-		return (behind(text, at, STR("[/quote]")));
+	if (opens_quote(rest))
+		return (behind_quote(text, at));
 	return (0);
 }
 

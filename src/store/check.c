@@ -66,6 +66,16 @@ static const struct {
 	  " ON p.id = c.parent_id WHERE c.root_id IS NOT p.root_id"
 	  " OR c.depth <> p.depth + 1",
 	    "posts stand elsewhere than below what they answer", "post" },
+	{ "SELECT count(*), min(root_id) FROM thread t WHERE posts <>"
+	  " (SELECT count(*) FROM post p WHERE p.root_id = t.root_id"
+	  "  OR p.id = t.root_id) OR EXISTS(SELECT 1 FROM post p"
+	  " WHERE p.id = t.root_id AND p.parent_id IS NOT NULL)",
+	    "conversations are not what hangs below their root", "post" },
+	{ "SELECT count(*), min(id) FROM post p WHERE root_id IS NOT NULL"
+	  " AND NOT EXISTS(SELECT 1 FROM thread WHERE root_id = p.root_id)",
+	    "posts are in conversations that are not there", "post" },
+	{ "SELECT count(*), min(post_id) FROM unthreaded",
+	    "posts have not found their conversation yet", "post" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

@@ -12,7 +12,8 @@ read_head(struct reader *r, int64_t post_id, struct thread_head *ret)
 {
 	struct sql q = sql_once(&r->db,
 	    "SELECT p.root_id, t.posts, t.voices, t.closed_ts,"
-	    " t.staff_replied_ts, t.reply_wait_s FROM (SELECT"
+	    " t.staff_replied_ts, t.reply_wait_s, (SELECT asked_ts FROM"
+	    "  thread WHERE root_id = p.root_id) FROM (SELECT"
 	    " coalesce(root_id, id) AS root_id FROM post WHERE id = ?) p"
 	    " LEFT JOIN v_thread t ON t.root_id = p.root_id");
 	enum status st;
@@ -20,7 +21,8 @@ read_head(struct reader *r, int64_t post_id, struct thread_head *ret)
 
 	*ret = (struct thread_head){ .posts = 1,
 		.closed_ts = NO_TIME,
-		.staff_replied_ts = NO_TIME };
+		.staff_replied_ts = NO_TIME,
+		.asked_ts = NO_TIME };
 	sql_int(&q, post_id);
 	st = sql_next(&q, &row);
 	if (st == OK && row) {
@@ -31,6 +33,7 @@ read_head(struct reader *r, int64_t post_id, struct thread_head *ret)
 		ret->closed_ts = sql_get_time(&q, 3);
 		ret->staff_replied_ts = sql_get_time(&q, 4);
 		ret->reply_wait_s = sql_get_int(&q, 5);
+		ret->asked_ts = sql_get_time(&q, 6);
 	}
 	sql_end(&q);
 	return (st == OK && !row ? E_NOT_FOUND : st);
@@ -59,7 +62,7 @@ query_thread(struct reader *r, int64_t post_id, struct thread_head *ret_head,
 	    "  ORDER BY 2 DESC, 3, 1 LIMIT " POSTS_MAX ")"
 	    " SELECT v.post_id, v.parent_id, tree.depth, v.kind, v.author,"
 	    " v.author_kind, v.published_ts, v.published_at, v.dated,"
-	    " v.state, v.url, v.title, v.text,"
+	    " v.state, v.duplicate_of, v.url, v.title, v.text,"
 	    " (SELECT group_concat(i.signal || ' ' || i.ref, ', ')"
 	    "  FROM insight i WHERE i.post_id = v.post_id"
 	    "  AND i.state = 'live') AS signals"

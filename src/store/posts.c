@@ -333,10 +333,13 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 static enum status
 found_post(struct posting *x, struct post *p, const struct identity *id)
 {
-	enum status st = served_move(x, id->row_id, p);
+	bool renamed = false;
+	enum status st = threads_renamed(x, id->row_id, p, &renamed);
 
-	p->post_id = id->post_id;
 	if (st == OK)
+		st = served_move(x, id->row_id, p);
+	p->post_id = id->post_id;
+	if (st == OK && renamed)
 		st = threads_named(x, id->post_id, p);
 	if (st == OK)
 		st = parts_engagement(x, id->post_id, p);

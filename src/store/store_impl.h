@@ -100,14 +100,20 @@ enum status parts_alike(struct posting *x, int64_t post_id,
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
 
-/* threads.c: are there replies?  Sets s->replies. */
+/* threads.c, thread_parent.c, thread_tree.c: are there replies?  Sets s->replies. */
 enum status threads_count(struct store *s) MUST_USE;
 /* A new post, and what it may answer. */
 enum status threads_put(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
+enum status threads_keys(struct store *s, int64_t post_id,
+    const struct reply_key *keys, size_t n) MUST_USE;
 /* ${post_id} goes by the names of ${p}: who waits for them is looked at. */
 enum status threads_named(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
+/* Has ${p} other names than that row of `post_feed`, or is it closed now?  Who
+ * waits for the names it had was looked at in their time. */
+enum status threads_renamed(struct posting *x, int64_t row_id,
+    const struct post *p, bool *ret) MUST_USE;
 /* Before the commit: everything that is unthreaded finds its place. */
 enum status threads_settle(struct store *s) MUST_USE;
 

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "earshot/copied.h"
 #include "earshot/insight.h"
 #include "earshot/query.h"
 #include "earshot/url.h"
@@ -113,6 +114,28 @@ keep(struct arena *a, const struct sql *q, int column)
 	return (s.p != NULL ? arena_str(a, s) : s);
 }
 
+/* A comment may have come before the post that it answers: what it repeats of
+ * that is found when it is read. */
+static void
+mark_copies(const struct sql *q, struct arena *a, struct post *p)
+{
+	struct str title = sql_get_str(q, 27), text = sql_get_str(q, 28);
+	struct copied *words;
+
+	if (p->kind != POST_COMMENT && p->kind != POST_ANSWER)
+		return;
+	p->title_taken =
+	    p->title.n > 0 &&
+	    (str_ieq(p->title, sql_get_str(q, 26)) || str_ieq(p->title, title));
+	if (text.n == 0 || p->text.n == 0)
+		return;
+	/* The arena remembers a failure. */
+	words = copied_new(a, text);
+	if (words == NULL || copied_find(a, words, p->text, p->quotes,
+				 p->nquotes, &p->quotes, &p->nquotes) != OK)
+		return;
+}
+
 void
 stored_post_read(const struct sql *q, struct arena *a, struct stored_post *ret)
 {
@@ -147,6 +170,7 @@ stored_post_read(const struct sql *q, struct arena *a, struct stored_post *ret)
 	ret->source = keep(a, q, 22);
 	ret->feed_url = keep(a, q, 23);
 	p->guid = keep(a, q, 24);
+	mark_copies(q, a, p);
 }
 
 static enum status

@@ -416,31 +416,3 @@ const char *const schema_topics_3[] = {
 	"UPDATE meta SET value = '1' WHERE key = 'day_zone_s';",
 	NULL,
 };
-
-/*
- * reply: what a comment may answer, by names that a post may have or get later
- * (threads.c); key: of its link, else of word.  unthreaded: whose place in its
- * conversation is to be looked at before the commit.  asked_ts: the first word
- * in it that is not the staff's.
- */
-static const char threads[] =
-    "CREATE TABLE reply("
-    " post_id INTEGER NOT NULL REFERENCES post(id), rank INTEGER NOT NULL,"
-    " how INTEGER NOT NULL, key INTEGER NOT NULL, word TEXT,"
-    " PRIMARY KEY(post_id, rank)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX reply_key ON reply(key, post_id);"
-    "CREATE TABLE unthreaded(post_id INTEGER PRIMARY KEY) STRICT;"
-    "ALTER TABLE thread ADD COLUMN asked_ts INTEGER;"
-    "CREATE INDEX post_title ON post(source_id, title)"
-    " WHERE kind = 'article'"
-    " AND (comments_url IS NOT NULL OR comments_feed IS NOT NULL);"
-    "CREATE TRIGGER insight_added AFTER INSERT ON insight BEGIN"
-    "  INSERT OR IGNORE INTO unthreaded SELECT id FROM post"
-    "   WHERE id = new.post_id AND root_id IS NOT NULL;"
-    " END;"
-    "CREATE TRIGGER insight_turned AFTER UPDATE OF state ON insight"
-    " WHEN new.state <> old.state BEGIN"
-    "  INSERT OR IGNORE INTO unthreaded SELECT id FROM post"
-    "   WHERE id = new.post_id AND root_id IS NOT NULL;"
-    " END;";
-const char *const schema_threads[] = { threads, NULL };

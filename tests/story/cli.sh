@@ -21,7 +21,7 @@ like 'the last line' "$(echo "$out" | tail -n 1)" \
 same 'and nothing else in a pipe' "$err" ''
 
 # --- help and version
-commands='demo poll try insights explain judge mark reclassify import feeds rules
+commands='demo poll try insights explain thread judge mark reclassify import feeds rules
     parse classify status doctor reload check config db completion'
 "$earshot" --help >"$work/out" 2>"$work/err"
 same 'earshot --help: exit 0' "$?" 0

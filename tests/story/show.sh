@@ -56,9 +56,12 @@ cat "$data"/blog/*.xml | awk 'BEGIN { RS = "</item>" }
 done | sort >"$work/wanted"
 same 'the samples hold 14 posts' "$(wc -l <"$work/wanted")" 14
 
+# The articles first, so that who mirrors whom is told.
+es poll http://blog.example.com/posts.xml
+like 'the articles are polled' "$status $out" '0 *visited 1 new 1 unchanged 0'
 es poll --all
-same 'the four feeds are polled' "$status" 0
-like 'all of them new' "$out" 'visited 4 new 4 unchanged 0 failed 0'
+same 'and all four feeds' "$status" 0
+like 'the others are new' "$out" 'visited 4 new 3 unchanged 1 failed 0'
 same 'all 14 posts are stored' "$(posts)" 14
 sql "select url, coalesce(author, ''), iif(dated, published_at, '')
     from v_post" | sort >"$work/got"
@@ -71,6 +74,12 @@ same 'comments are comments' "$(sql "select kind, count(*) from v_post
 comment|9'
 same 'mis-decoded characters were repaired' "$(sql "select count(*) from v_post
     where text like '%â€%'")" 0
+same 'and read right' "$(sql "select instr(text, 'I’m sure you understand') > 0,
+    instr(text, 'So how about you – how does') > 0, repaired
+    from v_post where url like '%/pact#comment-4'")" '1|1|1'
+same 'a removal marker is gone from the words and noted' \
+    "$(sql "select moderated, instr(text, 'emoved'), instr(text, 'reports')
+    > 0 from v_post where url like '%/pact#comment-5'")" '1|0|1'
 unlike "a moderator's marker is not the customer's word" \
     "$(sql "select group_concat(text) from v_evidence")" 'emoved'
 same "staff's words are no customer's" "$(sql "select count(*) from v_insight
@@ -86,10 +95,17 @@ same "the author's replies are staff" "$(sql "select author_kind, count(*)
     from v_post where kind = 'comment' and author = 'author' group by 1")" \
     "staff|$(grep -c '<dc:creator>author<' "$data"/blog/*-comments.xml |
         awk -F: '{ n += $2 } END { print n }')"
+same 'the mirror is a duplicate' "$(sql "select d.url, p.url
+    from v_duplicates d join v_post p on p.post_id = d.first_post_id")" \
+    'http://mirror.example.net/pact|http://blog.example.com/pact'
 same 'who had to wait for an answer' "$(sql "select count(*) from v_thread
     where posts > 1 and reply_wait_s > 0")" 2
 same 'a closed thread is closed' "$(sql 'select url from v_thread
     where not open')" 'http://blog.example.com/releasing'
+same 'nobody asks for its comments' "$(hits /releasing/feed/)" 0
+same "nothing is proved by somebody else's title" "$(sql "select count(*)
+    from v_evidence e join v_post p using(post_id) where e.field = 'title'
+    and p.kind = 'comment' and p.title like 're:%'")" 0
 es thread http://blog.example.com/pact
 like 'earshot thread shows who and when' "$status $out" \
     '0 6 posts, * voices, open, staff answered after *(staff)*(customer)'
@@ -104,6 +120,27 @@ es thread nowhere
 same 'what is not there' "$status" 1
 promises 'show'
 before=$(sql 'select max(changed_seq), count(*) from v_insight_all')
+
+# Comments before what they answer, each feed by itself.
+threads() {
+	sql "select p.url, q.url, r.url, p.depth, t.posts, t.voices, t.ideas,
+	    t.complaints, t.staff_replied_ts, t.reply_wait_s, t.last_ts, t.open
+	    from v_post p left join v_post q on q.post_id = p.parent_id
+	    left join v_post r on r.post_id = p.root_id
+	    left join v_thread t on t.root_id = r.post_id order by p.url"
+}
+first=$(threads)
+was=$db
+db=$work/turned/earshot.db
+for feed in http://blog.example.com/pact-comments.xml \
+    http://blog.example.com/new-era-comments.xml \
+    http://blog.example.com/posts.xml http://mirror.example.net/pact-mirror.xml
+do
+	es poll --db "$db" $feed
+done
+same 'in the other order it is the same' "$(threads)" "$first"
+promises 'the other order'
+db=$was
 
 es poll --all
 same 'a second poll' "$status $(echo "$out" | tail -n 1)" \

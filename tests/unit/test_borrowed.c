@@ -40,6 +40,12 @@ quoted_lines_code_and_comments_are_found(void **state)
 	    "a\n..............\nb");
 	assert_string_equal(own_words("a <!-- say\nmore --> b", NULL, 0),
 	    "a ................. b");
+	assert_string_equal(own_words("[quote=x][quote]a[/quote] it leaks"
+				      "[/quote] no",
+				NULL, 0),
+	    ".......................................... no");
+	assert_string_equal(own_words("[quoted] it leaks", NULL, 0),
+	    "[quoted] it leaks");
 	assert_string_equal(own_words("[QUOTE=x]it leaks[/quote] no", NULL, 0),
 	    "......................... no");
 }

@@ -171,6 +171,12 @@ titles_name_their_subject(void **state)
 		{ "Comment on Day by day by Jo", "", "Day by day" },
 		{ "Comments on: Oat milk", "", "Oat milk" },
 		{ "Kommentar zu Hafermilch von Jo", "Jo", "Hafermilch" },
+		{ "RE:Oat milk", "", "Oat milk" },
+		{ "Re : Antw: SV: Oat milk", "", "Oat milk" },
+		{ "R\xc3\xa9ponse \xc3\xa0 : Lait", "", "Lait" },
+		{ "Respuesta a: Leche", "", "Leche" },
+		{ "Reply to all is broken", "", "" },
+		{ "Rest of it", "", "" },
 		{ "By: Jo", "Jo", "" },
 		{ "Re:", "", "" },
 		{ "Oat milk", "", "" },
@@ -184,6 +190,23 @@ titles_name_their_subject(void **state)
 		if (!str_eq(s, str_of(pairs[i][2])))
 			fail_msg("%s: %.*s", pairs[i][0], STR_ARG(s));
 	}
+}
+
+static void
+a_title_is_its_own_where_nobody_elses(void **state)
+{
+	struct post p = { .kind = POST_COMMENT, .title = STR("It leaks") };
+
+	(void)state;
+	assert_true(str_eq(replies_title(&p), STR("It leaks")));
+	p.title_taken = true;
+	assert_int_equal(replies_title(&p).n, 0);
+	p.kind = POST_ARTICLE;
+	assert_true(str_eq(replies_title(&p), STR("It leaks")));
+	p = (struct post){ .kind = POST_ANSWER, .title = STR("Re: It leaks") };
+	assert_int_equal(replies_title(&p).n, 0);
+	p.kind = POST_REVIEW;
+	assert_int_equal(replies_title(&p).n, 12);
 }
 
 static void
@@ -237,6 +260,7 @@ main(void)
 		cmocka_unit_test(replytocom_names_a_comment),
 		cmocka_unit_test(guids_have_shapes),
 		cmocka_unit_test(titles_name_their_subject),
+		cmocka_unit_test(a_title_is_its_own_where_nobody_elses),
 		cmocka_unit_test(a_feed_of_one_post_names_it),
 		cmocka_unit_test(what_is_no_address_does_no_harm),
 	};

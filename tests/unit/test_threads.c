@@ -2,92 +2,10 @@
  * Conversations: the same tree whatever came first, counts that follow, and
  * chains and circles that harm nobody.
  */
-#include "earshot/replies.h"
 #include "earshot/retain.h"
 
 #include "../../src/store/remove.h"
-#include "storebox.h"
-
-/* A post as a test writes it: ${to}: the guid that it answers. */
-struct said {
-	const char *guid, *link, *title, *text, *author, *to;
-	int64_t at_ts;
-	bool comment, staff, closed;
-	const char *comments; /* the page of its comments */
-};
-
-static void
-hear_in(size_t feed, const struct said *list, size_t n)
-{
-	struct serve *served = calloc(n, sizeof(*served));
-	struct batch *b;
-
-	assert_non_null(served);
-	for (size_t i = 0; i < n; i++)
-		served[i] = (struct serve){ .guid = list[i].guid,
-			.link = list[i].link,
-			.title = list[i].title,
-			.text = list[i].text,
-			.author = list[i].author,
-			.published_ts = list[i].at_ts,
-			.staff = list[i].staff };
-	b = box_batch(feed, served, n);
-	for (size_t i = 0; i < n; i++) {
-		struct post *p = &b->posts[i];
-		struct reply_feed f = { { NULL, 0 }, { NULL, 0 } };
-		struct replies found;
-
-		p->kind = list[i].comment ? POST_COMMENT : POST_ARTICLE;
-		p->closed = list[i].closed;
-		p->comments_url = box_str(b->arena, list[i].comments);
-		p->reply_to_id = box_str(b->arena, list[i].to);
-		assert_int_equal(replies_find(b->arena, p, &f, &found), OK);
-		p->replies =
-		    arena_array(b->arena, found.n + 1, sizeof(*p->replies));
-		memcpy(p->replies, found.keys, found.n * sizeof(*p->replies));
-		p->nreplies = found.n;
-	}
-	assert_int_equal(store_begin(box.store), OK);
-	box_write(b);
-	if (store_commit(box.store) != OK)
-		fail_msg("%s", store_error(box.store));
-	batch_free(b);
-	free(served);
-}
-
-static void
-hear(const struct said *list, size_t n)
-{
-
-	hear_in(0, list, n);
-}
-
-#define TREE                                                                  \
-	"SELECT group_concat(c.title || '<' || coalesce(p.title, '-') || ':'" \
-	" || c.depth || ':' || coalesce(r.title, '-'), ' ') FROM (SELECT *"   \
-	" FROM post ORDER BY title) c LEFT JOIN post p ON p.id = c.parent_id" \
-	" LEFT JOIN post r ON r.id = c.root_id"
-
-static const struct said talk[] = {
-	{ "a", "https://b.example/a", "A", "An article", "Ann", NULL, 100,
-	    false, true, false, NULL },
-	{ "c1", "https://b.example/a#comment-1", "B", "It is broken", "Ben",
-	    NULL, 200, true, false, false, NULL },
-	{ "c2", "https://b.example/a#comment-2", "C", "We look", "Ann", "c1",
-	    500, true, true, false, NULL },
-	{ "c3", "https://b.example/a#comment-3", "D", "I wish", "Ben", "c2",
-	    600, true, false, false, NULL },
-	{ "c4", "https://b.example/a#comment-4", "E", "Mine too", "Cy", "c1",
-	    700, true, false, false, NULL },
-	{ "c5", "https://b.example/a#comment-5", "F", "Nice", "Di", NULL, 800,
-	    true, false, false, NULL },
-};
-#define TALK_TREE "A<-:0:A B<A:1:A C<B:2:A D<C:3:A E<B:2:A F<A:1:A"
-#define COUNTS                                                             \
-	"SELECT posts || ' ' || voices || ' ' || depth || ' ' || last_ts"  \
-	" || ' ' || ideas || ' ' || complaints || ' ' || staff_replied_ts" \
-	" || ' ' || reply_wait_s || ' ' || open FROM v_thread"
-#define TALK_COUNTS "6 4 3 800 1 1 500 300 1"
+#include "threadbox.h"
 
 static void
 a_conversation_that_comes_at_once_is_a_tree(void **state)
@@ -100,76 +18,6 @@ a_conversation_that_comes_at_once_is_a_tree(void **state)
 	assert_string_equal(box_text(COUNTS), TALK_COUNTS);
 	assert_int_equal(box_int("SELECT count(*) FROM unthreaded"), 0);
 	box_sound();
-}
-
-/* The next order of ${a}; false: that was the last one. */
-static bool
-next_order(int *a, int n)
-{
-	int i = n - 2, j = n - 1, swap;
-
-	while (i >= 0 && a[i] > a[i + 1])
-		i--;
-	if (i < 0)
-		return (false);
-	while (a[j] < a[i])
-		j--;
-	swap = a[i];
-	a[i] = a[j];
-	a[j] = swap;
-	for (int l = i + 1, r = n - 1; l < r; l++, r--) {
-		int t = a[l];
-
-		a[l] = a[r];
-		a[r] = t;
-	}
-	return (true);
-}
-
-/* Each order in a source's own names, one commit a post; the article comes
- * first, last, and at every place between. */
-static void
-every_order_of_arrival_gives_the_same_tree(void **state)
-{
-	int order[5] = { 1, 2, 3, 4, 5 }, n = 0;
-
-	(void)state;
-	box_begin();
-	do {
-		char guids[6][24], links[6][80], to[6][24];
-		int at = n % 6;
-
-		for (int i = 0; i < 6; i++) {
-			int who = i < at    ? order[i]
-				  : i == at ? 0
-					    : order[i - 1];
-			struct said s = talk[who];
-
-			snprintf(guids[i], sizeof(guids[i]), "%d-%s", n,
-			    s.guid);
-			snprintf(links[i], sizeof(links[i]),
-			    "https://b.example/%d%s", n, s.link + 17);
-			s.guid = guids[i];
-			s.link = links[i];
-			if (s.to != NULL) {
-				snprintf(to[i], sizeof(to[i]), "%d-%s", n,
-				    s.to);
-				s.to = to[i];
-			}
-			hear(&s, 1);
-		}
-		if (strcmp(box_text(TREE), TALK_TREE) != 0)
-			fail_msg("order %d: %s", n, box_text(TREE));
-		assert_string_equal(box_text(COUNTS), TALK_COUNTS);
-		/* What was is not the next order's business. */
-		box_run("DELETE FROM evidence; DELETE FROM insight;"
-			" DELETE FROM mention; DELETE FROM post_topic;"
-			" DELETE FROM thread; DELETE FROM reply;"
-			" DELETE FROM post_feed; DELETE FROM post;"
-			" DELETE FROM unsettled; DELETE FROM unthreaded");
-		n++;
-	} while (next_order(order, 5));
-	assert_int_equal(n, 120);
 }
 
 static void
@@ -232,54 +80,6 @@ partners_are_kept_but_are_no_staff(void **state)
 	assert_int_equal(box_int("SELECT count(*) FROM v_insight_all"
 				 " WHERE author = 'Ann'"),
 	    0);
-	box_sound();
-}
-
-static void
-circles_are_cut(void **state)
-{
-	const struct said s[] = {
-		{ "x", "https://b.example/x", "X", "one", "Ann", "y", 100, true,
-		    false, false, NULL },
-		{ "y", "https://b.example/y", "Y", "two", "Ben", "z", 200, true,
-		    false, false, NULL },
-		{ "z", "https://b.example/z", "Z", "three", "Cy", "x", 300,
-		    true, false, false, NULL },
-		{ "s", "https://b.example/s", "S", "self", "Di", "s", 400, true,
-		    false, false, NULL },
-	};
-
-	(void)state;
-	box_begin();
-	hear(s, 4);
-	assert_int_equal(box_int("SELECT count(*) FROM post"
-				 " WHERE parent_id IS NULL"),
-	    2);
-	assert_int_equal(box_int("SELECT posts FROM thread"), 3);
-	assert_int_equal(box_int("SELECT max(depth) FROM post"), 2);
-	box_sound();
-}
-
-static void
-a_chain_is_followed_so_far_and_no_further(void **state)
-{
-	enum { LINKS = 600 };
-	static char names[LINKS + 1][16], urls[LINKS + 1][40];
-	static struct said s[LINKS];
-
-	(void)state;
-	box_begin();
-	for (int i = 0; i <= LINKS; i++) {
-		snprintf(names[i], sizeof(names[i]), "n%d", i);
-		snprintf(urls[i], sizeof(urls[i]), "https://b.example/n%d", i);
-	}
-	for (int i = 0; i < LINKS; i++)
-		s[i] = (struct said){ names[i], urls[i], names[i], "word",
-			"Ann", i > 0 ? names[i - 1] : NULL, 100 + i, true,
-			false, false, NULL };
-	hear(s, LINKS);
-	assert_int_equal(box_int("SELECT max(depth) FROM post"), 256);
-	assert_int_equal(box_int("SELECT sum(posts) FROM thread"), LINKS);
 	box_sound();
 }
 
@@ -387,12 +187,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOX_TEST(a_conversation_that_comes_at_once_is_a_tree),
-		BOX_TEST(every_order_of_arrival_gives_the_same_tree),
 		BOX_TEST(a_title_leads_to_the_only_article_that_has_it),
 		BOX_TEST(a_feed_of_one_posts_comments_knows_which),
 		BOX_TEST(partners_are_kept_but_are_no_staff),
-		BOX_TEST(circles_are_cut),
-		BOX_TEST(a_chain_is_followed_so_far_and_no_further),
 		BOX_TEST(closed_is_remembered),
 		BOX_TEST(what_changes_an_insight_changes_its_thread),
 		BOX_TEST(who_answered_what_is_gone_moves_up),

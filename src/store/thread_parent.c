@@ -1,0 +1,279 @@
+/*
+ * What a post answers: the first of the names it gives that somebody has.
+ * Where posts answer each other in a circle, the oldest of them begins it,
+ * whoever came first.
+ */
+#include "thread_impl.h"
+
+enum { CIRCLES_MAX = 8 }; /* that placing one post may open */
+
+/* The first of several by a rule that knows nothing of when they came: the
+ * same source, then the oldest, those without a date last. */
+#define FIRST                                                      \
+	" ORDER BY p.source_id = ?2 DESC, p.published_ts IS NULL," \
+	" p.published_ts, p.uid LIMIT 1"
+
+/* ?1: the key or word, ?2: the source, ?3: the feed that asks. */
+static const struct {
+	enum sql_name name;
+	const char *text;
+} look_ups[] = {
+	/* Feeds that were found come and go; of the listed ones there are
+	 * few. */
+	[REPLY_ID] = { SQL_REPLY_BY_ID,
+	    "SELECT p.id FROM feed f JOIN post_feed o ON o.feed_id = f.id"
+	    " AND o.guid = ?1 JOIN post p ON p.id = o.post_id"
+	    " WHERE f.source_id = ?2 AND (f.id = ?3 OR f.origin = 'listed')"
+	    " ORDER BY f.id = ?3 DESC, p.published_ts IS NULL,"
+	    " p.published_ts, p.uid LIMIT 1" },
+	[REPLY_LINK] = { SQL_REPLY_BY_LINK,
+	    "SELECT p.id FROM post_feed o JOIN post p ON p.id = o.post_id"
+	    " WHERE o.link_key = ?1 AND ?3 <> 0" FIRST },
+	[REPLY_PAGE] = { SQL_REPLY_BY_PAGE,
+	    "SELECT p.id FROM post_feed o JOIN post p ON p.id = o.post_id"
+	    " WHERE o.link_key = ?1 AND ?3 <> 0"
+	    " AND p.kind NOT IN ('comment', 'answer')" FIRST },
+	[REPLY_TITLE] = { SQL_REPLY_BY_TITLE,
+	    "SELECT min(id) FROM (SELECT id FROM post WHERE source_id = ?2"
+	    "  AND title = ?1 AND ?3 <> 0 AND kind = 'article'"
+	    "  AND (comments_url IS NOT NULL OR comments_feed IS NOT NULL)"
+	    "  LIMIT 2) HAVING count(*) = 1" },
+};
+
+enum status
+thread_holder(struct db *d, enum reply_how how, int64_t key, struct str word,
+    const struct thread_asks *by, int64_t *ret)
+{
+	struct sql q = sql_begin(d, look_ups[how].name, look_ups[how].text);
+	enum status st;
+	bool row;
+
+	if (how == REPLY_LINK || how == REPLY_PAGE)
+		sql_int(&q, key);
+	else
+		sql_text(&q, word);
+	sql_int(&q, by->source_id);
+	sql_int(&q, by->feed_id);
+	st = sql_next(&q, &row);
+	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
+	sql_end(&q);
+	return (st);
+}
+
+static enum status
+find_holder(struct threads *t, enum reply_how how, int64_t key, struct str word,
+    const struct thread_asks *by, int64_t *ret)
+{
+	struct thread_known *k =
+	    &t->known[((uint64_t)key ^ how) % THREAD_KNOWN];
+	enum status st = OK;
+
+	if (how == REPLY_POST) {
+		*ret = by->feed_post_id;
+		return (OK);
+	}
+	if (!k->there || k->how != how || k->key != key ||
+	    k->feed_id != by->feed_id) {
+		*k = (struct thread_known){ how, key, by->feed_id, 0, true };
+		st = thread_holder(t->d, how, key, word, by, &k->holder);
+		k->there = st == OK;
+	}
+	*ret = k->holder;
+	return (st);
+}
+
+enum status
+thread_parent_of(struct threads *t, int64_t id, int64_t *ret, bool *ret_there)
+{
+	struct sql q = sql_begin(t->d, SQL_THREAD_PARENT,
+	    "SELECT parent_id FROM post WHERE id = ?");
+	enum status st;
+
+	sql_int(&q, id);
+	st = sql_next(&q, ret_there);
+	*ret = st == OK && *ret_there ? sql_get_int(&q, 0) : 0;
+	sql_end(&q);
+	return (st);
+}
+
+enum status
+thread_answered(struct threads *t, int64_t id, bool *ret)
+{
+	struct sql q = sql_begin(t->d, SQL_THREAD_CHILD,
+	    "SELECT 1 FROM post WHERE parent_id = ? LIMIT 1");
+	enum status st;
+
+	sql_int(&q, id);
+	st = sql_next(&q, ret);
+	sql_end(&q);
+	return (st);
+}
+
+enum hang { HANG_NOT, HANG, HANG_CIRCLE };
+
+/* May ${id} hang on ${parent}, or does it stand above that already?  Who is
+ * answered by nobody stands above nobody. */
+static enum status
+may_hang(struct threads *t, int64_t id, int64_t parent, enum hang *ret)
+{
+	int64_t at = parent;
+	enum status st = OK;
+	bool there = true, answered = true;
+
+	*ret = HANG_NOT;
+	for (int i = 0; at != 0 && at != id; i++) {
+		if (i == 2)
+			st = thread_answered(t, id, &answered);
+		if (st != OK)
+			return (st);
+		if (!answered) {
+			*ret = HANG;
+			return (OK);
+		}
+		if (i == THREAD_CLIMB_MAX || t->climbs == THREAD_CLIMBS_MAX)
+			return (OK);
+		t->climbs++;
+		st = thread_parent_of(t, at, &at, &there);
+		if (st != OK || !there)
+			return (st);
+	}
+	*ret = at == 0 ? HANG : HANG_CIRCLE;
+	return (OK);
+}
+
+/* Of ${parent} and those above it, up to ${id}: the one that the circle begins
+ * with. */
+static enum status
+find_oldest(struct threads *t, int64_t id, int64_t parent, int64_t *ret)
+{
+	struct sql q = sql_begin(t->d, SQL_THREAD_OLDEST,
+	    "WITH RECURSIVE up(id, parent_id) AS (SELECT id, parent_id"
+	    "  FROM post WHERE id = ?1 UNION ALL SELECT p.id, p.parent_id"
+	    "  FROM up JOIN post p ON p.id = up.parent_id WHERE up.id <> ?2"
+	    "  LIMIT 5000) SELECT p.id FROM up JOIN post p ON p.id = up.id"
+	    " ORDER BY p.published_ts IS NULL, p.published_ts, p.uid LIMIT 1");
+	enum status st;
+	bool row;
+
+	_Static_assert(THREAD_CLIMB_MAX < 5000, "all of them");
+	sql_int(&q, parent);
+	sql_int(&q, id);
+	st = sql_next(&q, &row);
+	*ret = st == OK && row ? sql_get_int(&q, 0) : id;
+	sql_end(&q);
+	return (st);
+}
+
+struct found {
+	int64_t parent_id;
+	int64_t oldest_id; /* of the circle that it closes; 0: none */
+};
+
+/* May ${by} answer ${holder}?  Then ${ret} says so. */
+static enum status
+try_holder(struct threads *t, const struct thread_asks *by, int64_t holder,
+    struct found *ret)
+{
+	enum hang hang;
+	int64_t oldest = 0;
+	enum status st = may_hang(t, by->post_id, holder, &hang);
+
+	if (st == OK && hang == HANG_CIRCLE)
+		st = find_oldest(t, by->post_id, holder, &oldest);
+	if (st == OK && hang != HANG_NOT && oldest != by->post_id)
+		*ret = (struct found){ holder, oldest };
+	return (st);
+}
+
+/* The first of its names that somebody has. */
+static enum status
+find_parent(struct threads *t, const struct thread_asks *by, struct found *ret)
+{
+	struct sql q = sql_begin(t->d, SQL_REPLY_KEYS,
+	    "SELECT how, key, word FROM reply WHERE post_id = ?"
+	    " ORDER BY rank");
+	enum status st = OK;
+	bool row;
+
+	*ret = (struct found){ 0, 0 };
+	sql_int(&q, by->post_id);
+	while (ret->parent_id == 0 && (st = sql_next(&q, &row)) == OK && row) {
+		int64_t how = sql_get_int(&q, 0), holder = 0;
+
+		if (how < 0 || how > REPLY_TITLE)
+			continue;
+		st = find_holder(t, (enum reply_how)how, sql_get_int(&q, 1),
+		    sql_get_str(&q, 2), by, &holder);
+		if (st == OK && holder != 0 && holder != by->post_id)
+			st = try_holder(t, by, holder, ret);
+		if (st != OK)
+			break;
+	}
+	sql_end(&q);
+	return (st);
+}
+
+static enum status
+put_parent(struct threads *t, int64_t id, int64_t parent_id)
+{
+	struct sql q = sql_begin(t->d, SQL_THREAD_PARENT_PUT,
+	    "UPDATE post SET parent_id = ? WHERE id = ?");
+
+	sql_positive(&q, parent_id);
+	sql_int(&q, id);
+	return (sql_run(&q));
+}
+
+static enum status
+read_place(struct threads *t, struct thread_place *p, struct thread_asks *ret)
+{
+	struct sql q = sql_begin(t->d, SQL_THREAD_POST,
+	    "SELECT p.parent_id, p.root_id, p.source_id, p.feed_id,"
+	    " f.parent_post_id FROM post p JOIN feed f ON f.id = p.feed_id"
+	    " WHERE p.id = ?");
+	enum status st;
+
+	sql_int(&q, p->id);
+	st = sql_next(&q, &p->there);
+	if (st == OK && p->there) {
+		p->parent_id = sql_get_int(&q, 0);
+		p->old_root = sql_get_int(&q, 1);
+		*ret = (struct thread_asks){ p->id, sql_get_int(&q, 2),
+			sql_get_int(&q, 3), sql_get_int(&q, 4) };
+	}
+	sql_end(&q);
+	return (st);
+}
+
+/* A circle that is closed is opened again at its oldest post, which may answer
+ * another then, and so on, but not for ever. */
+enum status
+thread_place(struct threads *t, struct thread_place *p)
+{
+	struct thread_place other, *at = p;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && at != NULL; i++) {
+		struct found found = { 0, 0 };
+		struct thread_asks by = { 0, 0, 0, 0 };
+
+		st = read_place(t, at, &by);
+		if (st != OK || !at->there)
+			return (st);
+		if (i < CIRCLES_MAX)
+			st = find_parent(t, &by, &found);
+		if (st == OK && found.parent_id != at->parent_id) {
+			st = put_parent(t, at->id, found.parent_id);
+			at->parent_id = found.parent_id;
+			at->moved = true;
+		}
+		if (found.oldest_id == 0)
+			break;
+		at = thread_find(t, found.oldest_id);
+		if (at == NULL) {
+			other = (struct thread_place){ .id = found.oldest_id };
+			at = &other;
+		}
+	}
+	return (st);
+}

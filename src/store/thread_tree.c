@@ -1,0 +1,201 @@
+/*
+ * Trees of posts that answer each other: root and depth of each, and what is
+ * counted of the whole.
+ */
+#include <stdlib.h>
+
+#include "thread_impl.h"
+
+/* Posts of one conversation; further ones stay where they were. */
+#define TREE_MAX "100000"
+
+static struct thread_seen *
+seen_at(struct threads *t, int64_t id)
+{
+
+	return (&t->seen[(uint64_t)id % THREAD_SEEN]);
+}
+
+/* The top of what ${id} hangs in. */
+static enum status
+top_of(struct threads *t, int64_t id, int64_t *ret)
+{
+	int64_t at = id, up = id, top = 0;
+	enum status st = OK;
+	size_t n = 0;
+
+	while (top == 0) {
+		bool there;
+
+		at = up;
+		if (seen_at(t, at)->id == at) {
+			top = seen_at(t, at)->top;
+			break;
+		}
+		if (n < THREAD_PATH)
+			t->path[n++] = at;
+		st = thread_parent_of(t, at, &up, &there);
+		if (st != OK)
+			return (st);
+		if (up == 0)
+			top = at;
+	}
+	for (size_t i = 0; i < n; i++)
+		*seen_at(t, t->path[i]) =
+		    (struct thread_seen){ t->path[i], top };
+	*ret = top;
+	return (OK);
+}
+
+static enum status
+add_top(struct threads *t, int64_t id)
+{
+	int64_t top = 0;
+	enum status st = top_of(t, id, &top);
+
+	if (st == OK)
+		t->tops[t->ntops++] = top;
+	return (st);
+}
+
+/* A post that answers another is no root; one that nobody answers has a row
+ * only to say that it is closed. */
+static enum status
+clear_thread(struct threads *t, int64_t id)
+{
+
+	return (thread_on(t, SQL_THREAD_CLEAR,
+	    "DELETE FROM thread WHERE root_id = ?1 AND (closed_ts IS NULL"
+	    " OR EXISTS(SELECT 1 FROM post WHERE id = ?1"
+	    "  AND parent_id IS NOT NULL))",
+	    id));
+}
+
+/* Nobody answered it, or nobody any more. */
+static enum status
+leave_alone(struct threads *t, int64_t id)
+{
+	enum status st = thread_on(t, SQL_THREAD_ALONE,
+	    "UPDATE post SET root_id = NULL, depth = 0 WHERE id = ?1"
+	    " AND (root_id IS NOT NULL OR depth <> 0)",
+	    id);
+
+	return (st == OK ? clear_thread(t, id) : st);
+}
+
+static enum status
+has_row(struct threads *t, int64_t root, bool *ret)
+{
+	struct sql q = sql_begin(t->d, SQL_THREAD_COUNT,
+	    "SELECT 1 FROM thread WHERE root_id = ?");
+	enum status st;
+
+	sql_int(&q, root);
+	st = sql_next(&q, ret);
+	sql_end(&q);
+	return (st);
+}
+
+/* Staff is who is listed as staff today, also where it was not when it spoke;
+ * who is staff but has no name kept is told by the post. */
+#define IS_STAFF                                                         \
+	"coalesce((SELECT v.kind FROM voice v WHERE v.id = p.voice_id)," \
+	" iif(p.staff, 'staff', 'customer'))"
+#define HEARD(signal)                                                    \
+	"coalesce(sum((SELECT count(*) FROM insight i WHERE i.post_id =" \
+	" p.id AND i.signal = '" signal "' AND i.state = 'live')), 0)"
+
+static enum status
+count_thread(struct threads *t, int64_t root)
+{
+
+	return (thread_on(t, SQL_THREAD_RECOUNT,
+	    "WITH said AS MATERIALIZED (SELECT p.id, p.voice_id, p.depth,"
+	    "  p.at_ts, p.staff = 1 OR " IS_STAFF " IN ('staff', 'partner')"
+	    "  AS ours, " IS_STAFF " = 'staff' AS staff"
+	    "  FROM post p WHERE p.id = ?1 OR p.root_id = ?1),"
+	    " asked AS (SELECT min(at_ts) AS ts FROM said WHERE NOT ours)"
+	    "INSERT INTO thread(root_id, posts, voices, depth, last_ts, ideas,"
+	    " complaints, asked_ts, staff_replied_ts)"
+	    " SELECT ?1, count(*), count(DISTINCT p.voice_id), max(p.depth),"
+	    "  max(p.at_ts), " HEARD("idea") ", " HEARD(
+		"complaint") ","
+			     "  (SELECT ts FROM asked),"
+			     "  min(p.at_ts) FILTER (WHERE p.staff AND p.id <> "
+			     "?1"
+			     "   AND p.at_ts >= (SELECT ts FROM asked))"
+			     " FROM said p WHERE true"
+			     " ON CONFLICT(root_id) DO UPDATE SET posts = "
+			     "excluded.posts,"
+			     " voices = excluded.voices, depth = "
+			     "excluded.depth,"
+			     " last_ts = excluded.last_ts, ideas = "
+			     "excluded.ideas,"
+			     " complaints = excluded.complaints, asked_ts = "
+			     "excluded.asked_ts,"
+			     " staff_replied_ts = excluded.staff_replied_ts",
+	    root));
+}
+
+static enum status
+settle_top(struct threads *t, int64_t root)
+{
+	bool answered, kept = false;
+	enum status st = thread_answered(t, root, &answered);
+
+	if (st == OK && !answered) {
+		st = leave_alone(t, root);
+		if (st == OK)
+			st = has_row(t, root, &kept);
+	} else if (st == OK)
+		st = thread_on(t, SQL_THREAD_TREE,
+		    "WITH RECURSIVE tree(id, depth) AS (SELECT ?1, 0 UNION ALL"
+		    " SELECT p.id, tree.depth + 1 FROM tree JOIN post p"
+		    " ON p.parent_id = tree.id LIMIT " TREE_MAX ")"
+		    " UPDATE post SET root_id = ?1, depth = tree.depth"
+		    " FROM tree WHERE post.id = tree.id"
+		    " AND (post.root_id IS NOT ?1"
+		    " OR post.depth <> tree.depth)",
+		    root);
+	return (st == OK && (answered || kept) ? count_thread(t, root) : st);
+}
+
+static int
+by_id(const void *one, const void *other)
+{
+	int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+
+	return (a < b ? -1 : a > b);
+}
+
+/* Who answers the same as before changes nothing. */
+static enum status
+add_tops(struct threads *t, const struct thread_place *p)
+{
+	enum status st = OK;
+
+	if (!p->there || (!p->moved && p->parent_id != 0 && p->old_root != 0))
+		return (OK);
+	if (p->parent_id != 0)
+		st = clear_thread(t, p->id);
+	if (st == OK)
+		st = add_top(t, p->id);
+	if (st == OK && p->old_root != 0 && p->old_root != p->id)
+		st = add_top(t, p->old_root);
+	return (st);
+}
+
+enum status
+thread_trees(struct threads *t)
+{
+	enum status st = OK;
+
+	t->ntops = 0;
+	for (size_t i = 0; st == OK && i < t->n; i++)
+		st = add_tops(t, &t->posts[i]);
+	qsort(t->tops, t->ntops, sizeof(t->tops[0]), by_id);
+	for (size_t i = 0; st == OK && i < t->ntops; i++)
+		if (i == 0 || t->tops[i] != t->tops[i - 1])
+			st = settle_top(t, t->tops[i]);
+	return (st);
+}
