@@ -216,12 +216,12 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->closed = cleaned.closed;
 	p->words = add_words(add_words(0, p->title), p->text);
 	/* Whose title is that of what it answers is told by its text. */
-	p->has_simhash =
+	p->has_print =
 	    fingerprint_of(p->kind == POST_COMMENT || p->kind == POST_ANSWER
 			       ? STR("")
 			       : p->title,
 		p->text, p->quotes, p->quotes != NULL ? p->nquotes : 0,
-		&p->simhash);
+		&p->print);
 	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 

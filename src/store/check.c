@@ -66,6 +66,10 @@ static const struct {
 	  " ON p.id = c.parent_id WHERE c.root_id IS NOT p.root_id"
 	  " OR c.depth <> p.depth + 1",
 	    "posts stand elsewhere than below what they answer", "post" },
+	{ "SELECT count(*), min(e.id) FROM post e JOIN post f"
+	  " ON f.id = e.duplicate_of WHERE f.duplicate_of IS NOT NULL"
+	  " OR f.id = e.id OR e.duplicate_distance IS NULL",
+	    "posts repeat what only repeats another", "post" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

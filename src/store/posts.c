@@ -77,21 +77,12 @@ bind_verdict(struct sql *q, const struct posting *x, const struct post *p)
 	sql_int(q, v->truncated);
 }
 
-static void
-bind_simhash(struct sql *q, const struct post *p)
-{
-
-	if (p->has_simhash)
-		sql_int(q, (int64_t)p->simhash);
-	else
-		sql_null(q);
-}
-
 static enum status
 insert_row(struct posting *x, const struct stored *row, const struct post *p,
     bool *ret_done)
 {
 	struct buf quotes = BUF_INIT(QUOTES_MAX);
+	unsigned char anchors[4 * FINGERPRINT_ANCHORS];
 	enum status st;
 	struct sql q = sql_begin(x->d, SQL_POST_ADD,
 	    "INSERT INTO post(lang, ruleset_id, primary_signal, sentiment,"
@@ -100,10 +91,10 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	    " at_ts, content_hash, stars, backlog, moderated, recovered,"
 	    " repaired, staff, solicited, author_name, url, comments_url,"
 	    " comments_feed, reply_to_id, reply_to_link, tags, quotes, title,"
-	    " text, simhash)"
+	    " text, simhash, anchors)"
 	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
 	    "?,"
-	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT(uid) DO NOTHING");
 
 	print_quotes(p, &quotes);
@@ -136,7 +127,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_str(&q, buf_str(&quotes));
 	sql_str(&q, p->title);
 	sql_str(&q, p->text);
-	bind_simhash(&q, p);
+	echoes_bind(&q, p, anchors);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	*ret_done = st == OK && sqlite3_changes(x->d->handle) > 0;
 	buf_free(&quotes);
@@ -175,6 +166,7 @@ add_post(struct posting *x, struct post *p)
 		st = parts_engagement(x, row.post_id, p);
 	if (st == OK)
 		st = insights_put(x, &row, p);
+	p->added = st == OK;
 	if (st == OK)
 		x->b->new_posts++;
 	return (st);
@@ -207,33 +199,20 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 	return (st);
 }
 
-/* Before its row changes: what repeated its old words does not repeat these. */
-static enum status
-drop_echoes(struct posting *x, int64_t post_id, const struct post *p)
-{
-	struct sql q = sql_begin(x->d, SQL_ECHO_LOST,
-	    "UPDATE post SET duplicate_of = NULL, duplicate_distance = NULL"
-	    " WHERE duplicate_of = ?1 AND ?2 IS NOT"
-	    " (SELECT simhash FROM post WHERE id = ?1)");
-
-	sql_int(&q, post_id);
-	bind_simhash(&q, p);
-	return (sql_run(&q));
-}
-
 /* Id, uid, voice and date stay what they were at first sight. */
 static enum status
 write_edit(struct posting *x, const struct stored *row, const struct post *p)
 {
 	struct buf quotes = BUF_INIT(QUOTES_MAX);
+	unsigned char anchors[4 * FINGERPRINT_ANCHORS];
 	enum status st;
 	struct sql q = sql_begin(x->d, SQL_POST_EDIT,
 	    "UPDATE post SET " VERDICT_SET ", title = ?, text = ?,"
 	    " author_name = ?, url = ?,"
 	    " content_hash = ?, edited_ts = ?, updated_ts = ?, tags = ?,"
 	    " quotes = ?, stars = coalesce(?, stars), moderated = ?,"
-	    " repaired = ?, recovered = ?, simhash = ?, duplicate_of = NULL,"
-	    " duplicate_distance = NULL WHERE id = ?");
+	    " repaired = ?, recovered = ?, simhash = ?, anchors = ?,"
+	    " duplicate_of = NULL, duplicate_distance = NULL WHERE id = ?");
 
 	print_quotes(p, &quotes);
 	bind_verdict(&q, x, p);
@@ -250,7 +229,7 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	sql_int(&q, p->moderated);
 	sql_int(&q, p->repaired);
 	sql_int(&q, p->recovered);
-	bind_simhash(&q, p);
+	echoes_bind(&q, p, anchors);
 	sql_int(&q, row->post_id);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	buf_free(&quotes);
@@ -313,8 +292,6 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 	if (st != OK || !there || redacted)
 		return (st);
 	st = posts_lift(x, post_id);
-	if (st == OK && row.edited)
-		st = drop_echoes(x, post_id, p);
 	if (st == OK)
 		st = row.edited ? write_edit(x, &row, p)
 				: posts_rescore(x, &row, p);
@@ -324,8 +301,10 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 		st = insights_put(x, &row, p);
 	if (st == OK)
 		st = posts_drop(x, post_id);
-	if (st == OK && row.edited)
+	if (st == OK && row.edited) {
+		p->edited = true;
 		x->b->edited_posts++;
+	}
 	return (st);
 }
 

@@ -98,6 +98,15 @@ enum status parts_alike(struct posting *x, int64_t post_id,
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
 
+/* echoes.c: the fingerprint's two values; ${bytes} must last until the
+ * statement has run. */
+void echoes_bind(struct sql *q, const struct post *p,
+    unsigned char bytes[4 * FINGERPRINT_ANCHORS]);
+/* ${first_id} goes, with the posts of ${going} (JSON): of those that repeat it
+ * the oldest takes its place. */
+enum status echoes_bequeath(struct store *s, int64_t first_id,
+    struct str going) MUST_USE;
+
 /* threads.c: are there replies?  Sets s->replies. */
 enum status threads_count(struct store *s) MUST_USE;
 /* A new post, and what it may answer. */
