@@ -19,7 +19,7 @@ enum {
 	RUN_MIN = 3,     /* fewer alike in a row at an end are chance */
 	COMMON_MIN = 10, /* alike, else too little is */
 	CUT_MIN = 12,    /* words missing at an end: it was cut off there */
-	CLAUSE = 5,     /* missing at an end: more than a `not' */
+	CLAUSE = 5,      /* missing at an end: more than a `not' */
 	SHORT = 40,      /* so few that others may say them, too */
 	LONG = 60        /* alike: no chance, whatever is above them */
 };
@@ -27,7 +27,7 @@ enum {
 struct word {
 	uint64_t hash;
 	struct str s;
-	bool name; /* a capital where none need be */
+	bool name; /* a capital where none need be, or inside */
 };
 
 struct words {
@@ -74,6 +74,17 @@ is_capital(char c)
 	return (c >= 'A' && c <= 'Z');
 }
 
+/* Capitals inside a word are no slip: pDacl is not pSacl. */
+static bool
+is_coined(struct str s)
+{
+
+	for (size_t i = 1; i < s.n; i++)
+		if (is_capital(s.p[i]))
+			return (true);
+	return (false);
+}
+
 /* Does a sentence or a quotation begin at ${word}?  Then its capital tells
  * nothing. */
 static bool
@@ -98,8 +109,9 @@ add_word(void *arg, struct str word)
 		return;
 	to->hash = said_hash(word, &letters);
 	to->s = word;
-	to->name = is_capital(word.p[0]) && letters > 1 && w->n > 0 &&
-		   word.p > w->list[w->n - 1].s.p && !begins(w, word);
+	to->name = is_coined(word) ||
+		   (is_capital(word.p[0]) && letters > 1 && w->n > 0 &&
+		       word.p > w->list[w->n - 1].s.p && !begins(w, word));
 	w->n++;
 }
 
@@ -239,17 +251,6 @@ drop_chance(struct alike *a)
 			a->mate[i] = -1;
 }
 
-/* Capitals inside a word are no slip: pDacl is not pSacl. */
-static bool
-is_coined(struct str s)
-{
-
-	for (size_t i = 1; i < s.n; i++)
-		if (is_capital(s.p[i]))
-			return (true);
-	return (false);
-}
-
 /* A slip of the pen or another ending, not another word. */
 static bool
 spelled_alike(struct str a, struct str b)
@@ -287,8 +288,8 @@ any_name(const struct words *w, size_t from, size_t to)
 	return (false);
 }
 
-/* Is another word behind `my' or `the small' there?  In a few words that many people
- * could say, that is another thing. */
+/* Is another word behind `my' or `the small' there?  In a few words that many
+ * people could say, that is another thing. */
 static bool
 is_other_thing(const struct alike *a, const struct gap *g)
 {
