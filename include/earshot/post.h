@@ -100,7 +100,9 @@ struct post {
 	enum post_seen seen;
 	int64_t post_id;         /* when EDITED or KNOWN */
 	struct verdict *verdict; /* NULL when KNOWN */
-	bool added, edited;      /* the writer made its row; changed its words */
+	/* The writer made its row; changed its words; found that it was taken
+	 * away and is served again. */
+	bool added, edited, back;
 };
 
 #endif

@@ -305,12 +305,15 @@ repeats_settle(struct repeats *r, struct store *s, const struct batch *b)
 {
 	enum status st = OK;
 	int64_t waits = INT64_MAX;
+	bool filled = false;
 
 	for (size_t i = 0; r != NULL && st == OK && i < b->nposts; i++) {
 		const struct post *p = &b->posts[i];
 
 		if (p->edited)
 			st = look_at_echoes(r, s, p);
+		else if (p->back)
+			st = settle_stored(r, s, p->post_id, &filled);
 		if (st != OK || !p->has_print || (!p->added && !p->edited))
 			continue;
 		if (r->loaded || p->edited)

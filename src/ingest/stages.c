@@ -120,6 +120,14 @@ stage_parse(struct stages *s, struct batch *b)
 	if (doc->feed.update_interval_s > 0)
 		b->update_interval_s = doc->feed.update_interval_s;
 	take_skips(&doc->feed, b);
+	/* Only a whole document can say what is missing. */
+	b->complete = doc->feed.complete && b->backfill == NULL &&
+		      !doc->malformed && !doc->truncated &&
+		      doc->feed.next.n == 0 && doc->feed.prev_archive.n == 0;
+	if (b->backfill == NULL) {
+		b->deleted = doc->feed.deleted;
+		b->ndeleted = doc->feed.ndeleted;
+	}
 	b->posts = arena_array(b->arena, doc->nentries + 1, sizeof(*b->posts));
 	if (b->posts == NULL)
 		return (E_MEMORY);
@@ -216,12 +224,11 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->closed = cleaned.closed;
 	p->words = add_words(add_words(0, p->title), p->text);
 	/* Whose title is that of what it answers is told by its text. */
-	p->has_print =
-	    fingerprint_of(p->kind == POST_COMMENT || p->kind == POST_ANSWER
-			       ? STR("")
-			       : p->title,
-		p->text, p->quotes, p->quotes != NULL ? p->nquotes : 0,
-		&p->print);
+	p->has_print = fingerprint_of(p->kind == POST_COMMENT ||
+					      p->kind == POST_ANSWER
+					  ? STR("")
+					  : p->title,
+	    p->text, p->quotes, p->quotes != NULL ? p->nquotes : 0, &p->print);
 	return (arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 

@@ -178,8 +178,8 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 {
 	unsigned char content[16];
 	struct sql q = sql_begin(x->d, SQL_POST_OLD,
-	    "SELECT uid, at_ts, voice_id, content_hash, stars FROM post"
-	    " WHERE id = ?");
+	    "SELECT uid, at_ts, voice_id, content_hash, stars,"
+	    " state = 'removed' FROM post WHERE id = ?");
 	enum status st;
 
 	*ret = (struct stored){ .post_id = post_id };
@@ -191,6 +191,7 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 			    "post %" PRId64 " has no uid", post_id);
 		ret->at_ts = sql_get_int(&q, 1);
 		ret->voice_id = sql_get_int(&q, 2);
+		ret->removed = sql_get_int(&q, 5) != 0;
 		ret->edited = !sql_get_hash(&q, 3, content) ||
 			      memcmp(content, p->content_hash, 16) != 0 ||
 			      (p->stars > 0 && sql_get_int(&q, 4) != p->stars);
@@ -316,6 +317,8 @@ found_post(struct posting *x, struct post *p, const struct identity *id)
 
 	p->post_id = id->post_id;
 	if (st == OK)
+		st = taken_back(x, 0, p);
+	if (st == OK)
 		st = threads_named(x, id->post_id, p);
 	if (st == OK)
 		st = parts_engagement(x, id->post_id, p);
@@ -351,7 +354,8 @@ new_post(struct posting *x, struct post *p)
 	}
 	p->post_id = id.post_id;
 	x->b->known_posts++;
-	return (served_add(x, id.post_id, p));
+	st = served_add(x, id.post_id, p);
+	return (st == OK ? taken_back(x, 0, p) : st);
 }
 
 static bool
@@ -370,10 +374,10 @@ known_post(struct posting *x, struct post *p)
 	int64_t row_id = 0, seen_ts = 0;
 	struct identity id;
 	struct sql q = sql_begin(x->d, SQL_SERVED,
-	    "SELECT id, post_id, last_seen_ts FROM post_feed"
-	    " WHERE feed_id = ? AND entry_hash = ?");
+	    "SELECT id, post_id, last_seen_ts, taken_ts IS NOT NULL"
+	    " FROM post_feed WHERE feed_id = ? AND entry_hash = ?");
 	enum status st;
-	bool row;
+	bool row, taken = false;
 
 	sql_int(&q, x->b->feed_id);
 	sql_bytes(&q, p->entry_hash, sizeof(p->entry_hash));
@@ -382,6 +386,7 @@ known_post(struct posting *x, struct post *p)
 		row_id = sql_get_int(&q, 0);
 		p->post_id = sql_get_int(&q, 1);
 		seen_ts = sql_get_int(&q, 2);
+		taken = sql_get_int(&q, 3) != 0;
 	}
 	sql_end(&q);
 	if (st != OK)
@@ -396,7 +401,9 @@ known_post(struct posting *x, struct post *p)
 	x->b->known_posts++;
 	if (row_id == 0)
 		return (st);
-	if (x->now - seen_ts >= DAY_S) {
+	if (taken)
+		st = taken_back(x, row_id, p);
+	if (st == OK && x->now - seen_ts >= DAY_S) {
 		q = sql_begin(x->d, SQL_SERVED_TOUCH,
 		    "UPDATE post_feed SET last_seen_ts = ? WHERE id = ?");
 		sql_int(&q, x->now);

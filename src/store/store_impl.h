@@ -31,6 +31,7 @@ struct store {
 	int64_t settled;      /* posts up to here are in full text and counts */
 	bool tombstones;      /* there are some: new posts are looked up */
 	bool replies;         /* there are some: new names are looked up */
+	bool removals;        /* there are posts that feeds took away */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -63,7 +64,8 @@ struct stored {
 	int64_t at_ts;
 	int64_t voice_id; /* 0: nobody */
 	bool is_new;
-	bool edited; /* says something else; else only scored anew */
+	bool removed; /* its feed took it away */
+	bool edited;  /* says something else; else only scored anew */
 };
 
 /* posts.c: ${post_id} as it stands, beside what ${p} says; its verdict's
@@ -85,6 +87,13 @@ enum status served_add(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
 enum status served_move(struct posting *x, int64_t row_id,
     const struct post *p) MUST_USE;
+
+/* taken.c: are there posts that were taken away?  Sets s->removals. */
+enum status taken_count(struct store *s) MUST_USE;
+/* A feed serves p->post_id, by the row ${row_id} of post_feed that was taken
+ * away (0: by another); if the post was removed, it is back. */
+enum status taken_back(struct posting *x, int64_t row_id,
+    struct post *p) MUST_USE;
 
 /* parts.c: what belongs to a post beside its row. */
 enum status parts_voice(struct posting *x, const struct post *p, int64_t at_ts,

@@ -136,7 +136,7 @@ static const struct column insight[] = {
 	INT("copies",
 	    "(SELECT count(*) - 1 FROM post_feed x WHERE x.post_id ="
 	    " i.post_id) + (SELECT count(*) FROM post x WHERE x.duplicate_of"
-	    " = i.post_id)",
+	    " = i.post_id AND x.state = 'live')",
 	    "places",
 	    "how many further feeds carried the post, and posts only repeat"
 	    " it (v_duplicates)",
