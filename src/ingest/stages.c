@@ -72,6 +72,40 @@ mark_unique(struct batch *b)
 	return (st);
 }
 
+/* The very same entry once more, by name and date: some feeds list it twice. */
+static bool
+is_repeat(const struct post *p, const struct post *of)
+{
+
+	return (of != NULL && p->link.n > 0 && p->published_ts != NO_TIME &&
+		memcmp(p->entry_hash, of->entry_hash, 16) == 0);
+}
+
+/* Posts and entries stay side by side. */
+static enum status
+drop_repeats(struct batch *b, struct parsed *doc)
+{
+	struct map *guids = map_new();
+	enum status st = guids != NULL ? OK : E_MEMORY;
+	size_t kept = 0;
+
+	for (size_t i = 0; st == OK && i < b->nposts; i++) {
+		struct post *p = &b->posts[i];
+
+		if (p->guid.n > 0 && is_repeat(p, map_get(guids, p->guid)))
+			continue;
+		b->posts[kept] = *p;
+		doc->entries[kept] = doc->entries[i];
+		p = &b->posts[kept++];
+		if (p->guid.n > 0 && map_get(guids, p->guid) == NULL)
+			st = map_put(guids, p->guid, p);
+	}
+	map_free(guids);
+	if (st == OK)
+		b->nposts = doc->nentries = kept;
+	return (st);
+}
+
 /* When a document asks not to be visited, as bits. */
 static void
 take_skips(const struct channel *feed, struct batch *b)
@@ -137,7 +171,8 @@ stage_parse(struct stages *s, struct batch *b)
 		if (st != OK)
 			return (st);
 	}
-	return (mark_unique(b));
+	st = drop_repeats(b, doc);
+	return (st == OK ? mark_unique(b) : st);
 }
 
 static enum status
