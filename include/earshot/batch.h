@@ -74,6 +74,10 @@ struct batch {
 	int64_t update_interval_s; /* ttl and the like; 0: none */
 	uint32_t skip_hours;       /* bit h, UTC */
 	uint8_t skip_days;         /* bit d, Sunday is 0 */
+	bool complete;             /* what is not in it, its feed has taken
+				      away */
+	size_t ndeleted;           /* guids of what it says is no more */
+	struct str *deleted;
 	size_t nposts;
 	struct post *posts; /* document order */
 
@@ -82,8 +86,10 @@ struct batch {
 	/* of stored posts: scored again; another verdict meanwhile */
 	int64_t rescored_posts, overtaken_posts;
 	int64_t changed_insights, withdrawn_insights;
-	int64_t next_ts;    /* when it is due again; NO_TIME: never */
-	enum status stored; /* OK: committed */
+	int64_t taken_posts; /* that no feed serves any more */
+	bool doubtful;       /* what it seems to say is asked for once more */
+	int64_t next_ts;     /* when it is due again; NO_TIME: never */
+	enum status stored;  /* OK: committed */
 };
 
 /*

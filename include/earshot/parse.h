@@ -85,6 +85,9 @@ struct channel {
 	struct str skip_days[7];
 	size_t nhubs;
 	struct str *hubs;
+	bool complete;   /* all that the feed has is here (RFC 5005, 2) */
+	size_t ndeleted; /* ids of entries that are no more (RFC 6721) */
+	struct str *deleted;
 };
 
 struct parsed {

@@ -52,6 +52,13 @@ struct reply_key {
  * {NULL,0}, and for nothing else. */
 int64_t post_link_key(struct str canonical);
 
+/* By what posts that say nearly the same are found (fingerprint.h). */
+enum { FINGERPRINT_ANCHORS = 4 };
+struct fingerprint {
+	uint64_t simhash;
+	uint32_t anchors[FINGERPRINT_ANCHORS];
+};
+
 struct post {
 	/* as served: what identity is decided by */
 	struct str guid;      /* verbatim; {NULL,0}: none */
@@ -77,15 +84,15 @@ struct post {
 	int stars;                        /* 1..5; 0: none */
 	size_t nquotes;
 	struct quote *quotes;
-	uint64_t simhash; /* of its words, for nearly the same ones */
-	bool has_simhash; /* there were enough of them */
-	size_t words;     /* in title and text, POST_WORDS_MAX at most */
-	bool recovered;   /* from a document that had to be repaired */
-	bool repaired;    /* mis-decoded text was put right */
-	bool moderated;   /* carried a moderator's removal marker */
-	bool staff;       /* said by the source's staff or partners */
-	bool partner;     /* of these, a partner */
-	bool closed;      /* said that nobody can comment any more */
+	struct fingerprint print; /* of its words */
+	bool has_print;           /* there were enough of them */
+	size_t words;   /* in title and text, POST_WORDS_MAX at most */
+	bool recovered; /* from a document that had to be repaired */
+	bool repaired;  /* mis-decoded text was put right */
+	bool moderated; /* carried a moderator's removal marker */
+	bool staff;     /* said by the source's staff or partners */
+	bool partner;   /* of these, a partner */
+	bool closed;    /* said that nobody can comment any more */
 	size_t nreplies;
 	struct reply_key *replies; /* what it may answer, the surest first */
 	bool title_taken;          /* that is what it answers called as well */
@@ -94,6 +101,9 @@ struct post {
 	enum post_seen seen;
 	int64_t post_id;         /* when EDITED or KNOWN */
 	struct verdict *verdict; /* NULL when KNOWN */
+	/* The writer made its row; changed its words; found that it was taken
+	 * away and is served again. */
+	bool added, edited, back;
 };
 
 #endif

@@ -87,13 +87,17 @@ enum status store_end(struct store *s, enum status st) MUST_USE;
 /*
  * One visit inside the group.  store_posts: identity, then new and edited posts
  * with their signals, topics and mentions; counts in ${b}, each post's id in
- * it (post_id).  store_facts: the feed's facts (b->facts) and the row in
- * `visit`.  store_visit_end: keeps it, or undoes all since store_visit_begin.
- * E_FULL, E_IO: the whole group must be rolled back and retried later.
+ * it (post_id).  store_taken: what the document says is no more, by its word or
+ * by being complete without it (b->complete), is removed where no other feed
+ * serves it; b->doubtful: it should come once more.  store_facts: the feed's
+ * facts (b->facts) and the row in `visit`.  store_visit_end: keeps it, or
+ * undoes all since store_visit_begin. E_FULL, E_IO: the whole group must be
+ * rolled back and retried later.
  */
 enum status store_visit_begin(struct store *s) MUST_USE;
 enum status store_posts(struct store *s, struct batch *b,
     const struct ruleset_info *rules) MUST_USE;
+enum status store_taken(struct store *s, struct batch *b) MUST_USE;
 enum status store_facts(struct store *s, const struct batch *b) MUST_USE;
 enum status store_visit_end(struct store *s, bool keep) MUST_USE;
 

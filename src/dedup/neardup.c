@@ -1,8 +1,9 @@
 /*
  * An index of fingerprints.  Where two of 64 bits differ in three at most, one
- * of their four quarters is alike: so four tables by 16 bits, whose chains run
- * from the newest to the oldest.  An entry is known by its number, which only
- * grows; its place is that number in a ring, so nothing is ever taken out.
+ * of their four quarters is alike: so four tables by 16 bits; and one for
+ * anchors, by 20 of theirs.  Chains run from the newest to the oldest.  An
+ * entry is known by its number, which only grows; its place is that number in
+ * a ring, so nothing is ever taken out.
  */
 #include "earshot/neardup.h"
 
@@ -10,25 +11,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "earshot/fingerprint.h"
-
 enum {
 	QUARTERS = 4,
+	ANCHORS = FINGERPRINT_ANCHORS,
 	HEADS = 1 << 16,
+	ANCHOR_HEADS = 1 << 20,
 	BLOCK = 1 << 14, /* entries that are allocated at a time */
 	BLOCKS = NEARDUP_MAX / BLOCK,
-	STEPS_MAX = 2048 /* of a chain: .8 ms where each is a cache miss */
+	/* Of a chain; of all: .8 ms where each is a cache miss. */
+	STEPS_MAX = 512,
+	STEPS_ALL = 2048
 };
+/* A link of an anchor's chain is a number, and which anchor of that entry. */
+#define NUMBER_MAX (UINT32_MAX / ANCHORS - 1)
 
 struct entry {
-	uint64_t fingerprint;
+	uint64_t simhash;
 	int64_t post_id;
 	uint32_t next[QUARTERS]; /* numbers; 0: the last */
+	uint32_t link[ANCHORS];  /* number * ANCHORS + which; 0: the last */
 };
 
 struct neardup {
 	uint32_t count; /* given away; numbers begin with 1 */
 	uint32_t heads[QUARTERS][HEADS];
+	uint32_t anchor_heads[ANCHOR_HEADS];
 	struct entry *blocks[BLOCKS]; /* NULL from the first unused one on */
 };
 
@@ -41,10 +48,10 @@ entry_at(const struct neardup *n, uint32_t number)
 }
 
 static unsigned
-quarter(uint64_t fingerprint, unsigned i)
+quarter(uint64_t simhash, unsigned i)
 {
 
-	return ((unsigned)(fingerprint >> (16 * i)) & (HEADS - 1));
+	return ((unsigned)(simhash >> (16 * i)) & (HEADS - 1));
 }
 
 struct neardup *
@@ -66,14 +73,15 @@ neardup_free(struct neardup *n)
 }
 
 enum status
-neardup_add(struct neardup *n, uint64_t fingerprint, int64_t post_id)
+neardup_add(struct neardup *n, const struct fingerprint *f, int64_t post_id)
 {
 	uint32_t place = n->count % NEARDUP_MAX;
 	struct entry *e;
 
-	/* Four thousand million later: it begins anew. */
-	if (n->count == UINT32_MAX) {
+	/* A thousand million later: it begins anew. */
+	if (n->count == NUMBER_MAX) {
 		memset(n->heads, 0, sizeof(n->heads));
+		memset(n->anchor_heads, 0, sizeof(n->anchor_heads));
 		n->count = place = 0;
 	}
 	if (n->blocks[place / BLOCK] == NULL) {
@@ -82,55 +90,114 @@ neardup_add(struct neardup *n, uint64_t fingerprint, int64_t post_id)
 			return (E_MEMORY);
 	}
 	e = entry_at(n, ++n->count);
-	*e = (struct entry){ .fingerprint = fingerprint, .post_id = post_id };
+	*e = (struct entry){ .simhash = f->simhash, .post_id = post_id };
 	for (unsigned i = 0; i < QUARTERS; i++) {
-		uint32_t *head = &n->heads[i][quarter(fingerprint, i)];
+		uint32_t *head = &n->heads[i][quarter(f->simhash, i)];
 
 		e->next[i] = *head;
 		*head = n->count;
 	}
+	for (unsigned i = 0; i < ANCHORS; i++) {
+		uint32_t *head = &n->anchor_heads[f->anchors[i] % ANCHOR_HEADS];
+
+		/* A text of three words in a row has one anchor, four times. */
+		if (i > 0 && f->anchors[i] == f->anchors[0])
+			break;
+		e->link[i] = *head;
+		*head = n->count * ANCHORS + i;
+	}
 	return (OK);
 }
 
-/* Puts ${id} where it belongs among the lowest; how many there are then. */
-static size_t
-keep(int64_t *ids, size_t n, int64_t id)
-{
-	size_t i = n;
+struct search {
+	const struct neardup *n;
+	struct near *found;
+	size_t nfound;
+	uint64_t simhash;
+	unsigned steps; /* left */
+};
 
-	while (i > 0 && ids[i - 1] > id)
+static bool
+comes_before(const struct near *a, const struct near *b)
+{
+
+	return (a->distance != b->distance ? a->distance < b->distance
+					   : a->post_id < b->post_id);
+}
+
+static void
+take(struct search *s, const struct entry *e, unsigned far)
+{
+	struct near one = { e->post_id,
+		fingerprint_distance(e->simhash, s->simhash) };
+	size_t i = s->nfound;
+
+	if (one.distance > far)
+		return;
+	for (size_t k = 0; k < s->nfound; k++)
+		if (s->found[k].post_id == one.post_id &&
+		    s->found[k].distance == one.distance)
+			return;
+	while (i > 0 && comes_before(&one, &s->found[i - 1]))
 		i--;
-	if (i == NEARDUP_FOUND || (i > 0 && ids[i - 1] == id))
-		return (n);
-	n -= n == NEARDUP_FOUND;
-	memmove(&ids[i + 1], &ids[i], (n - i) * sizeof(*ids));
-	ids[i] = id;
-	return (n + 1);
+	if (i == NEARDUP_FOUND)
+		return;
+	s->nfound += s->nfound < NEARDUP_FOUND;
+	memmove(&s->found[i + 1], &s->found[i],
+	    (s->nfound - 1 - i) * sizeof(one));
+	s->found[i] = one;
+}
+
+/* Numbers fall along a chain: from the first that was written over on, all
+ * were. */
+static bool
+is_kept(const struct search *s, uint32_t number)
+{
+
+	return (number != 0 && s->n->count - number < NEARDUP_MAX);
+}
+
+static void
+along_quarter(struct search *s, unsigned i)
+{
+	uint32_t at = s->n->heads[i][quarter(s->simhash, i)];
+
+	for (unsigned n = STEPS_MAX; is_kept(s, at) && n > 0 && s->steps > 0;
+	     n--, s->steps--) {
+		const struct entry *e = entry_at(s->n, at);
+
+		take(s, e, FINGERPRINT_NEAR);
+		at = e->next[i];
+	}
+}
+
+static void
+along_anchor(struct search *s, uint32_t anchor)
+{
+	uint32_t at = s->n->anchor_heads[anchor % ANCHOR_HEADS];
+
+	for (unsigned n = STEPS_MAX;
+	     is_kept(s, at / ANCHORS) && n > 0 && s->steps > 0;
+	     n--, s->steps--) {
+		const struct entry *e = entry_at(s->n, at / ANCHORS);
+
+		take(s, e, FINGERPRINT_FAR);
+		at = e->link[at % ANCHORS];
+	}
 }
 
 size_t
-neardup_find(const struct neardup *n, uint64_t fingerprint,
-    int64_t ret_ids[NEARDUP_FOUND])
+neardup_find(const struct neardup *n, const struct fingerprint *f,
+    struct near ret[NEARDUP_FOUND])
 {
-	size_t found = 0;
+	struct search s = { n, ret, 0, f->simhash, STEPS_ALL };
 
-	for (unsigned i = 0; i < QUARTERS; i++) {
-		uint32_t at = n->heads[i][quarter(fingerprint, i)];
-
-		/* Numbers fall along a chain: from the first that was written
-		 * over on, all were. */
-		for (unsigned steps = 0; at != 0 && steps < STEPS_MAX &&
-					 n->count - at < NEARDUP_MAX;
-		     steps++) {
-			const struct entry *e = entry_at(n, at);
-
-			if (fingerprint_distance(e->fingerprint, fingerprint) <=
-			    FINGERPRINT_NEAR)
-				found = keep(ret_ids, found, e->post_id);
-			at = e->next[i];
-		}
-	}
-	return (found);
+	for (unsigned i = 0; i < ANCHORS; i++)
+		if (i == 0 || f->anchors[i] != f->anchors[0])
+			along_anchor(&s, f->anchors[i]);
+	for (unsigned i = 0; i < QUARTERS; i++)
+		along_quarter(&s, i);
+	return (s.nfound);
 }
 
 size_t

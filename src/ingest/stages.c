@@ -72,6 +72,40 @@ mark_unique(struct batch *b)
 	return (st);
 }
 
+/* The very same entry once more, by name and date: some feeds list it twice. */
+static bool
+is_repeat(const struct post *p, const struct post *of)
+{
+
+	return (of != NULL && p->link.n > 0 && p->published_ts != NO_TIME &&
+		memcmp(p->entry_hash, of->entry_hash, 16) == 0);
+}
+
+/* Posts and entries stay side by side. */
+static enum status
+drop_repeats(struct batch *b, struct parsed *doc)
+{
+	struct map *guids = map_new();
+	enum status st = guids != NULL ? OK : E_MEMORY;
+	size_t kept = 0;
+
+	for (size_t i = 0; st == OK && i < b->nposts; i++) {
+		struct post *p = &b->posts[i];
+
+		if (p->guid.n > 0 && is_repeat(p, map_get(guids, p->guid)))
+			continue;
+		b->posts[kept] = *p;
+		doc->entries[kept] = doc->entries[i];
+		p = &b->posts[kept++];
+		if (p->guid.n > 0 && map_get(guids, p->guid) == NULL)
+			st = map_put(guids, p->guid, p);
+	}
+	map_free(guids);
+	if (st == OK)
+		b->nposts = doc->nentries = kept;
+	return (st);
+}
+
 /* When a document asks not to be visited, as bits. */
 static void
 take_skips(const struct channel *feed, struct batch *b)
@@ -120,6 +154,14 @@ stage_parse(struct stages *s, struct batch *b)
 	if (doc->feed.update_interval_s > 0)
 		b->update_interval_s = doc->feed.update_interval_s;
 	take_skips(&doc->feed, b);
+	/* Only a whole document can say what is missing. */
+	b->complete = doc->feed.complete && b->backfill == NULL &&
+		      !doc->malformed && !doc->truncated &&
+		      doc->feed.next.n == 0 && doc->feed.prev_archive.n == 0;
+	if (b->backfill == NULL) {
+		b->deleted = doc->feed.deleted;
+		b->ndeleted = doc->feed.ndeleted;
+	}
 	b->posts = arena_array(b->arena, doc->nentries + 1, sizeof(*b->posts));
 	if (b->posts == NULL)
 		return (E_MEMORY);
@@ -129,7 +171,8 @@ stage_parse(struct stages *s, struct batch *b)
 		if (st != OK)
 			return (st);
 	}
-	return (mark_unique(b));
+	st = drop_repeats(b, doc);
+	return (st == OK ? mark_unique(b) : st);
 }
 
 static enum status
@@ -191,8 +234,8 @@ stage_print(struct post *p)
 {
 	bool comment = p->kind == POST_COMMENT || p->kind == POST_ANSWER;
 
-	p->has_simhash = fingerprint_of(comment ? STR("") : p->title, p->text,
-	    p->quotes, p->quotes != NULL ? p->nquotes : 0, &p->simhash);
+	p->has_print = fingerprint_of(comment ? STR("") : p->title, p->text,
+	    p->quotes, p->quotes != NULL ? p->nquotes : 0, &p->print);
 }
 
 static enum status

@@ -70,6 +70,7 @@ untell(struct writer *w, struct batch *b, enum status st)
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
 	b->rescored_posts = b->changed_insights = b->withdrawn_insights = 0;
+	b->taken_posts = 0;
 	batch_fail(b, st, "%.*s: could not be stored: %s",
 	    STR_ARG(outcome_url(b)), store_error(w->store));
 }
@@ -124,6 +125,8 @@ write_visit(struct writer *w, struct member *m)
 
 	if (st == OK && b->outcome == OUTCOME_NEW) {
 		st = put_posts(w, b);
+		if (st == OK && b->backfill == NULL)
+			st = store_taken(w->store, b);
 		if (st != OK && !store_is_ill(st)) {
 			untell(w, b, st);
 			note_starved(w, b, st);
@@ -202,6 +205,9 @@ count_batch(const struct batch *b)
 	metrics_add(M_POSTS_KNOWN, (uint64_t)b->known_posts);
 	metrics_add(M_INSIGHTS_NEW, (uint64_t)b->new_insights);
 	count_heard(b);
+	if (b->taken_posts > 0)
+		log_line(LOG_INFO, "taken_away feed=%lld posts=%lld",
+		    (long long)b->feed_id, (long long)b->taken_posts);
 }
 
 /* Everybody learns the group's fate and goes home. */

@@ -281,3 +281,20 @@ OPENED(open_reply)
 	builder_reply(r->b, f->base, xmlfeed_attribute(e, "ref", false),
 	    xmlfeed_attribute(e, "href", false));
 }
+
+/* RFC 5005, 2: what is not in this document is not in the feed any more. */
+OPENED(open_complete)
+{
+
+	(void)f;
+	(void)e;
+	r->b->p->feed.complete = true;
+}
+
+/* RFC 6721: an entry that is no more. */
+OPENED(open_deleted)
+{
+
+	(void)f;
+	builder_deleted(r->b, xmlfeed_attribute(e, "ref", false));
+}

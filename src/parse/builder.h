@@ -60,7 +60,7 @@ struct builder {
 	struct str base; /* where the body came from; {NULL,0} */
 	struct resolver resolver;
 	size_t max_entries;
-	size_t entries_cap;
+	size_t entries_cap, deleted_cap;
 	size_t budget; /* bytes (and time) that resolved URLs may add */
 	bool relative; /* some URL could not be resolved yet */
 	bool full;     /* max_entries reached: nothing more is wanted */
@@ -123,6 +123,7 @@ void builder_rating(struct builder *b, unsigned rank, double value, double max);
 
 void builder_category(struct builder *b, struct str value);
 void builder_hub(struct builder *b, struct str base, struct str value);
+void builder_deleted(struct builder *b, struct str id);
 void builder_reply(struct builder *b, struct str base, struct str id,
     struct str link);
 void builder_enclosure(struct builder *b, struct str base, struct str url,

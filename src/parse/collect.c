@@ -56,6 +56,23 @@ builder_hub(struct builder *b, struct str base, struct str value)
 }
 
 void
+builder_deleted(struct builder *b, struct str id)
+{
+	struct channel *c = &b->p->feed;
+	struct str *more;
+
+	id = str_trim(id);
+	if (id.n == 0 || c->ndeleted >= b->max_entries)
+		return;
+	more = arena_grow(b->a, c->deleted, c->ndeleted, &b->deleted_cap,
+	    sizeof(*more));
+	if (more == NULL)
+		return;
+	c->deleted = more;
+	c->deleted[c->ndeleted++] = arena_str(b->a, id);
+}
+
+void
 builder_reply(struct builder *b, struct str base, struct str id,
     struct str link)
 {

@@ -169,6 +169,10 @@ static const struct field fields[] = {
 	VALUE(NS_PRISM, "publicationdate", IN_ENTRY, take_time, SLOT_PUBLISHED,
 	    14),
 	/* threads */
+	{ NS_HISTORY, "complete", IN_FEED, open_complete, NULL, SLOT_NONE, 0,
+	    INNER_SKIP, 0, MARKUP_TEXT },
+	{ NS_TOMBSTONES, "deleted-entry", IN_FEED, open_deleted, NULL,
+	    SLOT_NONE, 0, INNER_SKIP, 0, MARKUP_TEXT },
 	VALUE(NS_THR, "total", IN_ENTRY, take_count, SLOT_COUNT, 2),
 	{ NS_THR, "in-reply-to", IN_ENTRY, open_reply, NULL, SLOT_NONE, 0,
 	    INNER_SKIP, 0, MARKUP_TEXT },

@@ -49,6 +49,8 @@ static const struct {
 	{ "www.google.com/schemas/play-podcasts/1.0", NS_PLAY },
 	{ "prismstandard.org/namespaces/*", NS_PRISM },
 	{ "purl.org/prism/*", NS_PRISM },
+	{ "purl.org/syndication/history/1.0", NS_HISTORY },
+	{ "purl.org/atompub/tombstones/1.0", NS_TOMBSTONES },
 };
 
 static const struct {
@@ -76,6 +78,8 @@ static const struct {
 	{ "review", NS_REVIEW },
 	{ "googleplay", NS_PLAY },
 	{ "prism", NS_PRISM },
+	{ "fh", NS_HISTORY },
+	{ "at", NS_TOMBSTONES },
 };
 
 static struct str

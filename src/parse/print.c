@@ -300,6 +300,11 @@ parse_print(const struct parsed *parsed, struct buf *out, FILE *to)
 	jsonw_kbool(&p.j, "malformed", parsed->malformed);
 	if (parsed->truncated)
 		jsonw_kbool(&p.j, "truncated", true);
+	if (parsed->feed.complete)
+		jsonw_kbool(&p.j, "complete", true);
+	if (parsed->feed.ndeleted > 0)
+		print_list(&p, JSONW_KEY("deleted"), parsed->feed.deleted,
+		    parsed->feed.ndeleted);
 	print_feed(&p, &parsed->feed);
 	jsonw_ready_key(&p.j, JSONW_KEY("entries"));
 	jsonw_array(&p.j);

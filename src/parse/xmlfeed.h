@@ -34,6 +34,8 @@ enum ns {
 	NS_REVIEW,
 	NS_PLAY,
 	NS_PRISM,
+	NS_HISTORY,
+	NS_TOMBSTONES,
 	NAMESPACES
 };
 
@@ -222,6 +224,8 @@ CLOSED(close_person_email);
 CLOSED(close_person_url);
 OPENED(open_category);
 OPENED(open_reply);
+OPENED(open_complete);
+OPENED(open_deleted);
 
 OPENED(open_media_content);
 OPENED(open_media_category);

@@ -92,6 +92,12 @@ learn_validators(struct batch *b)
 {
 	struct feed_facts *f = &b->facts;
 
+	/* It is to come again, whole. */
+	if (b->doubtful) {
+		f->etag = f->last_modified = NULL;
+		f->has_body_hash = false;
+		return;
+	}
 	/* The arena's strings are nobody's constants. */
 	f->etag = (char *)(uintptr_t)b->etag.p;
 	f->last_modified = (char *)(uintptr_t)b->last_modified.p;

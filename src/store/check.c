@@ -76,6 +76,18 @@ static const struct {
 	    "posts are in conversations that are not there", "post" },
 	{ "SELECT count(*), min(post_id) FROM unthreaded",
 	    "posts have not found their conversation yet", "post" },
+	{ "SELECT count(*), min(e.id) FROM post e JOIN post f"
+	  " ON f.id = e.duplicate_of WHERE f.duplicate_of IS NOT NULL"
+	  " OR f.id = e.id OR e.duplicate_distance IS NULL",
+	    "posts repeat what only repeats another", "post" },
+	{ "SELECT count(*), min(i.id) FROM insight i JOIN post p"
+	  " ON p.id = i.post_id WHERE p.state = 'removed'"
+	  " AND i.state = 'live'",
+	    "insights are live in posts that feeds took away", "insight" },
+	{ "SELECT count(*), min(p.id) FROM post p WHERE p.state = 'removed'"
+	  " AND EXISTS(SELECT 1 FROM post_feed WHERE post_id = p.id"
+	  " AND taken_ts IS NULL)",
+	    "posts are removed but served", "post" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

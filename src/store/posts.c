@@ -77,21 +77,12 @@ bind_verdict(struct sql *q, const struct posting *x, const struct post *p)
 	sql_int(q, v->truncated);
 }
 
-static void
-bind_simhash(struct sql *q, const struct post *p)
-{
-
-	if (p->has_simhash)
-		sql_int(q, (int64_t)p->simhash);
-	else
-		sql_null(q);
-}
-
 static enum status
 insert_row(struct posting *x, const struct stored *row, const struct post *p,
     bool *ret_done)
 {
 	struct buf quotes = BUF_INIT(QUOTES_MAX);
+	unsigned char anchors[4 * FINGERPRINT_ANCHORS];
 	enum status st;
 	struct sql q = sql_begin(x->d, SQL_POST_ADD,
 	    "INSERT INTO post(lang, ruleset_id, primary_signal, sentiment,"
@@ -100,10 +91,10 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	    " at_ts, content_hash, stars, backlog, moderated, recovered,"
 	    " repaired, staff, solicited, author_name, url, comments_url,"
 	    " comments_feed, reply_to_id, reply_to_link, tags, quotes, title,"
-	    " text, simhash)"
+	    " text, simhash, anchors)"
 	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
 	    "?,"
-	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT(uid) DO NOTHING");
 
 	print_quotes(p, &quotes);
@@ -136,7 +127,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_str(&q, buf_str(&quotes));
 	sql_str(&q, p->title);
 	sql_str(&q, p->text);
-	bind_simhash(&q, p);
+	echoes_bind(&q, p, anchors);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	*ret_done = st == OK && sqlite3_changes(x->d->handle) > 0;
 	buf_free(&quotes);
@@ -175,6 +166,7 @@ add_post(struct posting *x, struct post *p)
 		st = parts_engagement(x, row.post_id, p);
 	if (st == OK)
 		st = insights_put(x, &row, p);
+	p->added = st == OK;
 	if (st == OK)
 		x->b->new_posts++;
 	return (st);
@@ -186,8 +178,8 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 {
 	unsigned char content[16];
 	struct sql q = sql_begin(x->d, SQL_POST_OLD,
-	    "SELECT uid, at_ts, voice_id, content_hash, stars FROM post"
-	    " WHERE id = ?");
+	    "SELECT uid, at_ts, voice_id, content_hash, stars,"
+	    " state = 'removed' FROM post WHERE id = ?");
 	enum status st;
 
 	*ret = (struct stored){ .post_id = post_id };
@@ -199,6 +191,7 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 			    "post %" PRId64 " has no uid", post_id);
 		ret->at_ts = sql_get_int(&q, 1);
 		ret->voice_id = sql_get_int(&q, 2);
+		ret->removed = sql_get_int(&q, 5) != 0;
 		ret->edited = !sql_get_hash(&q, 3, content) ||
 			      memcmp(content, p->content_hash, 16) != 0 ||
 			      (p->stars > 0 && sql_get_int(&q, 4) != p->stars);
@@ -207,33 +200,20 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 	return (st);
 }
 
-/* Before its row changes: what repeated its old words does not repeat these. */
-static enum status
-drop_echoes(struct posting *x, int64_t post_id, const struct post *p)
-{
-	struct sql q = sql_begin(x->d, SQL_ECHO_LOST,
-	    "UPDATE post SET duplicate_of = NULL, duplicate_distance = NULL"
-	    " WHERE duplicate_of = ?1 AND ?2 IS NOT"
-	    " (SELECT simhash FROM post WHERE id = ?1)");
-
-	sql_int(&q, post_id);
-	bind_simhash(&q, p);
-	return (sql_run(&q));
-}
-
 /* Id, uid, voice and date stay what they were at first sight. */
 static enum status
 write_edit(struct posting *x, const struct stored *row, const struct post *p)
 {
 	struct buf quotes = BUF_INIT(QUOTES_MAX);
+	unsigned char anchors[4 * FINGERPRINT_ANCHORS];
 	enum status st;
 	struct sql q = sql_begin(x->d, SQL_POST_EDIT,
 	    "UPDATE post SET " VERDICT_SET ", title = ?, text = ?,"
 	    " author_name = ?, url = ?,"
 	    " content_hash = ?, edited_ts = ?, updated_ts = ?, tags = ?,"
 	    " quotes = ?, stars = coalesce(?, stars), moderated = ?,"
-	    " repaired = ?, recovered = ?, simhash = ?, duplicate_of = NULL,"
-	    " duplicate_distance = NULL WHERE id = ?");
+	    " repaired = ?, recovered = ?, simhash = ?, anchors = ?,"
+	    " duplicate_of = NULL, duplicate_distance = NULL WHERE id = ?");
 
 	print_quotes(p, &quotes);
 	bind_verdict(&q, x, p);
@@ -250,7 +230,7 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	sql_int(&q, p->moderated);
 	sql_int(&q, p->repaired);
 	sql_int(&q, p->recovered);
-	bind_simhash(&q, p);
+	echoes_bind(&q, p, anchors);
 	sql_int(&q, row->post_id);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	buf_free(&quotes);
@@ -313,8 +293,6 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 	if (st != OK || !there || redacted)
 		return (st);
 	st = posts_lift(x, post_id);
-	if (st == OK && row.edited)
-		st = drop_echoes(x, post_id, p);
 	if (st == OK)
 		st = row.edited ? write_edit(x, &row, p)
 				: posts_rescore(x, &row, p);
@@ -324,8 +302,10 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 		st = insights_put(x, &row, p);
 	if (st == OK)
 		st = posts_drop(x, post_id);
-	if (st == OK && row.edited)
+	if (st == OK && row.edited) {
+		p->edited = true;
 		x->b->edited_posts++;
+	}
 	return (st);
 }
 
@@ -339,6 +319,8 @@ found_post(struct posting *x, struct post *p, const struct identity *id)
 	if (st == OK)
 		st = served_move(x, id->row_id, p);
 	p->post_id = id->post_id;
+	if (st == OK)
+		st = taken_back(x, 0, p);
 	if (st == OK && renamed)
 		st = threads_named(x, id->post_id, p);
 	if (st == OK)
@@ -375,7 +357,8 @@ new_post(struct posting *x, struct post *p)
 	}
 	p->post_id = id.post_id;
 	x->b->known_posts++;
-	return (served_add(x, id.post_id, p));
+	st = served_add(x, id.post_id, p);
+	return (st == OK ? taken_back(x, 0, p) : st);
 }
 
 static bool
@@ -394,10 +377,10 @@ known_post(struct posting *x, struct post *p)
 	int64_t row_id = 0, seen_ts = 0;
 	struct identity id;
 	struct sql q = sql_begin(x->d, SQL_SERVED,
-	    "SELECT id, post_id, last_seen_ts FROM post_feed"
-	    " WHERE feed_id = ? AND entry_hash = ?");
+	    "SELECT id, post_id, last_seen_ts, taken_ts IS NOT NULL"
+	    " FROM post_feed WHERE feed_id = ? AND entry_hash = ?");
 	enum status st;
-	bool row;
+	bool row, taken = false;
 
 	sql_int(&q, x->b->feed_id);
 	sql_bytes(&q, p->entry_hash, sizeof(p->entry_hash));
@@ -406,6 +389,7 @@ known_post(struct posting *x, struct post *p)
 		row_id = sql_get_int(&q, 0);
 		p->post_id = sql_get_int(&q, 1);
 		seen_ts = sql_get_int(&q, 2);
+		taken = sql_get_int(&q, 3) != 0;
 	}
 	sql_end(&q);
 	if (st != OK)
@@ -420,7 +404,9 @@ known_post(struct posting *x, struct post *p)
 	x->b->known_posts++;
 	if (row_id == 0)
 		return (st);
-	if (x->now - seen_ts >= DAY_S) {
+	if (taken)
+		st = taken_back(x, row_id, p);
+	if (st == OK && x->now - seen_ts >= DAY_S) {
 		q = sql_begin(x->d, SQL_SERVED_TOUCH,
 		    "UPDATE post_feed SET last_seen_ts = ? WHERE id = ?");
 		sql_int(&q, x->now);

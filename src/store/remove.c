@@ -290,6 +290,17 @@ delete_rows(struct store *s, struct str list)
 	return (st);
 }
 
+/* Who repeats what goes has another first. */
+static enum status
+bequeath(struct store *s, const int64_t *ids, size_t n, struct str list)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < n; i++)
+		st = echoes_bequeath(s, ids[i], list);
+	return (st);
+}
+
 enum status
 remove_posts(struct store *s, const int64_t *ids, size_t n, bool forgotten,
     struct retain_counts *counts)
@@ -311,6 +322,8 @@ remove_posts(struct store *s, const int64_t *ids, size_t n, bool forgotten,
 		st = bury_entries(s, buf_str(&list), forgotten);
 	if (st == OK && forgotten)
 		st = bury_words(s, buf_str(&list));
+	if (st == OK)
+		st = bequeath(s, ids, n, buf_str(&list));
 	if (st == OK)
 		st = delete_rows(s, buf_str(&list));
 	if (st == OK) {

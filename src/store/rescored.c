@@ -103,8 +103,8 @@ rescored_put(struct posting *x, struct post *p)
 		return (st);
 	/* Gone, or a visit brought other words since it was read: what was
 	 * heard in the old ones is of no use. */
-	if (!there || row.edited) {
-		x->b->overtaken_posts += there;
+	if (!there || row.removed || row.edited) {
+		x->b->overtaken_posts += there && !row.removed;
 		return (OK);
 	}
 	return (put(x, &row, p));

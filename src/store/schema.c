@@ -26,6 +26,8 @@ const struct migration schema_migrations[] = {
 	    schema_search_3 },
 	{ 7, "fingerprints of posts, read without their texts", schema_echoes },
 	{ 8, "what comments answer", schema_threads },
+	{ 9, "copies that were cut or framed, what feeds took away",
+	    schema_taken },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

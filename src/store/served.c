@@ -57,7 +57,7 @@ served_move(struct posting *x, int64_t row_id, const struct post *p)
 	    "UPDATE post_feed SET guid = iif(?1, ?2, guid),"
 	    " url = iif(?1, ?3, url), link_key = iif(?1, ?4, link_key),"
 	    " words_key = ?5, entry_hash = ?6, content_hash = ?7,"
-	    " last_seen_ts = ?8 WHERE id = ?9");
+	    " last_seen_ts = ?8, taken_ts = NULL WHERE id = ?9");
 	sql_int(&q, named);
 	sql_str(&q, p->guid);
 	sql_str(&q, p->link);

@@ -63,6 +63,8 @@ read_counters(struct store *s)
 		st = tombstone_count(s);
 	if (st == OK)
 		st = threads_count(s);
+	if (st == OK)
+		st = taken_count(s);
 	if (st != OK)
 		return (st);
 	if (last_theme_seq < last_gone_seq)

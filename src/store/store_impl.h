@@ -33,6 +33,7 @@ struct store {
 	int64_t settled;      /* posts up to here are in full text and counts */
 	bool tombstones;      /* there are some: new posts are looked up */
 	bool replies;         /* there are some: new names are looked up */
+	bool removals;        /* there are posts that feeds took away */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -65,7 +66,8 @@ struct stored {
 	int64_t at_ts;
 	int64_t voice_id; /* 0: nobody */
 	bool is_new;
-	bool edited; /* says something else; else only scored anew */
+	bool removed; /* its feed took it away */
+	bool edited;  /* says something else; else only scored anew */
 };
 
 /* posts.c: ${post_id} as it stands, beside what ${p} says; its verdict's
@@ -88,6 +90,13 @@ enum status served_add(struct posting *x, int64_t post_id,
 enum status served_move(struct posting *x, int64_t row_id,
     const struct post *p) MUST_USE;
 
+/* taken.c: are there posts that were taken away?  Sets s->removals. */
+enum status taken_count(struct store *s) MUST_USE;
+/* A feed serves p->post_id, by the row ${row_id} of post_feed that was taken
+ * away (0: by another); if the post was removed, it is back. */
+enum status taken_back(struct posting *x, int64_t row_id,
+    struct post *p) MUST_USE;
+
 /* parts.c: what belongs to a post beside its row. */
 enum status parts_voice(struct posting *x, const struct post *p, int64_t at_ts,
     int64_t *ret_voice_id) MUST_USE;
@@ -100,7 +109,17 @@ enum status parts_alike(struct posting *x, int64_t post_id,
 enum status parts_engagement(struct posting *x, int64_t post_id,
     const struct post *p) MUST_USE;
 
-/* threads.c, thread_parent.c, thread_tree.c: are there replies?  Sets s->replies. */
+/* echoes.c: the fingerprint's two values; ${bytes} must last until the
+ * statement has run. */
+void echoes_bind(struct sql *q, const struct post *p,
+    unsigned char bytes[4 * FINGERPRINT_ANCHORS]);
+/* ${first_id} goes, with the posts of ${going} (JSON): of those that repeat it
+ * the oldest takes its place. */
+enum status echoes_bequeath(struct store *s, int64_t first_id,
+    struct str going) MUST_USE;
+
+/* threads.c, thread_parent.c, thread_tree.c: are there replies?  Sets
+ * s->replies. */
 enum status threads_count(struct store *s) MUST_USE;
 /* A new post, and what it may answer. */
 enum status threads_put(struct posting *x, int64_t post_id,

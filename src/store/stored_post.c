@@ -72,8 +72,8 @@ by_url(struct db *d, struct arena *a, struct str word, int64_t *ret)
 }
 
 /* "12-80 100-140" as posts.c wrote it. */
-static void
-read_quotes(struct arena *a, struct str text, struct post *p)
+void
+stored_post_quotes(struct arena *a, struct str text, struct post *p)
 {
 	size_t size = 0;
 
@@ -95,13 +95,13 @@ read_quotes(struct arena *a, struct str text, struct post *p)
 	}
 }
 
-static int
-kind_of(struct str word)
+enum post_kind
+stored_post_kind(struct str word)
 {
 
 	for (enum post_kind k = 0; k < POST_KINDS; k++)
 		if (str_eq(word, str_of(post_kind_word(k))))
-			return ((int)k);
+			return (k);
 	return (POST_ARTICLE);
 }
 
@@ -146,7 +146,7 @@ stored_post_read(const struct sql *q, struct arena *a, struct stored_post *ret)
 	p->post_id = ret->post_id;
 	p->seen = SEEN_KNOWN;
 	p->comments = -1;
-	p->kind = (enum post_kind)kind_of(sql_get_str(q, 1));
+	p->kind = stored_post_kind(sql_get_str(q, 1));
 	p->title = keep(a, q, 2);
 	p->text = keep(a, q, 3);
 	p->lang = keep(a, q, 4);
@@ -166,7 +166,7 @@ stored_post_read(const struct sql *q, struct arena *a, struct stored_post *ret)
 	p->comments_feed = keep(a, q, 18);
 	p->reply_to_id = keep(a, q, 19);
 	p->reply_to_link = keep(a, q, 20);
-	read_quotes(a, sql_get_str(q, 21), p);
+	stored_post_quotes(a, sql_get_str(q, 21), p);
 	ret->source = keep(a, q, 22);
 	ret->feed_url = keep(a, q, 23);
 	p->guid = keep(a, q, 24);

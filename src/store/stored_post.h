@@ -24,4 +24,9 @@
 void stored_post_read(const struct sql *q, struct arena *a,
     struct stored_post *ret);
 
+/* stored_post_quotes: "12-80 100-140", as posts.c writes it, into ${p};
+ * stored_post_kind: by its word. */
+void stored_post_quotes(struct arena *a, struct str text, struct post *p);
+enum post_kind stored_post_kind(struct str word);
+
 #endif

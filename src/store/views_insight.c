@@ -136,13 +136,19 @@ static const struct column insight[] = {
 	INT("copies",
 	    "(SELECT count(*) - 1 FROM post_feed x WHERE x.post_id ="
 	    " i.post_id) + (SELECT count(*) FROM post x WHERE x.duplicate_of"
-	    " = i.post_id)",
+	    " = i.post_id AND x.state = 'live')",
 	    "places",
-	    "how many further feeds carried the post or one nearly the same",
+	    "how many further feeds carried the post, and posts only repeat"
+	    " it (v_duplicates)",
 	    "2"),
 	INT("dated", "p.published_ts IS NOT NULL", "0 or 1",
 	    "0: its feed gave no date, and published is when we first saw it",
 	    "1"),
+	INT("duplicate_of", "p.duplicate_of", NULL,
+	    "the post that its post only repeats; empty: it says so itself."
+	    " The counts by day and hour count both; to count those who said"
+	    " it first: WHERE duplicate_of IS NULL",
+	    "1100"),
 	TEXT("marks",
 	    "(SELECT group_concat(kind, ', ') FROM (SELECT DISTINCT m.kind"
 	    " FROM mark m WHERE m.insight_id = i.id ORDER BY m.kind))",

@@ -2,8 +2,8 @@
  * What fingerprints and their index cost at a million posts:
  *	bench_neardup
  * Made-up posts of the words that people use most often; then an index in which
- * a quarter of all fingerprints are alike, as a sender of many texts could
- * make them.  CPU time of this thread.  Not a test.
+ * a quarter of each fingerprint and an anchor are alike, as a sender of many
+ *texts could make them.  CPU time of this thread.  Not a test.
  */
 #include <math.h>
 #include <stdio.h>
@@ -52,16 +52,18 @@ make_text(char *text)
 }
 
 static void
-ask(const char *what, const struct neardup *n, const uint64_t *prints)
+ask(const char *what, const struct neardup *n, const struct fingerprint *prints)
 {
-	int64_t ids[NEARDUP_FOUND];
+	struct near near[NEARDUP_FOUND];
 	double since = cpu_us(), worst = 0, one, before;
 	size_t found = 0;
 
 	for (int i = 0; i < ASKED; i++) {
+		struct fingerprint f = prints[draw() % POSTS];
+
+		f.simhash ^= 0x100000001u;
 		before = cpu_us();
-		found +=
-		    neardup_find(n, prints[draw() % POSTS] ^ 0x100000001u, ids);
+		found += neardup_find(n, &f, near);
 		one = cpu_us() - before;
 		worst = one > worst ? one : worst;
 	}
@@ -72,7 +74,7 @@ ask(const char *what, const struct neardup *n, const uint64_t *prints)
 int
 main(void)
 {
-	uint64_t *prints = malloc(POSTS * sizeof(*prints));
+	struct fingerprint *prints = malloc(POSTS * sizeof(*prints));
 	struct neardup *n = neardup_new(), *hostile = neardup_new();
 	static char text[WORDS * 8];
 	double hashing = 0, since;
@@ -90,14 +92,15 @@ main(void)
 	printf("fingerprint of %d words: %.2f us\n", WORDS, hashing / POSTS);
 	since = cpu_us();
 	for (int i = 0; i < POSTS; i++)
-		if (neardup_add(n, prints[i], i + 1) != OK)
+		if (neardup_add(n, &prints[i], i + 1) != OK)
 			return (1);
 	printf("%d posts: added in %.0f ms, %.1f MB\n", POSTS,
 	    (cpu_us() - since) / 1e3, (double)neardup_bytes(n) / 1e6);
 	ask("texts", n, prints);
 	for (int i = 0; i < POSTS; i++) {
-		prints[i] &= ~UINT64_C(0xffff) << 16 * (i % 4);
-		if (neardup_add(hostile, prints[i], i + 1) != OK)
+		prints[i].simhash &= ~UINT64_C(0xffff) << 16 * (i % 4);
+		prints[i].anchors[i % 4] = 7;
+		if (neardup_add(hostile, &prints[i], i + 1) != OK)
 			return (1);
 	}
 	ask("hostile", hostile, prints);

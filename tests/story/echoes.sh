@@ -59,12 +59,14 @@ same 'it points to the first' \
 same 'whose insight has three copies' \
     "$(sql 'select copies from v_insight where post_id = 1')" 3
 
-# The same entry under a new id with every poll, now by https, now not.
-for i in 2 3 4; do
+# The same entry under a new id with each of ten polls, now by https, now not,
+# and now and then twice in one document.
+for i in 2 3 4 5 6 7 8 9 10 11; do
 	scheme=https
 	[ $((i % 2)) = 0 ] || scheme=http
-	echo "m$i|RT @kettle: Tank|$tank https://mirror.example/t/1" |
-	    mirror $scheme
+	for id in $i $([ $((i % 5)) != 0 ] || echo "$i"); do
+		echo "m$id|RT @kettle: Tank|$tank https://mirror.example/t/1"
+	done | mirror $scheme
 	n=$(hits /mirror.xml)
 	check "poll $((i - 1)) with another id comes" wait_for 30 \
 	    hit /mirror.xml $((n + 2))
@@ -73,7 +75,7 @@ same 'ids that change add no post' "$(posts)" 2
 same 'nor an insight' "$(sql 'select count(*) from v_insight_all')" 2
 
 # Edited, it says something of its own.
-other='m4|Quite another thing|We sold the house with the kitchen in it, so
+other='m11|Quite another thing|We sold the house with the kitchen in it, so
 nothing that was said here about any of those machines is ours now.'
 echo "$other" | tr '\n' ' ' | sed '$a\' | mirror https
 own_words() {

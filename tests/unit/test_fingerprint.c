@@ -14,10 +14,25 @@
 static uint64_t
 print_of(const char *title, const char *text)
 {
-	uint64_t h = 0;
+	struct fingerprint f = { .simhash = 0 };
 
-	assert_true(fingerprint_of(str_of(title), str_of(text), NULL, 0, &h));
-	return (h);
+	assert_true(fingerprint_of(str_of(title), str_of(text), NULL, 0, &f));
+	return (f.simhash);
+}
+
+/* How many of the anchors of ${a} are anchors of ${b}. */
+static unsigned
+shared(const char *a, const char *b)
+{
+	struct fingerprint one, other;
+	unsigned n = 0;
+
+	assert_true(fingerprint_of(STR(""), str_of(a), NULL, 0, &one));
+	assert_true(fingerprint_of(STR(""), str_of(b), NULL, 0, &other));
+	for (size_t i = 0; i < FINGERPRINT_ANCHORS; i++)
+		for (size_t k = 0; k < FINGERPRINT_ANCHORS; k++)
+			n += one.anchors[i] == other.anchors[k];
+	return (n);
 }
 
 static unsigned
@@ -42,9 +57,13 @@ distances_count_bits(void **state)
 static void
 the_number_stays_what_it_is(void **state)
 {
+	struct fingerprint f;
 
 	(void)state;
 	assert_int_equal(print_of("", STORY), UINT64_C(0x46c8061c280c4776));
+	assert_true(fingerprint_of(STR(""), STR(STORY), NULL, 0, &f));
+	assert_int_equal(f.anchors[0], 0x5bc389a3);
+	assert_int_equal(f.anchors[3], 0xba23b1af);
 }
 
 static void
@@ -105,28 +124,38 @@ quotes_do_not_count(void **state)
 	struct quote before[] = { { 0, 17 }, { 17, 18 },
 		{ (uint32_t)(text.n - 13), (uint32_t)text.n } };
 	struct quote odd[] = { { 4, 2 }, { 900000, 900001 }, { 3, 900000 } };
-	uint64_t h;
+	struct fingerprint f;
 
 	(void)state;
-	assert_true(fingerprint_of(STR(""), text, before, 3, &h));
-	assert_int_equal(h, print_of("", STORY));
-	/* All of it is a quote: too little is left. */
-	before[0].end = (uint32_t)text.n;
-	assert_false(fingerprint_of(STR(""), text, before, 1, &h));
+	assert_true(fingerprint_of(STR(""), text, before, 3, &f));
+	assert_int_equal(f.simhash, print_of("", STORY));
 	/* Spans that no reader gives do no harm. */
-	(void)fingerprint_of(STR(""), text, odd, 3, &h);
+	(void)fingerprint_of(STR(""), text, odd, 3, &f);
+}
+
+/* "Well said!" above a quote of everything. */
+static void
+who_says_little_more_than_the_quote_says_the_quote(void **state)
+{
+	struct str text = STR("Well said! " STORY);
+	struct quote all = { 11, (uint32_t)text.n };
+	struct fingerprint f;
+
+	(void)state;
+	assert_true(fingerprint_of(STR(""), text, &all, 1, &f));
+	assert_int_equal(f.simhash, print_of("", text.p));
 }
 
 static void
 under_twelve_words_there_is_none(void **state)
 {
-	uint64_t h = 7;
+	struct fingerprint h = { .simhash = 7 };
 
 	(void)state;
 	assert_false(fingerprint_of(STR(""), STR(""), NULL, 0, &h));
 	assert_false(
 	    fingerprint_of(STR(""), STR("a b c d e f g h i j k"), NULL, 0, &h));
-	assert_int_equal(h, 7);
+	assert_int_equal(h.simhash, 7);
 	assert_true(fingerprint_of(STR(""), STR("a b c d e f g h i j k l"),
 	    NULL, 0, &h));
 	/* A long title does not make much of a short text, but stands for
@@ -170,6 +199,24 @@ one_word_changed_in_forty_is_mostly_near(void **state)
 }
 
 static void
+a_copy_that_was_cut_or_framed_has_anchors_of_the_whole(void **state)
+{
+
+	(void)state;
+	assert_int_equal(shared(STORY, STORY), FINGERPRINT_ANCHORS);
+	assert_true(shared(STORY, "So true, all of it: " STORY) > 0);
+	assert_true(shared(STORY,
+			"The new grinder of the coffee machine is so loud in "
+			"the morning that my neighbours knock at the wall, and "
+			"after only three weeks the display shows ...") > 0);
+	assert_int_equal(
+	    shared(STORY, "I wish the app could remember which of the two "
+			  "buildings I am in, because each morning it asks me "
+			  "again and the list is long"),
+	    0);
+}
+
+static void
 another_story_is_far(void **state)
 {
 
@@ -188,7 +235,7 @@ hostile_texts_are_read_to_their_end(void **state)
 		"RT @:", "\xff", "\xe2\x80", "a\xcc\x81", "w ", "'", "-a",
 		"\xe4\xb8\xad" };
 	char *p = malloc(N);
-	uint64_t h;
+	struct fingerprint h;
 
 	(void)state;
 	assert_non_null(p);
@@ -214,6 +261,10 @@ main(void)
 		cmocka_unit_test(links_do_not_count),
 		cmocka_unit_test(a_retweet_says_what_it_repeats),
 		cmocka_unit_test(quotes_do_not_count),
+		cmocka_unit_test(
+		    who_says_little_more_than_the_quote_says_the_quote),
+		cmocka_unit_test(
+		    a_copy_that_was_cut_or_framed_has_anchors_of_the_whole),
 		cmocka_unit_test(under_twelve_words_there_is_none),
 		cmocka_unit_test(one_word_changed_in_forty_is_mostly_near),
 		cmocka_unit_test(another_story_is_far),

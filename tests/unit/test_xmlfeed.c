@@ -146,6 +146,42 @@ a_value_whose_end_is_missing_ends_at_the_next_field(void **state)
 	assert_str(p->entries[1].title.raw, "Two");
 }
 
+static void
+a_feed_says_that_it_is_complete_and_what_is_no_more(void **state)
+{
+	struct parsed *p = parse("<feed xmlns='http://www.w3.org/2005/Atom' "
+				 "xmlns:h='http://purl.org/syndication/history/"
+				 "1.0' xmlns:at='http://purl.org/atompub/"
+				 "tombstones/1.0'><h:complete/><entry><id>2"
+				 "</id><title>x</title></entry>"
+				 "<at:deleted-entry ref=' 1 ' when="
+				 "'2026-01-02T00:00:00Z'><at:comment>gone"
+				 "</at:comment></at:deleted-entry>"
+				 "<at:deleted-entry ref=''/></feed>");
+	struct buf out = BUF_INIT(10000);
+
+	(void)state;
+	assert_true(p->feed.complete);
+	assert_int_equal(p->nentries, 1);
+	assert_int_equal(p->feed.ndeleted, 1);
+	assert_str(p->feed.deleted[0], "1");
+	assert_int_equal(parse_print(p, &out, NULL), OK);
+	assert_non_null(strstr(buf_str(&out).p, "\"complete\":true"));
+	assert_non_null(strstr(buf_str(&out).p, "\"deleted\":[\"1\"]"));
+	buf_clear(&out);
+	p = parse("<rss version='2.0' xmlns:fh='http://purl.org/syndication/"
+		  "history/1.0'><channel><item><fh:complete/><title>x</title>"
+		  "</item></channel></rss>");
+	/* An entry says nothing of its feed. */
+	assert_false(p->feed.complete);
+	assert_int_equal(parse_print(p, &out, NULL), OK);
+	assert_null(strstr(buf_str(&out).p, "complete"));
+	assert_null(strstr(buf_str(&out).p, "deleted"));
+	buf_free(&out);
+	p = parse("<rss version='2.0'><channel><fh:complete/></channel></rss>");
+	assert_true(p->feed.complete);
+}
+
 int
 main(void)
 {
@@ -166,6 +202,9 @@ main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_value_whose_end_is_missing_ends_at_the_next_field, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_feed_says_that_it_is_complete_and_what_is_no_more, set_up,
 		    tear_down),
 	};
 
