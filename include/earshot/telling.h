@@ -32,6 +32,11 @@ struct telling_from {
 	bool titled;
 	const struct telling_place *places;
 	size_t nplaces;
+	/* What everybody here says anyway: names of brands and products that
+	 * were found (points do not count), and the place's own. */
+	const struct telling_place *names;
+	size_t nnames;
+	struct str source;
 };
 
 struct telling {

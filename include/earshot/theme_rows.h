@@ -20,16 +20,16 @@ struct theme_insight {
 	int64_t insight_id, theme_id; /* theme_id 0: none */
 	bool live;
 	enum signal signal;
-	struct str brands; /* lists that its post mentions, in order */
-	struct str title, text, lang;
+	uint32_t about; /* hash of the brands that it names; 0: none */
+	struct str title, text, lang, source;
 	bool titled;      /* the title is its own */
 	struct str words; /* as theme_rows_told left them; {NULL,0}: never */
-	size_t nplaces;
+	size_t nplaces, nnames;
 	struct theme_place {
 		enum field field;
 		uint32_t start, end;
 		double points;
-	} places[THEME_ROWS_PLACES];
+	} places[THEME_ROWS_PLACES], names[THEME_ROWS_PLACES];
 };
 
 /* theme_rows_next: up to ${max} insights that wait, by id.  theme_rows_done:

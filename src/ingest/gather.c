@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "earshot/hash.h"
 #include "earshot/log.h"
 #include "earshot/theme.h"
 #include "earshot/theme_rows.h"
@@ -120,25 +119,36 @@ tells(const struct telling *t)
 	return (false);
 }
 
+static void
+copy_places(const struct theme_place *from, size_t n, struct telling_place *to)
+{
+
+	for (size_t i = 0; i < n; i++)
+		to[i] = (struct telling_place){ from[i].field, from[i].start,
+			from[i].end, from[i].points };
+}
+
 static enum status
 tell(struct gather *g, struct store *s, const struct theme_insight *in,
-    struct telling *ret, uint32_t about, bool *ret_same)
+    struct telling *ret, bool *ret_same)
 {
 	struct telling_place places[THEME_ROWS_PLACES];
+	struct telling_place names[THEME_ROWS_PLACES];
 	struct telling_from from = { .title = in->title,
 		.text = in->text,
 		.lang = in->lang,
 		.titled = in->titled,
 		.places = places,
-		.nplaces = in->nplaces };
+		.nplaces = in->nplaces,
+		.names = names,
+		.nnames = in->nnames,
+		.source = in->source };
 	unsigned char bytes[WORDS_BYTES];
-	struct theme_told told = { .about = about };
+	struct theme_told told = { .about = in->about };
 	enum status st;
 
-	for (size_t i = 0; i < in->nplaces; i++)
-		places[i] = (struct telling_place){ in->places[i].field,
-			in->places[i].start, in->places[i].end,
-			in->places[i].points };
+	copy_places(in->places, in->nplaces, places);
+	copy_places(in->names, in->nnames, names);
 	st = telling_of(g->arena, &from, ret);
 	if (st != OK)
 		return (st);
@@ -239,11 +249,9 @@ join(struct gather *g, struct store *s, struct theme_point *p)
 static enum status
 place(struct gather *g, struct store *s, const struct theme_insight *in)
 {
-	uint32_t about =
-	    in->brands.n > 0 ? (uint32_t)(hash_stable64(in->brands) >> 32) : 0;
 	struct telling words = { .n = 0 };
 	struct theme_point p = { in->insight_id, in->theme_id, in->signal,
-		about, &words };
+		in->about, &words };
 	bool same = false;
 	enum status st;
 
@@ -251,7 +259,7 @@ place(struct gather *g, struct store *s, const struct theme_insight *in)
 		themes_drop(g->index, in->insight_id);
 		return (OK);
 	}
-	st = tell(g, s, in, &words, about, &same);
+	st = tell(g, s, in, &words, &same);
 	if (st == OK && p.theme_id != 0 && !same &&
 	    !themes_fits(g->index, &p)) {
 		st = theme_rows_leave(s, p.insight_id);

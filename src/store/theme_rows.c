@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "earshot/hash.h"
 #include "earshot/insight.h"
 
 #include "store_impl.h"
@@ -80,6 +81,39 @@ read_places(struct store *s, struct theme_insight *in)
 	return (st);
 }
 
+/* In the order of their lists, so that the same ones give the same. */
+static enum status
+read_names(struct store *s, struct theme_insight *in)
+{
+	struct sql q = sql_begin(&s->db, SQL_THEME_NAMES,
+	    "SELECT m.list, m.nth, m.field, m.start_byte, m.end_byte"
+	    " FROM mention m JOIN insight i ON i.post_id = m.post_id"
+	    " WHERE i.id = ? AND m.start_byte IS NOT NULL"
+	    " AND (m.list GLOB 'brand.*' OR m.list GLOB 'product.*')"
+	    " ORDER BY m.list, m.nth LIMIT ?");
+	enum status st;
+	bool row;
+
+	sql_int(&q, in->insight_id);
+	sql_int(&q, THEME_ROWS_PLACES);
+	while ((st = sql_next(&q, &row)) == OK && row &&
+	       in->nnames < THEME_ROWS_PLACES) {
+		struct str list = sql_get_str(&q, 0);
+
+		if (sql_get_int(&q, 1) == 0 && str_starts(list, STR("brand.")))
+			in->about = in->about * 31 +
+				    (uint32_t)(hash_stable64(list) >> 32);
+		in->names[in->nnames++] = (struct theme_place){
+			str_eq(sql_get_str(&q, 2), STR("title")) ? FIELD_TITLE
+								 : FIELD_TEXT,
+			(uint32_t)sql_get_int(&q, 3),
+			(uint32_t)sql_get_int(&q, 4), 0
+		};
+	}
+	sql_end(&q);
+	return (st);
+}
+
 enum status
 theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
     struct theme_insight *ret, bool *ret_there)
@@ -88,10 +122,8 @@ theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
 	struct sql q = sql_begin(&s->db, SQL_THEME_INSIGHT,
 	    "SELECT i.signal, i.state = 'live', i.theme_id, p.title, p.text,"
 	    " p.lang, p.kind NOT IN ('comment', 'answer'), t.words,"
-	    " (SELECT group_concat(list) FROM (SELECT m.list FROM mention m"
-	    "  WHERE m.post_id = p.id AND m.nth = 0"
-	    "  AND m.list GLOB 'brand.*' ORDER BY m.list))"
-	    " FROM insight i JOIN post p ON p.id = i.post_id"
+	    " s.name FROM insight i JOIN post p ON p.id = i.post_id"
+	    " JOIN source s ON s.id = p.source_id"
 	    " LEFT JOIN telling t ON t.insight_id = i.id WHERE i.id = ?");
 	enum status st;
 	int signal;
@@ -111,13 +143,15 @@ theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
 		}
 		ret->titled = sql_get_int(&q, 6) != 0;
 		ret->words = arena_str(a, sql_get_str(&q, 7));
-		ret->brands = arena_str(a, sql_get_str(&q, 8));
+		ret->source = arena_str(a, sql_get_str(&q, 8));
 	}
 	sql_end(&q);
 	if (st == OK && arena_failed(a))
 		st = db_fail(&s->db, E_MEMORY, "out of memory");
 	if (st == OK && *ret_there && ret->live)
 		st = read_places(s, ret);
+	if (st == OK && *ret_there && ret->live)
+		st = read_names(s, ret);
 	return (store_check(s, st));
 }
 

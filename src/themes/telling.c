@@ -14,7 +14,7 @@
 
 #include "plainwords.h"
 
-enum { WORD_MAX = 40, WORDS_READ = 200 };
+enum { WORD_MAX = 40, WORDS_READ = 200, PLAIN_MAX = 8 };
 
 struct sentence {
 	enum field field;
@@ -238,7 +238,7 @@ is_number(const char *word)
 	return (word[strspn(word, "0123456789.,:%")] == '\0');
 }
 
-/* What ${lang} could not be told is read as English. */
+/* Even, but for a word that counts little; 0: none. */
 static uint32_t
 hash_word(struct str lang, struct str s)
 {
@@ -290,26 +290,91 @@ add_word(struct telling *t, uint32_t hash)
 	t->n++;
 }
 
-static enum status
-add_words(struct arena *a, struct str lang, struct str s, struct telling *t)
+struct reading {
+	struct arena *arena;
+	const struct telling_from *from;
+	struct str lang;
+	struct telling *telling;
+	size_t nplain;
+	uint32_t plain[PLAIN_MAX]; /* words of the place's name */
+};
+
+/* A name that everybody who writes here uses: of a list, of the place, or
+ * whom it is addressed to. */
+static bool
+is_name(const struct reading *r, const struct sentence *s, size_t start,
+    size_t end, uint32_t hash)
 {
-	size_t at = 0, start, end;
+	struct str text = text_of(r->from, s->field);
 
-	for (int i = 0; i < WORDS_READ && words_next(s, &at, &start, &end);
-	     i++) {
-		struct str word = str_sub(s, start, end);
-		uint32_t hash;
+	start += s->start;
+	end += s->start;
+	if (start > 0 && text.p[start - 1] == '@')
+		return (true);
+	for (size_t i = 0; i < r->from->nnames; i++) {
+		const struct telling_place *n = &r->from->names[i];
 
-		if (word.n >= WORD_MAX || is_address(s, start, end))
-			continue;
-		word = words_normal(a, word);
-		if (arena_failed(a))
-			return (E_MEMORY);
-		hash = word.n > 0 ? hash_word(lang, word) : 0;
-		if (hash != 0)
-			add_word(t, hash);
+		if (n->field == s->field && n->start < end && start < n->end)
+			return (true);
 	}
-	return (OK);
+	for (size_t i = 0; i < r->nplain; i++)
+		if ((r->plain[i] | 1) == (hash | 1))
+			return (true);
+	return (false);
+}
+
+static enum status
+read_word(struct reading *r, struct str word, uint32_t *ret)
+{
+
+	*ret = 0;
+	if (word.n >= WORD_MAX)
+		return (OK);
+	word = words_normal(r->arena, word);
+	if (word.n > 0)
+		*ret = hash_word(r->lang, word);
+	return (arena_failed(r->arena) ? E_MEMORY : OK);
+}
+
+static enum status
+add_words(struct reading *r, const struct sentence *sentence)
+{
+	struct str s = str_sub(text_of(r->from, sentence->field),
+	    sentence->start, sentence->end);
+	size_t at = 0, start, end;
+	enum status st = OK;
+
+	for (int i = 0;
+	     st == OK && i < WORDS_READ && words_next(s, &at, &start, &end);
+	     i++) {
+		uint32_t hash = 0;
+
+		if (!is_address(s, start, end))
+			st = read_word(r, str_sub(s, start, end), &hash);
+		if (hash != 0 && is_name(r, sentence, start, end, hash))
+			hash |= 1;
+		if (hash != 0)
+			add_word(r->telling, hash);
+	}
+	return (st);
+}
+
+static enum status
+read_source(struct reading *r)
+{
+	struct str s = r->from->source;
+	size_t at = 0, start, end;
+	enum status st = OK;
+
+	while (st == OK && r->nplain < PLAIN_MAX &&
+	       words_next(s, &at, &start, &end)) {
+		uint32_t hash = 0;
+
+		st = read_word(r, str_sub(s, start, end), &hash);
+		if (hash != 0)
+			r->plain[r->nplain++] = hash;
+	}
+	return (st);
 }
 
 /* What a list shows of it. */
@@ -345,21 +410,22 @@ telling_of(struct arena *a, const struct telling_from *from,
 		: STR("en");
 	struct sentence sentences[TELLING_SENTENCES];
 	size_t n = find_sentences(from, sentences);
+	struct sentence title = { FIELD_TITLE, 0,
+		(uint32_t)str_sub(from->title, 0, TELLING_SENTENCE).n };
+	struct reading r = { a, from, lang, ret, 0, { 0 } };
 	bool titled = from->titled && n > 0;
-	enum status st = OK;
+	enum status st;
 
 	*ret = (struct telling){ .n = 0, .field = FIELD_TEXT };
-	if (n > 0)
-		show(from, &sentences[0], ret);
+	if (n == 0)
+		return (OK);
+	show(from, &sentences[0], ret);
+	st = read_source(&r);
 	for (size_t i = 0; st == OK && i < n; i++) {
 		const struct sentence *s = &sentences[i];
 
 		titled &= s->field != FIELD_TITLE;
-		st = add_words(a, lang,
-		    str_sub(text_of(from, s->field), s->start, s->end), ret);
+		st = add_words(&r, s);
 	}
-	if (st == OK && titled)
-		st = add_words(a, lang,
-		    str_sub(from->title, 0, TELLING_SENTENCE), ret);
-	return (st);
+	return (st == OK && titled ? add_words(&r, &title) : st);
 }
