@@ -393,6 +393,9 @@ store_commit(struct store *s)
 		st = theme_count(s);
 	if (st == OK)
 		st = priority_settle(s);
+	/* Who speaks for a theme may be another one now. */
+	if (st == OK)
+		st = theme_count(s);
 	if (st == OK)
 		st = settle(s);
 	if (st == OK)

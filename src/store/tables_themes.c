@@ -41,6 +41,11 @@ static const char words[] =
     " ON insight WHEN new.id <= (SELECT insight_id FROM themed) BEGIN"
     "  INSERT OR IGNORE INTO unthemed VALUES(new.id);"
     " END;"
+    /* A number that a removed one had. */
+    "CREATE TRIGGER insight_again AFTER INSERT ON insight"
+    " WHEN new.id <= (SELECT insight_id FROM themed) BEGIN"
+    "  INSERT OR IGNORE INTO unthemed VALUES(new.id);"
+    " END;"
     "CREATE TRIGGER post_reworded AFTER UPDATE OF title, text ON post"
     " WHEN new.title IS NOT old.title OR new.text IS NOT old.text BEGIN"
     "  INSERT OR IGNORE INTO unthemed SELECT id FROM insight"

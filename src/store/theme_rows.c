@@ -190,9 +190,11 @@ is_there(struct store *s, struct sql *q, bool *ret)
 enum status
 theme_rows_alone(struct store *s, int64_t insight_id, bool *ret)
 {
+	/* Told: else it is another one that has the number of a removed one,
+	 * and waits itself. */
 	struct sql q = sql_begin(&s->db, SQL_THEME_ALONE,
-	    "SELECT 1 FROM insight WHERE id = ? AND state = 'live'"
-	    " AND theme_id IS NULL");
+	    "SELECT 1 FROM insight i JOIN telling t ON t.insight_id = i.id"
+	    " WHERE i.id = ? AND i.state = 'live' AND i.theme_id IS NULL");
 
 	sql_int(&q, insight_id);
 	return (is_there(s, &q, ret));
