@@ -25,6 +25,9 @@ struct conf {
 	int64_t store_commit_ms, store_commit_posts, store_wal_max_bytes;
 	int64_t store_keep_posts_s, store_keep_visits_s; /* 0: for ever */
 	const char *store_names;
+	int64_t priority_score, priority_intensity, priority_voices,
+	    priority_engagement, priority_novelty; /* shares */
+	int64_t priority_half_life_s;
 	const char *control_path, *secrets_path;
 	const char *web_listen, *metrics_listen, *metrics_textfile;
 	const char *log_level;

@@ -115,6 +115,39 @@ enum status query_thread(struct reader *r, int64_t post_id,
     struct buf *reterr) MUST_USE;
 
 /*
+ * query_themes: v_theme: by default those with two live insights or more, the
+ * most pressing first.  Filters: signal, state, min_priority, since and until
+ * (of its latest insight) of the theme; the others name themes of which a live
+ * insight is so.
+ * query_theme: the theme that ${ref} names; one that is part of another gives
+ * that one, and its own name in asked.  E_NOT_FOUND.
+ */
+struct theme_head {
+	int64_t theme_id;
+	struct str asked; /* {NULL,0}: the same */
+	struct str ref, signal, title, places, state, marks;
+	double priority;
+	int64_t insights, voices, sources, first_ts, last_ts; /* NO_TIME */
+};
+enum status query_themes(struct reader *r, const struct query_filter *f,
+    struct result **ret, struct buf *reterr) MUST_USE;
+enum status query_theme(struct reader *r, struct arena *a, struct str ref,
+    struct theme_head *ret) MUST_USE;
+
+/* query_priority: what the priority of an insight is made of. */
+enum { PRIORITY_PARTS = 5 }; /* score, intensity, voices, engagement, novelty */
+struct priority_told {
+	double now, base;             /* with and without its age */
+	double parts[PRIORITY_PARTS]; /* their sum is base */
+	double of[PRIORITY_PARTS];    /* 0..1: what each is a share of */
+	int64_t half_life_s;
+	struct str theme, theme_title; /* {NULL,0}: none */
+	int64_t theme_voices, theme_insights;
+};
+enum status query_priority(struct reader *r, struct arena *a,
+    int64_t insight_id, struct priority_told *ret) MUST_USE;
+
+/*
  * query_posts: a page of what customers wrote (live posts, not the staff's),
  * the newest first, without insights: at most ${max} after *${at}, which moves
  * on.  Each page is a question of its own, so that no reader stays long.

@@ -71,6 +71,8 @@ void setup_free(struct setup *s);
  * are let go. */
 enum status setup_keep(struct setup *s) MUST_USE;
 
+/* setup_priority: for store_options and store_prefer. */
+struct priority setup_priority(const struct conf *c);
 /* setup_road: the road's options; strings live as long as ${s}. */
 void setup_road(const struct setup *s, struct road_options *ret);
 /* setup_secret: for http_options.secret; arg is the struct setup. */

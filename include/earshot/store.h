@@ -8,6 +8,7 @@
 
 #include "earshot/backfill.h"
 #include "earshot/batch.h"
+#include "earshot/priority.h"
 #include "earshot/verdict.h"
 
 struct store;
@@ -16,6 +17,7 @@ struct store_options {
 	const char *url;       /* a path, or sqlite:PATH.  Its folder is made
 				  (2750) when it is missing */
 	const char *day_zone;  /* for `day`: "UTC" or minutes, "+02:00"; NULL */
+	struct priority priority; /* half_life_s 0: as the database has it */
 	int64_t wal_max_bytes; /* larger, and no group begins; 0: 1 GB */
 	/* Told while store_open or store_feeds_sync works long: at each step of
 	 * bringing a database forward, and every so often in between.  By the

@@ -116,6 +116,7 @@ int cli_write_out(struct cli *c, struct str text);
 extern const struct command cmd_demo, cmd_poll, cmd_try, cmd_parse,
     cmd_classify, cmd_insights, cmd_explain, cmd_rules, cmd_feeds, cmd_status,
     cmd_reload, cmd_check, cmd_config, cmd_db, cmd_judge, cmd_mark,
-    cmd_reclassify, cmd_import, cmd_completion, cmd_doctor, cmd_thread;
+    cmd_reclassify, cmd_import, cmd_completion, cmd_doctor, cmd_thread,
+    cmd_themes;
 
 #endif

@@ -14,6 +14,7 @@
 #include "earshot/verdict_print.h"
 
 #include "show.h"
+#include "themes.h"
 #include "wrap.h"
 
 enum { EXPLAIN_MEMORY = 64 << 20, TEXT_CAP = 1 << 20, SENTENCE_MAX = 160 };
@@ -36,6 +37,7 @@ run_insights(struct cli *c)
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
 	if (r != NULL) {
+		themes_note(c, r);
 		if (query_insights(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
@@ -76,6 +78,36 @@ print_post(const struct stored_post *sp)
 	buf_free(&out);
 }
 
+/* 60 × .87 = 52.2 and so on, what is not 0; then the theme. */
+static enum status
+print_priority(struct reader *r, struct arena *a, int64_t insight_id)
+{
+	static const char *const names[PRIORITY_PARTS] = { "score", "intensity",
+		"voices", "engagement", "novelty" };
+	struct priority_told p;
+	enum status st = query_priority(r, a, insight_id, &p);
+	const char *plus = "";
+
+	if (st != OK)
+		return (st);
+	printf("  priority %.1f = ", p.base);
+	for (int i = 0; i < PRIORITY_PARTS; i++) {
+		if (p.of[i] <= 0)
+			continue;
+		printf("%s%s %.3g × %.2f = %.1f", plus, names[i],
+		    p.parts[i] / p.of[i], p.of[i], p.parts[i]);
+		plus = " + ";
+	}
+	printf("%s; %.1f by its age, which halves it every %.3g days\n",
+	    plus[0] == '\0' ? "0" : "", p.now, (double)p.half_life_s / 86400);
+	if (p.theme.n > 0)
+		printf("  theme %.*s (%" PRId64 " insights, %" PRId64
+		       " voice%s): %.*s\n",
+		    STR_ARG(p.theme), p.theme_insights, p.theme_voices,
+		    p.theme_voices == 1 ? "" : "s", STR_ARG(p.theme_title));
+	return (OK);
+}
+
 static int
 print_insight(struct cli *c, struct reader *r, struct arena *a,
     const struct stored_post *sp, const struct stored_insight *in)
@@ -105,6 +137,8 @@ print_insight(struct cli *c, struct reader *r, struct arena *a,
 			    out.p);
 		buf_free(&out);
 	}
+	if (print_priority(r, a, in->insight_id) != OK)
+		return (cli_fail(c, 2, "the priority cannot be read"));
 	return (0);
 }
 
@@ -162,7 +196,7 @@ is_text(const char *word)
 	(void)str_word(&rest);
 	if (str_word(&rest).n > 0 || strcmp(word, "-") == 0)
 		return (true);
-	return (!insight_ref_read(str_of(word), ref) &&
+	return (!themes_is_ref(word) && !insight_ref_read(str_of(word), ref) &&
 		!str_to_i64(str_of(word), &id) &&
 		str_find(str_of(word), STR("://")) == SIZE_MAX &&
 		str_find(str_of(word), STR("/")) == SIZE_MAX);
@@ -226,7 +260,9 @@ run_explain(struct cli *c)
 		s = cli_setup(c, SETUP_RULES, &status);
 	if (s != NULL)
 		status = is_text(c->argv[0]) ? explain_text(c, a, s)
-					     : explain_post(c, a, s);
+			 : themes_is_ref(c->argv[0])
+			     ? themes_show(c, s, c->argv[0])
+			     : explain_post(c, a, s);
 	setup_free(s);
 	arena_free(a);
 	return (status);
@@ -235,8 +271,8 @@ run_explain(struct cli *c)
 const struct command cmd_explain = { "explain", "REF|POST|URL|TEXT|-",
 	"every signal of a post: points, rule, words, and what did not fire",
 	false, NULL, run_explain,
-	"REF is an insight's reference such as K7QX-2MPD; POST a post's "
-	"number; - reads\na text from standard input.\n"
+	"REF is an insight's reference such as K7QX-2MPD, or a theme's; POST a "
+	"post's\nnumber; - reads a text from standard input.\n"
 	"For each signal: its score, how far that is from the threshold, and "
 	"every rule\nthat matched: its points, what it is about, the words in "
 	"their sentence, and why\nit counts nothing when it does not (negated, "

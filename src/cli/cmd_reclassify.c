@@ -136,7 +136,8 @@ static int
 by_ourselves(struct run *run, const struct setup *s, const struct stale *what)
 {
 	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone };
+		.day_zone = s->conf->store_day_zone,
+		.priority = setup_priority(s->conf) };
 	struct buf why = BUF_INIT(2000);
 	struct road_options ro;
 	struct ingest *in = NULL;

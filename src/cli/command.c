@@ -12,10 +12,10 @@
 #include "cli.h"
 
 const struct command *const commands[] = { &cmd_demo, &cmd_poll, &cmd_try,
-	&cmd_insights, &cmd_explain, &cmd_thread, &cmd_judge, &cmd_mark,
-	&cmd_reclassify, &cmd_import, &cmd_feeds, &cmd_rules, &cmd_parse,
-	&cmd_classify, &cmd_status, &cmd_doctor, &cmd_reload, &cmd_check,
-	&cmd_config, &cmd_db, &cmd_completion, NULL };
+	&cmd_insights, &cmd_themes, &cmd_explain, &cmd_thread, &cmd_judge,
+	&cmd_mark, &cmd_reclassify, &cmd_import, &cmd_feeds, &cmd_rules,
+	&cmd_parse, &cmd_classify, &cmd_status, &cmd_doctor, &cmd_reload,
+	&cmd_check, &cmd_config, &cmd_db, &cmd_completion, NULL };
 
 enum list_option {
 	L_JSON = 50,

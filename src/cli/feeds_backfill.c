@@ -137,7 +137,8 @@ static enum status
 begin(struct work *w, struct setup *s, struct road **ret, struct buf *why)
 {
 	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone };
+		.day_zone = s->conf->store_day_zone,
+		.priority = setup_priority(s->conf) };
 	struct road_options ro;
 	struct store *store = NULL;
 	struct buf said = BUF_INIT(SAID_MAX);

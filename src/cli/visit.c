@@ -98,6 +98,7 @@ run(struct visit *v, struct setup *s, const char *const *urls,
 {
 	struct store_options so = { .url = s->conf->store_url,
 		.day_zone = s->conf->store_day_zone,
+		.priority = setup_priority(s->conf),
 		.wal_max_bytes = s->conf->store_wal_max_bytes };
 	struct buf why = BUF_INIT(2000);
 	struct road_options ro;

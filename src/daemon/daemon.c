@@ -94,6 +94,25 @@ keep_good(struct setup *s)
 		    status_word(st));
 }
 
+static enum status
+prefer(struct store *s, void *arg)
+{
+
+	return (store_prefer(s, arg));
+}
+
+/* What of the configuration the store goes by. */
+static void
+take_priority(struct daemon *d, const struct setup *fresh)
+{
+	struct priority p = setup_priority(fresh->conf);
+	enum status st = road_run(d->road, prefer, &p);
+
+	if (st != OK)
+		log_line(LOG_WARN, "priority_not_taken status=%s",
+		    status_word(st));
+}
+
 bool
 daemon_reload(struct daemon *d, struct buf *out)
 {
@@ -118,6 +137,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 		fresh->list = NULL; /* the road's now */
 		if (ruleset_jit(fresh->rules) != ruleset_jit(d->setup->rules))
 			log_line(LOG_NOTICE, "rules run %s", setup_jit(fresh));
+		take_priority(d, fresh);
 		conf_restart_needed(d->setup->conf_file, fresh->conf_file, out);
 		d->reloads++;
 		d->loaded_ts = clock_now();
@@ -301,6 +321,7 @@ open_road(struct daemon *d)
 {
 	struct store_options so = { .url = d->setup->conf->store_url,
 		.day_zone = d->setup->conf->store_day_zone,
+		.priority = setup_priority(d->setup->conf),
 		.wal_max_bytes = d->setup->conf->store_wal_max_bytes,
 		.working = on_working,
 		.arg = d,

@@ -16,6 +16,7 @@
 #include "earshot/memory.h"
 #include "earshot/metrics.h"
 
+#include "gather.h"
 #include "outcome.h"
 #include "page.h"
 #include "refill.h"
@@ -280,7 +281,11 @@ write_group(struct writer *w, struct batch *first)
 		b = queue_pop(w->in, queue_closed(w->in) ? 0 : (int)left);
 	}
 	since_us = clock_mono_us();
+	if (st == OK)
+		st = gather_settle(w->gather, w->store);
 	st = store_end(w->store, st);
+	if (st != OK)
+		gather_forget(w->gather);
 	metrics_observe(H_COMMIT, (double)(clock_mono_us() - since_us) / 1e6);
 	release_group(w, group, n, st);
 }
@@ -326,6 +331,7 @@ writer_run(void *writer)
 
 	prctl(PR_SET_NAME, "writer");
 	w->repeats = repeats_new();
+	w->gather = gather_new();
 	for (;;) {
 		struct batch *b;
 		bool more;
@@ -334,6 +340,8 @@ writer_run(void *writer)
 		run_jobs(w);
 		more = repeats_load(w->repeats, w->store);
 		more = refill_some(&refill, w->store) || more;
+		if (!more)
+			more = gather_rest(w->gather, w->store);
 		b = queue_pop(w->in, more ? 0 : 1000);
 		if (b == NULL && queue_closed(w->in) && queue_count(w->in) == 0)
 			break;
@@ -348,5 +356,7 @@ writer_run(void *writer)
 	run_jobs(w);
 	repeats_free(w->repeats);
 	w->repeats = NULL;
+	gather_free(w->gather);
+	w->gather = NULL;
 	return (NULL);
 }

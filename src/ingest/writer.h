@@ -10,6 +10,7 @@
 #include "earshot/ingest.h"
 #include "earshot/queue.h"
 
+struct gather;
 struct repeats;
 
 struct writer_job {
@@ -22,6 +23,7 @@ struct writer_job {
 struct writer {
 	struct store *store;
 	struct repeats *repeats; /* the thread's own; NULL: no memory */
+	struct gather *gather;   /* likewise */
 	struct queue *in;        /* batches; `nudge` wakes it for a job */
 	struct queue *jobs;      /* struct writer_job */
 	struct queue *out;       /* batches whose fate is known */

@@ -444,6 +444,18 @@ take_names(const struct setup *s, struct ingest_options *o)
 	    status_word(st), s->store_path);
 }
 
+struct priority
+setup_priority(const struct conf *c)
+{
+
+	return ((struct priority){ .score = (double)c->priority_score,
+	    .intensity = (double)c->priority_intensity,
+	    .voices = (double)c->priority_voices,
+	    .engagement = (double)c->priority_engagement,
+	    .novelty = (double)c->priority_novelty,
+	    .half_life_s = c->priority_half_life_s });
+}
+
 void
 setup_road(const struct setup *s, struct road_options *ret)
 {

@@ -9,6 +9,7 @@
 
 #include "reader_impl.h"
 #include "rollup.h"
+#include "theme_count.h"
 
 enum { FINDINGS_MAX = 100 };
 
@@ -88,6 +89,29 @@ static const struct {
 	  " AND EXISTS(SELECT 1 FROM post_feed WHERE post_id = p.id"
 	  " AND taken_ts IS NULL)",
 	    "posts are removed but served", "post" },
+	{ "SELECT count(*), min(i.id) FROM insight i JOIN theme t"
+	  " ON t.id = i.theme_id WHERE t.merged_into IS NOT NULL"
+	  " OR t.signal <> i.signal",
+	    "insights are in a theme that is not theirs", "insight" },
+	/* What is to be counted before the next commit is not told. */
+	{ "SELECT count(*), min(id) FROM theme t WHERE merged_into IS NULL"
+	  " AND NOT EXISTS(SELECT 1 FROM uncounted WHERE theme_id = t.id)"
+	  " AND ((insights, voices, sources) IS NOT (SELECT count(*),"
+	  "  count(DISTINCT iif(" THEME_COUNTS ", p.source_id || '.' ||"
+	  "   coalesce(i.voice_id, 0), NULL)),"
+	  "  count(DISTINCT iif(" THEME_COUNTS ", p.source_id, NULL))"
+	  "  FROM insight i JOIN post p ON p.id = i.post_id"
+	  "  LEFT JOIN voice v ON v.id = i.voice_id"
+	  "  WHERE i.theme_id = t.id AND i.state = 'live')"
+	  " OR (insights > 0) <> (state = 'live'))",
+	    "themes differ from a fresh count", "theme" },
+	{ "SELECT count(*), min(t.id) FROM theme t LEFT JOIN insight i"
+	  " ON i.id = t.best_id WHERE t.merged_into IS NULL"
+	  " AND NOT EXISTS(SELECT 1 FROM uncounted WHERE theme_id = t.id)"
+	  " AND t.state = 'live' AND (i.id IS NULL OR i.theme_id <> t.id"
+	  " OR i.state <> 'live'"
+	  " OR abs(i.priority_base - t.priority_base) > 1e-6)",
+	    "themes are led by an insight that is not theirs", "theme" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

@@ -10,11 +10,6 @@
 
 enum { SNIPPET_BYTES = 240, SNIPPET_BEFORE = 80, REF_TRIES = 64 };
 
-/* Parts of priority_base, 0..100; voices, engagement and novelty wait for
- * their issue.  In the view the sum halves with age. */
-#define PRIORITY_SCORE     60.0
-#define PRIORITY_INTENSITY 15.0
-
 /* What a post's signal is to become. */
 struct wanted {
 	bool there;        /* an insight, live or quarantined */
@@ -256,8 +251,8 @@ put_verdict(const struct posting *x, struct sql *q, const struct wanted *w,
     const struct verdict *v, enum signal signal)
 {
 	const struct signal_verdict *sv = &v->signals[signal];
-	double p_score = PRIORITY_SCORE * sv->score;
-	double p_intensity = PRIORITY_INTENSITY * v->intensity;
+	double p_score = x->s->priority.score * sv->score;
+	double p_intensity = x->s->priority.intensity * v->intensity;
 
 	sql_word(q, w->state);
 	sql_word(q, w->why);
@@ -365,8 +360,8 @@ confirm_insight(struct posting *x, const struct found *f, const struct post *p,
 	sql_int(&q, x->ruleset_id);
 	sql_real(&q, v->sentiment);
 	sql_real(&q, v->intensity);
-	sql_real(&q, PRIORITY_INTENSITY * v->intensity);
-	sql_real(&q, PRIORITY_INTENSITY * v->intensity);
+	sql_real(&q, x->s->priority.intensity * v->intensity);
+	sql_real(&q, x->s->priority.intensity * v->intensity);
 	sql_int(&q, shown.start);
 	sql_int(&q, shown.end);
 	sql_int(&q, f->id);

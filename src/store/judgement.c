@@ -100,8 +100,11 @@ find_insight(struct db *d, struct str word, struct about *ret)
 static enum status
 find_theme(struct db *d, struct str word, struct about *ret)
 {
-	struct sql q = sql_once(d, "SELECT id, ref, signal, state FROM theme"
-				   " WHERE ref = ? COLLATE NOCASE");
+	/* What became part of another is that one. */
+	struct sql q = sql_once(d,
+	    "SELECT t.id, t.ref, t.signal, t.state FROM theme w JOIN theme t"
+	    " ON t.id = coalesce(w.merged_into, w.id)"
+	    " WHERE w.ref = upper(?)");
 	enum status st;
 	bool row;
 
@@ -219,6 +222,9 @@ judge(struct store *s, const struct judgement *j, struct buf *out)
 		st = move_on(s, about.insight_id);
 	if (st != OK)
 		return (st);
+	if (about.theme_id != 0 && !str_ieq(j->ref, str_of(about.ref)))
+		buf_printf(out, "%.*s is part of %s now: ", STR_ARG(j->ref),
+		    about.ref);
 	buf_printf(out, "%s %s%s %s: %s%s%s", about.ref, already ? "was " : "",
 	    j->mark ? "marked" : "judged", j->word,
 	    about.theme_id != 0 ? "theme, " : "", about.signal,

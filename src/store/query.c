@@ -36,8 +36,8 @@ unknown(const char *what, struct str word, const char *const *names,
 	return (E_USAGE);
 }
 
-static const char *const signals[] = { "idea", "complaint", "praise",
-	"question", "advice", NULL };
+const char *const query_signals[] = { "idea", "complaint", "praise", "question",
+	"advice", NULL };
 static const char *const facets[] = { "think", "feel", "want", "lack", "need",
 	NULL };
 static const char *const targets[] = { "product", "service", "process", NULL };
@@ -47,8 +47,8 @@ static const char *const feed_states[] = { "active", "quiet", "failing", "gone",
 	"closed", "paused", NULL };
 
 /* ${condition} when ${word} is asked for and is one of ${names}. */
-static enum status
-filter_word(struct question *q, const char *what, struct str word,
+enum status
+question_word(struct question *q, const char *what, struct str word,
     const char *const *names, const char *condition, struct buf *reterr)
 {
 
@@ -63,8 +63,8 @@ filter_word(struct question *q, const char *what, struct str word,
 	return (unknown(what, word, names, reterr));
 }
 
-static void
-filter_text(struct question *q, struct str word, const char *condition)
+void
+question_filter(struct question *q, struct str word, const char *condition)
 {
 
 	if (word.n == 0)
@@ -74,8 +74,8 @@ filter_text(struct question *q, struct str word, const char *condition)
 }
 
 /* The view's column that ${sort} names: "published" is published_ts. */
-static enum status
-order_by(struct question *q, const struct view *view, struct str sort,
+enum status
+question_order(struct question *q, const struct view *view, struct str sort,
     const char *tie, struct buf *reterr)
 {
 	const char *names[NAMES_MAX + 1];
@@ -101,8 +101,8 @@ order_by(struct question *q, const struct view *view, struct str sort,
 	return (unknown("column", sort, names, reterr));
 }
 
-static void
-limit(struct question *q, int64_t n)
+void
+question_limit(struct question *q, int64_t n)
 {
 
 	buf_adds(&q->sql, " LIMIT ?");
@@ -113,27 +113,31 @@ enum status
 query_filter_insights(struct question *q, const struct query_filter *f,
     struct buf *reterr)
 {
-	enum status st = filter_word(q, "signal", f->signal, signals,
+	enum status st = question_word(q, "signal", f->signal, query_signals,
 	    "v.signal = ?", reterr);
 
 	if (st == OK && !str_ieq(f->state, STR("all")))
-		st = filter_word(q, "state", f->state, states, "v.state = ?",
+		st = question_word(q, "state", f->state, states, "v.state = ?",
 		    reterr);
 	if (st == OK)
-		st = filter_word(q, "facet", f->facet, facets, "v.facet = ?",
+		st = question_word(q, "facet", f->facet, facets, "v.facet = ?",
 		    reterr);
 	if (st == OK)
-		st = filter_word(q, "target", f->target, targets,
+		st = question_word(q, "target", f->target, targets,
 		    "v.target = ?", reterr);
-	filter_text(q, f->source, "v.source = ? COLLATE NOCASE");
-	filter_text(q, f->lang, "v.lang = ? COLLATE NOCASE");
-	filter_text(q, f->topic,
+	question_filter(q, f->source, "v.source = ? COLLATE NOCASE");
+	question_filter(q, f->lang, "v.lang = ? COLLATE NOCASE");
+	question_filter(q, f->topic,
 	    "EXISTS(SELECT 1 FROM post_topic x JOIN topic o"
 	    " ON o.id = x.topic_id WHERE x.post_id = v.post_id AND x.nth = 0"
 	    " AND o.name = ? COLLATE NOCASE)");
-	filter_text(q, f->theme,
-	    "v.theme_id IN (SELECT t.id FROM theme t"
-	    " WHERE ? IN (t.ref, CAST(t.id AS TEXT)))");
+	if (f->theme.n > 0) {
+		question_and(q,
+		    "v.theme_id IN (SELECT coalesce(t.merged_into, t.id)"
+		    " FROM theme t WHERE t.ref = upper(?) OR t.id = ?)");
+		question_text(q, f->theme);
+		question_text(q, f->theme);
+	}
 	if (f->brand.n > 0) {
 		question_and(q, "EXISTS(SELECT 1 FROM mention m"
 				" WHERE m.post_id = v.post_id AND m.nth = 0"
@@ -177,8 +181,8 @@ query_insights(struct reader *r, const struct query_filter *f,
 	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
 	st = query_filter_insights(&q, f, reterr);
 	if (st == OK)
-		st = order_by(&q, view, sort, "insight_id", reterr);
-	limit(&q, f->limit);
+		st = question_order(&q, view, sort, "insight_id", reterr);
+	question_limit(&q, f->limit);
 	if (st == OK)
 		st = result_ask(r, &q, view, ret, reterr);
 	question_free(&q);
@@ -196,12 +200,12 @@ query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
 
 	question_init(&q);
 	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
-	filter_text(&q, f->source, "v.source = ? COLLATE NOCASE");
-	st = filter_word(&q, "state", f->state, feed_states, "v.status = ?",
+	question_filter(&q, f->source, "v.source = ? COLLATE NOCASE");
+	st = question_word(&q, "state", f->state, feed_states, "v.status = ?",
 	    reterr);
 	if (st == OK)
-		st = order_by(&q, view, sort, "feed_id", reterr);
-	limit(&q, f->limit);
+		st = question_order(&q, view, sort, "feed_id", reterr);
+	question_limit(&q, f->limit);
 	if (st == OK)
 		st = result_ask(r, &q, view, ret, reterr);
 	question_free(&q);
@@ -257,7 +261,7 @@ query_events(struct reader *r, int64_t n, struct result **ret,
 
 	question_init(&q);
 	buf_adds(&q.sql, "SELECT * FROM v_event v ORDER BY v.at_ts DESC");
-	limit(&q, n);
+	question_limit(&q, n);
 	st = result_ask(r, &q, views_find(STR("v_event")), ret, reterr);
 	question_free(&q);
 	return (st);

@@ -47,6 +47,20 @@ void question_real(struct question *q, double v);
  * reader's deadline; the question's strings are borrowed until sql_end. */
 enum status question_begin(struct reader *r, const struct question *q,
     struct sql *ret) MUST_USE;
+/* question_inside: EXISTS(${inside}), with its values. */
+void question_inside(struct question *q, const struct question *inside);
+/* question_word: ${condition} when ${word} is asked for and is one of ${names};
+ * else E_USAGE, and what would be right.  question_filter: when it is asked
+ * for.  question_order: by ${sort} ("-priority"), then by ${tie}. */
+enum status question_word(struct question *q, const char *what, struct str word,
+    const char *const *names, const char *condition,
+    struct buf *reterr) MUST_USE;
+void question_filter(struct question *q, struct str word,
+    const char *condition);
+enum status question_order(struct question *q, const struct view *view,
+    struct str sort, const char *tie, struct buf *reterr) MUST_USE;
+void question_limit(struct question *q, int64_t n);
+extern const char *const query_signals[]; /* NULL-ended */
 /* query_filter_insights: conditions on a view `v` of insights. */
 struct query_filter;
 enum status query_filter_insights(struct question *q,

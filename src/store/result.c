@@ -68,6 +68,28 @@ question_real(struct question *q, double v)
 	add_value(q, (struct question_value){ .type = VALUE_REAL, .real = v });
 }
 
+void
+question_inside(struct question *q, const struct question *inside)
+{
+	struct buf text = BUF_INIT(QUESTION_MAX);
+
+	buf_printf(&text, "EXISTS(%s)", inside->sql.p);
+	q->sql.failed |= buf_failed(&text) || buf_failed(&inside->sql);
+	if (!buf_failed(&text))
+		question_and(q, text.p);
+	for (size_t i = 0; i < inside->nvalues; i++) {
+		const struct question_value *v = &inside->values[i];
+
+		if (v->type == VALUE_INT)
+			question_int(q, v->number);
+		else if (v->type == VALUE_REAL)
+			question_real(q, v->real);
+		else
+			question_text(q, v->text);
+	}
+	buf_free(&text);
+}
+
 enum status
 question_begin(struct reader *r, const struct question *q, struct sql *ret)
 {

@@ -28,6 +28,7 @@ const struct migration schema_migrations[] = {
 	{ 8, "what comments answer", schema_threads },
 	{ 9, "copies that were cut or framed, what feeds took away",
 	    schema_taken },
+	{ 10, "themes, and what priorities are made of", schema_themes },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

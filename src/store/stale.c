@@ -18,29 +18,6 @@ asks_for_insights(const struct query_filter *f)
 		f->unjudged);
 }
 
-/* A condition with its values, out of a question of its own. */
-static void
-take_inside(struct question *q, const struct question *inside)
-{
-	struct buf text = BUF_INIT(QUESTION_MAX);
-
-	buf_printf(&text, "EXISTS(%s)", inside->sql.p);
-	q->sql.failed |= buf_failed(&text) || buf_failed(&inside->sql);
-	if (!buf_failed(&text))
-		question_and(q, text.p);
-	for (size_t i = 0; i < inside->nvalues; i++) {
-		const struct question_value *v = &inside->values[i];
-
-		if (v->type == VALUE_INT)
-			question_int(q, v->number);
-		else if (v->type == VALUE_REAL)
-			question_real(q, v->real);
-		else
-			question_text(q, v->text);
-	}
-	buf_free(&text);
-}
-
 static enum status
 add_insights(struct question *q, const struct query_filter *f,
     struct buf *reterr)
@@ -55,7 +32,7 @@ add_insights(struct question *q, const struct query_filter *f,
 	question_and(&inside, "v.post_id = p.id");
 	st = query_filter_insights(&inside, f, reterr);
 	if (st == OK)
-		take_inside(q, &inside);
+		question_inside(q, &inside);
 	question_free(&inside);
 	return (st);
 }

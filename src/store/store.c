@@ -10,9 +10,11 @@
 #include "earshot/clock.h"
 
 #include "place.h"
+#include "priority.h"
 #include "rollup.h"
 #include "schema.h"
 #include "store_impl.h"
+#include "theme_count.h"
 #include "views.h"
 #include "writer_lock.h"
 
@@ -224,6 +226,10 @@ open_database(struct store *s, const struct store_options *o, const char *path,
 		st = apply_zone(s, o->day_zone);
 	working_end(&s->db);
 	if (st == OK)
+		st = priority_open(s);
+	if (st == OK)
+		st = store_prefer(s, &o->priority);
+	if (st == OK)
 		wal_begin(&s->wal, &s->db, o->wal_max_bytes);
 	if (st != OK) {
 		buf_adds(reterr, db_error(&s->db));
@@ -392,6 +398,13 @@ store_commit(struct store *s)
 		st = store_visit_end(s, true);
 	if (st == OK)
 		st = threads_settle(s);
+	if (st == OK)
+		st = theme_count(s);
+	if (st == OK)
+		st = priority_settle(s);
+	/* Who speaks for a theme may be another one now. */
+	if (st == OK)
+		st = theme_count(s);
 	if (st == OK)
 		st = settle(s);
 	if (st == OK)

@@ -4,6 +4,7 @@
 #ifndef STORE_IMPL_H
 #define STORE_IMPL_H
 
+#include "earshot/priority.h"
 #include "earshot/store.h"
 
 #include "db.h"
@@ -23,6 +24,7 @@ struct store {
 	struct working working; /* who waits for long steps */
 	int lock_fd;
 	int64_t zone_s; /* of `day`, east of UTC */
+	struct priority priority; /* its shares, of 100 */
 	struct known_ruleset ruleset;
 
 	/* the group */

@@ -260,7 +260,8 @@ make_all(struct db *d, const char *hash)
 	if (st == OK)
 		st = put_meta(d, "contract", VIEWS_CONTRACT);
 	if (st == OK)
-		st = put_meta(d, "priority_half_life_s", SQL_HALF_LIFE);
+		st = db_exec(d, "INSERT OR IGNORE INTO meta(key, value)"
+				" VALUES('priority_half_life_s', '1209600')");
 	if (st == OK)
 		st = put_meta(d, "views", hash);
 	return (st);

@@ -11,9 +11,6 @@
 /* The contract's version, in meta: views only ever gain columns. */
 #define VIEWS_CONTRACT "1"
 
-/* Insights' priority halves with this age. */
-#define VIEWS_HALF_LIFE_S 1209600
-
 /* A column of type COLUMN_TIME is two: NAME_ts, Unix seconds, and NAME_at. */
 enum column_type { COLUMN_INT, COLUMN_REAL, COLUMN_TEXT, COLUMN_TIME };
 
@@ -103,10 +100,11 @@ const struct column *views_column(const struct view *v, size_t i,
 	}
 
 /* "Now" and an age in days' halves, for any SQLite that reads STRICT tables. */
-#define SQL_TEXT_OF(x) #x
-#define SQL_TEXT(x)    SQL_TEXT_OF(x)
-#define SQL_NOW        "CAST(strftime('%s', 'now') AS INTEGER)"
-#define SQL_HALF_LIFE  SQL_TEXT(VIEWS_HALF_LIFE_S)
+#define SQL_NOW "CAST(strftime('%s', 'now') AS INTEGER)"
+/* With which age priorities halve. */
+#define SQL_HALF_LIFE                                                \
+	"(SELECT max(1, CAST(value AS INTEGER)) FROM meta WHERE key" \
+	" = 'priority_half_life_s')"
 #define SQL_AGED(base, at)                                                \
 	"round(" base " * (1.0 - 0.5 * (max(0, " SQL_NOW " - " at         \
 	") % " SQL_HALF_LIFE ") / " SQL_HALF_LIFE                         \

@@ -34,7 +34,8 @@ static const struct column insight[] = {
 	INT("post_id", "i.post_id", NULL, "the post it was heard in (v_post)",
 	    "1234"),
 	INT("theme_id", "i.theme_id", NULL,
-	    "the theme it belongs to (v_theme); empty: none yet", "7"),
+	    "the theme it belongs to (v_theme); empty: nobody else says so",
+	    "7"),
 	INT("voice_id", "i.voice_id", NULL,
 	    "who said it (v_voice); empty: nobody was named", "88"),
 	BRIEF(TEXT, "signal", "i.signal", NULL,
@@ -44,9 +45,9 @@ static const struct column insight[] = {
 	    " exp(-(bias + points of its evidence)))",
 	    "0.87"),
 	REAL("priority", SQL_AGED("i.priority_base", "i.at_ts"), "0..100",
-	    "how soon to look at it: 60 x score + 15 x intensity (voices,"
-	    " engagement and novelty will add to it); halves every 14 days of"
-	    " age, evenly in between",
+	    "how soon to look at it: p_score + p_intensity + p_voices +"
+	    " p_engagement + p_novelty; halves every 14 days of age"
+	    " (priority.half_life), evenly in between",
 	    "48.5"),
 	TEXT("state", "i.state", NULL,
 	    "live, withdrawn, quarantined or removed; v_insight has the live"
@@ -156,6 +157,18 @@ static const struct column insight[] = {
 	    "what people did about it: handled, keep, known, later; empty:"
 	    " nobody marked it",
 	    "handled"),
+	TEXT("theme", "(SELECT t.ref FROM theme t WHERE t.id = i.theme_id)",
+	    NULL, "the theme's reference", "T-K7QX-2MPD"),
+	REAL("p_score", "i.p_score", "0..100",
+	    "of its priority, before age: by its score", "34.8"),
+	REAL("p_intensity", "i.p_intensity", "0..100",
+	    "likewise: by how strongly it is said", "6.0"),
+	REAL("p_voices", "i.p_voices", "0..100",
+	    "likewise: by the voices of its theme", "11.6"),
+	REAL("p_engagement", "i.p_engagement", "0..100",
+	    "likewise: by answers, likes, votes and views of its post", "5.2"),
+	REAL("p_novelty", "i.p_novelty", "0..100",
+	    "likewise: by how new voice, place and words are", "7.0"),
 	END_OF_COLUMNS,
 };
 

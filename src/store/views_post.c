@@ -104,25 +104,76 @@ static const struct column thread[] = {
 	END_OF_COLUMNS,
 };
 
+/* Of the insight that speaks for a theme. */
+#define SPEAKER(what)                                                \
+	"(SELECT " what " FROM insight i JOIN post p ON p.id = "     \
+	"i.post_id LEFT JOIN telling x ON x.insight_id = i.id WHERE" \
+	" i.id = t.best_id)"
+#define WORDS(text, start, end)                                     \
+	"nullif(replace(CAST(substr(CAST(" text " AS BLOB), " start \
+	" + 1, " end " - " start ") AS TEXT), char(10), ' '), '')"
+
 static const struct column theme[] = {
 	INT("theme_id", "t.id", NULL, "the theme", "7"),
-	TEXT("ref", "t.ref", NULL, "the name people write into slides",
-	    "K7QX-2MPD"),
-	TEXT("signal", "t.signal", NULL, "what its insights are", "idea"),
-	TEXT("title", "t.title", NULL, "what they say", "A louder alarm"),
+	BRIEF(TEXT, "ref", "t.ref", NULL,
+	    "the name people write into slides: T- and the insight it began"
+	    " with; every command takes it",
+	    "T-K7QX-2MPD"),
+	BRIEF(TEXT, "signal", "t.signal", NULL, "what its insights are",
+	    "idea"),
+	WIDE("title",
+	    "coalesce(t.title, " SPEAKER(
+		WORDS("CASE x.field WHEN 'title' THEN p.title ELSE p.text END",
+		    "x.start_byte", "x.end_byte")) ")",
+	    NULL, "what they say: the sentence of the insight to look at first",
+	    "I wish the alarm were louder."),
 	TIME("first", "t.first_ts", "its first insight"),
-	TIME("last", "t.last_ts", "its latest insight"),
-	INT("insights", "t.insights", "insights", "how many", "40"),
-	INT("voices", "t.voices", "voices", "from how many people", "31"),
-	INT("sources", "t.sources", "sources", "from how many places", "4"),
-	REAL("priority", SQL_AGED("t.priority_base", "t.last_ts"), "0..100",
-	    "how soon to look at it; halves every 14 days without news",
+	{ "last", COLUMN_TIME, USE_BRIEF, "t.last_ts", NULL,
+	    "its latest insight", NULL },
+	BRIEF(INT, "insights", "t.insights", "insights", "how many live ones",
+	    "40"),
+	BRIEF(INT, "voices", "t.voices", "voices",
+	    "from how many people who do not repeat each other: staff,"
+	    " partners and echoes do not count, those whom nobody named count"
+	    " once a place",
+	    "31"),
+	BRIEF(INT, "sources", "t.sources", "sources",
+	    "from how many places, by the same voices", "4"),
+	BRIEF(REAL, "priority", SQL_AGED("t.priority_base", "t.last_ts"),
+	    "0..100",
+	    "how soon to look at it: its most pressing insight's; halves with"
+	    " the time since its latest (see PRIORITY)",
 	    "71.0"),
-	TEXT("state", "t.state", NULL, "live or merged", "live"),
+	TEXT("state", "t.state", NULL,
+	    "live; merged: part of another one (merged_into); empty: all its"
+	    " insights were withdrawn or removed",
+	    "live"),
 	INT("merged_into", "t.merged_into", NULL,
 	    "the theme it is part of now; empty: itself", "9"),
 	INT("changed_seq", "t.changed_seq", NULL,
-	    "grows with every change, in the order of commits", "1043"),
+	    "grows with every change of its members, in the order of commits;"
+	    " one row of numbers with v_insight_all's",
+	    "1043"),
+	TEXT("quote",
+	    SPEAKER("coalesce(" WORDS("p.text", "i.snippet_start",
+		"i.snippet_end") ", p.title)"),
+	    NULL, "some more words of that insight's post",
+	    "I sleep right through it. I wish the alarm were louder."),
+	TEXT("quote_ref", SPEAKER("i.ref"), NULL, "that insight (v_insight)",
+	    "K7QX-2MPD"),
+	TEXT("places",
+	    "(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT s.name"
+	    " FROM theme_from f JOIN source s ON s.id = f.source_id"
+	    " WHERE f.theme_id = t.id ORDER BY s.name))",
+	    NULL, "the names of its sources, for reading",
+	    "Acme blog, Coffee forum"),
+	TEXT("marks",
+	    "(SELECT group_concat(kind, ', ') FROM (SELECT DISTINCT m.kind"
+	    " FROM mark m WHERE m.theme_id = t.id ORDER BY m.kind))",
+	    NULL,
+	    "what people did about it: handled, keep, known, later; empty:"
+	    " nobody marked it",
+	    "handled"),
 	END_OF_COLUMNS,
 };
 

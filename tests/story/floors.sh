@@ -9,7 +9,7 @@ floor() {
 	case $1 in
 	base) echo 1 ;;
 	text | model | sandbox) echo 2 ;;
-	conf | parse | rules | dedup | discuss | store | net | sched) echo 3 ;;
+	conf | parse | rules | dedup | discuss | themes | store | net | sched) echo 3 ;;
 	ingest | web | notify) echo 4 ;;
 	setup) echo 5 ;;
 	daemon | cli) echo 6 ;;
