@@ -100,11 +100,16 @@ print_priority(struct reader *r, struct arena *a, int64_t insight_id)
 	}
 	printf("%s; %.1f by its age, which halves it every %.3g days\n",
 	    plus[0] == '\0' ? "0" : "", p.now, (double)p.half_life_s / 86400);
-	if (p.theme.n > 0)
+	if (p.theme.n > 0) {
+		struct buf title = BUF_INIT(TEXT_CAP);
+
+		wrap_plain(p.theme_title, &title);
 		printf("  theme %.*s (%" PRId64 " insights, %" PRId64
 		       " voice%s): %.*s\n",
 		    STR_ARG(p.theme), p.theme_insights, p.theme_voices,
-		    p.theme_voices == 1 ? "" : "s", STR_ARG(p.theme_title));
+		    p.theme_voices == 1 ? "" : "s", STR_ARG(buf_str(&title)));
+		buf_free(&title);
+	}
 	return (OK);
 }
 

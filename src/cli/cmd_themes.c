@@ -9,6 +9,7 @@
 #include "earshot/utf8.h"
 
 #include "themes.h"
+#include "wrap.h"
 
 enum { THEME_MEMORY = 1 << 20, DEADLINE_MS = 60000 };
 
@@ -30,13 +31,13 @@ static void
 put_line(const char *label, struct str s)
 {
 
+	struct buf plain = BUF_INIT(THEME_MEMORY);
+
 	if (s.n == 0)
 		return;
-	printf("  %s", label);
-	for (size_t i = 0; i < s.n; i++)
-		putchar((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f ? ' '
-								      : s.p[i]);
-	putchar('\n');
+	wrap_plain(s, &plain);
+	printf("  %s%.*s\n", label, STR_ARG(buf_str(&plain)));
+	buf_free(&plain);
 }
 
 static void
