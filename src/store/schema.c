@@ -25,6 +25,8 @@ const struct migration schema_migrations[] = {
 	    schema_search_3 },
 	{ 7, "fingerprints of posts, read without their texts", schema_echoes },
 	{ 8, "what comments answer", schema_threads },
+	{ 9, "numbers by the hour, voices of topics by the hour",
+	    schema_kudos },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);
