@@ -57,7 +57,7 @@ take_groups(struct str s, size_t *i, int64_t *n)
 	size_t at = *i, sign = group_sign(s, at), digits;
 	int64_t sum = *n;
 
-	if (sign == 0 || at == 0 || at > 3)
+	if (sign == 0 || at == 0 || at > 3 || s.p[0] == '0')
 		return (false);
 	while (at < s.n &&
 	       str_eq(str_sub(s, at, at + sign), str_sub(s, *i, *i + sign))) {

@@ -140,14 +140,13 @@ OPENED(open_rank)
  * away.  Below nought it stands as nought. */
 CLOSED(close_rank)
 {
-	struct str score = line_trim(value);
+	double score = number_of(value);
 
-	if (f->denied)
+	if (f->denied || isnan(score) || score != trunc(score) ||
+	    fabs(score) > (double)KUDOS_MAX)
 		return;
-	if (str_starts(score, STR("-")) &&
-	    kudos_count(str_sub(score, 1, score.n)) > 0)
-		score = STR("0");
-	builder_kudos(r->b, KUDO_LIKES, f->field->rank, score);
+	builder_kudos(r->b, KUDO_LIKES, f->field->rank,
+	    arena_printf(r->scratch, "%.0f", fmax(score, 0)));
 }
 
 OPENED(open_rating)
