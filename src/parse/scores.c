@@ -59,20 +59,26 @@ static const struct {
 };
 
 /* In an entry's link or comments: whose every line of numbers is one. */
-static const char *const sites[] = { "://news.ycombinator.com/item",
-	"://hnrss.org/", "://lobste.rs/s/", ".reddit.com/r/",
-	"://reddit.com/r/" };
+static const char *const sites[] = { "news.ycombinator.com", "hnrss.org",
+	"lobste.rs", "reddit.com", "www.reddit.com", "old.reddit.com" };
 
 static bool
 is_site(const struct entry *e)
 {
 	const struct str links[] = { e->comments, e->link, e->id };
 
-	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		struct str host = links[i];
+
+		if (!str_starts(host, STR("http")))
+			continue;
+		(void)str_cut(&host, '/');
+		(void)str_cut(&host, '/');
+		host = str_cut(&host, '/');
 		for (size_t k = 0; k < sizeof(sites) / sizeof(sites[0]); k++)
-			if (str_find(str_sub(links[i], 0, 200),
-				str_of(sites[k])) != SIZE_MAX)
+			if (str_ieq(host, str_of(sites[k])))
 				return (true);
+	}
 	return (false);
 }
 

@@ -37,7 +37,10 @@ static const struct column post[] = {
 	TEXT("author_kind",
 	    "(SELECT v.kind FROM voice v WHERE v.id = p.voice_id)", NULL,
 	    "customer, staff, partner or unknown", "customer"),
-	INT("stars", "p.stars", "1..5", "the rating that came with it", "2"),
+	INT("stars", "p.stars", "1..5",
+	    "the rating that its author gave; the mean of many is in"
+	    " v_engagement",
+	    "2"),
 	TIME("published", "p.at_ts", PUBLISHED),
 	TIME("first_seen", "p.first_seen_ts", "when we first saw it"),
 	TIME("edited", "p.edited_ts",
