@@ -13,6 +13,7 @@
 #include "earshot/buf.h"
 #include "earshot/feed.h"
 #include "earshot/html.h"
+#include "earshot/kudos.h"
 
 struct parse_options {
 	struct str base_url;     /* where the body came from; {NULL,0} */
@@ -67,8 +68,10 @@ struct entry {
 	size_t nenclosures;
 	struct enclosure *enclosures;
 	struct str image;
-	bool has_rating, has_rating_max;
-	double rating, rating_max;
+	bool has_rating, has_rating_min, has_rating_max;
+	bool rating_of_many; /* a mean; else what one person gave */
+	double rating, rating_min, rating_max;
+	struct kudos kudos; /* rating: not filled here */
 	bool has_source;
 	struct str source_id, source_title, source_link;
 };

@@ -6,6 +6,7 @@
 #define EARSHOT_POST_H
 
 #include "earshot/feed.h"
+#include "earshot/kudos.h"
 #include "earshot/status.h"
 #include "earshot/str.h"
 
@@ -81,6 +82,7 @@ struct post {
 	struct str reply_to_id, reply_to_link; /* thr:in-reply-to */
 	int64_t comments;                 /* count as served; -1: not said */
 	int64_t published_ts, updated_ts; /* NO_TIME: not said */
+	struct kudos kudos;               /* the other numbers, as served */
 	int stars;                        /* 1..5; 0: none */
 	size_t nquotes;
 	struct quote *quotes;

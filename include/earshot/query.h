@@ -45,6 +45,10 @@ enum status query_feeds(struct reader *r, const struct query_filter *f,
 /* query_evidence: of one insight: rule, about, field, bytes, words, points. */
 enum status query_evidence(struct reader *r, int64_t insight_id,
     struct result **ret, struct buf *reterr) MUST_USE;
+/* query_engagement: the latest numbers of a post, a row of v_engagement; no row:
+ * no feed said any. */
+enum status query_engagement(struct reader *r, int64_t post_id,
+    struct result **ret, struct buf *reterr) MUST_USE;
 /*
  * query_rule_stats: a row for each rule that counted in a live insight: rule,
  * signal, hits (matches), posts, sources, first_ts, last_ts, judged, wrong

@@ -113,6 +113,69 @@ print_priority(struct reader *r, struct arena *a, int64_t insight_id)
 	return (OK);
 }
 
+/* The column ${name} of the present row; SIZE_MAX: it is empty. */
+static size_t
+said(struct result *q, const char *name)
+{
+
+	for (size_t i = 0; i < result_columns(q); i++)
+		if (strcmp(result_name(q, i), name) == 0)
+			return (
+			    result_type(q, i) != RESULT_NULL ? i : SIZE_MAX);
+	return (SIZE_MAX);
+}
+
+/* "17 comments (2.5 an hour), 40 likes, rated 4.2, 33 votes, read at …" */
+static void
+print_row(struct result *q)
+{
+	static const char *const numbers[] = { "comments", "likes", "views",
+		"votes" };
+	const char *comma = "  ";
+	char when[CLOCK_TEXT];
+	size_t at;
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		char speed[40];
+
+		at = said(q, numbers[i]);
+		if (at == SIZE_MAX)
+			continue;
+		printf("%s%" PRId64 " %s", comma, result_int(q, at),
+		    numbers[i]);
+		comma = ", ";
+		snprintf(speed, sizeof(speed), "%s_per_h", numbers[i]);
+		at = said(q, speed);
+		if (at != SIZE_MAX && result_real(q, at) > 0)
+			printf(" (%.3g an hour)", result_real(q, at));
+	}
+	at = said(q, "rating");
+	if (at != SIZE_MAX)
+		printf("%srated %.1f of 5", comma, result_real(q, at));
+	at = said(q, "taken_ts");
+	clock_local_text(at != SIZE_MAX ? result_int(q, at) : 0, when);
+	printf(", read %s\n", when);
+}
+
+static int
+print_numbers(struct cli *c, struct reader *r, int64_t post_id)
+{
+	struct buf why = BUF_INIT(2000);
+	struct result *q = NULL;
+	bool row = false;
+	int status = 0;
+
+	if (query_engagement(r, post_id, &q, &why) != OK ||
+	    result_next(q, &row) != OK)
+		status = cli_fail(c, 2, "its numbers cannot be read%s%s",
+		    why.n > 0 ? ": " : "", why.n > 0 ? why.p : "");
+	else if (row)
+		print_row(q);
+	result_free(q);
+	buf_free(&why);
+	return (status);
+}
+
 static int
 print_insight(struct cli *c, struct reader *r, struct arena *a,
     const struct stored_post *sp, const struct stored_insight *in)
@@ -233,7 +296,8 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 		goto out;
 	}
 	print_post(&sp);
-	if (sp.ninsights == 0)
+	status = print_numbers(c, r, sp.post_id);
+	if (status == 0 && sp.ninsights == 0)
 		puts("\nno insight: nothing fired when it was scored");
 	for (int64_t i = 0; i < sp.ninsights && status == 0; i++)
 		status = print_insight(c, r, a, &sp, &sp.insights[i]);

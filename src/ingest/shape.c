@@ -13,10 +13,11 @@
 
 enum { NAME_MAX_BYTES = 200, URL_MAX_BYTES = 2048, TAGS_MAX_BYTES = 1000 };
 
-/* Of what was served and we keep or judge by; a comment count that grows makes
- * no other entry.  No hash would make every entry a known one. */
+/* Of what was served and we keep or judge by; a count that grows, or the mean
+ * of ever more ratings, makes no other entry.  No hash would make every entry a
+ * known one. */
 static enum status
-hash_entry(const struct entry *e, unsigned char ret[16])
+hash_entry(const struct entry *e, bool of_many, unsigned char ret[16])
 {
 	unsigned char full[HASH_BYTES];
 	struct hash *h = hash_new();
@@ -32,7 +33,7 @@ hash_entry(const struct entry *e, unsigned char ret[16])
 		hash_add(h, e->authors[i].name);
 	hash_add(h, (struct str){ (const char *)&e->published_ts,
 			sizeof(e->published_ts) });
-	if (e->has_rating)
+	if (e->has_rating && !of_many)
 		hash_add(h, (struct str){ (const char *)&e->rating,
 				sizeof(e->rating) });
 	hash_end(h, full);
@@ -40,17 +41,43 @@ hash_entry(const struct entry *e, unsigned char ret[16])
 	return (OK);
 }
 
-/* 1..5, whatever the scale was; 0: none. */
-static int
-stars_of(const struct entry *e)
+/*
+ * Whose rating is it?  One customer's, or the mean of all who rated what the
+ * entry is about: that is nobody's opinion of it and gives no stars.  In a feed
+ * of reviews every entry is one person's, unless it says how many there were.
+ */
+static bool
+is_of_many(const struct feed_spec *spec, const struct entry *e)
 {
-	double max = e->has_rating_max && e->rating_max > 0 ? e->rating_max : 5;
-	double stars;
+	bool counted = (e->kudos.said & 1u << KUDO_VOTES) != 0;
 
-	if (!e->has_rating || e->rating <= 0 || e->rating > max)
-		return (0);
-	stars = round(max == 5 ? e->rating : e->rating * 5 / max);
-	return (stars < 1 ? 1 : stars > 5 ? 5 : (int)stars);
+	return (e->has_rating && e->rating_of_many &&
+		(spec->role != ROLE_REVIEWS ||
+		    (counted && e->kudos.n[KUDO_VOTES] > 1)));
+}
+
+/* 1..5, whatever the scale was; 0: none. */
+static double
+rating_of(const struct entry *e)
+{
+	struct scale s = { e->rating,
+		e->has_rating_min ? e->rating_min : (double)NAN,
+		e->has_rating_max ? e->rating_max : (double)NAN };
+
+	return (e->has_rating ? kudos_of_five(&s) : 0);
+}
+
+/* A mean of no votes is none. */
+static void
+take_rating(const struct entry *e, bool of_many, struct post *p)
+{
+	bool counted = (e->kudos.said & 1u << KUDO_VOTES) != 0;
+	double five = rating_of(e);
+
+	if (!of_many)
+		p->stars = (int)round(five);
+	else if (!counted || e->kudos.n[KUDO_VOTES] > 0)
+		p->kudos.rating = five;
 }
 
 static enum post_kind
@@ -124,18 +151,19 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
     struct post *p)
 {
 	struct arena *a = b->arena;
-	bool repaired = false;
+	bool repaired = false, of_many = is_of_many(&b->spec, e);
 	/* Atom need not say more than when it was last changed. */
 	int64_t published_ts =
 	    e->published_ts != NO_TIME ? e->published_ts : e->updated_ts;
 
 	*p = (struct post){ .kind = kind_of(&b->spec, e),
 		.comments = e->comments_count,
+		.kudos = e->kudos,
 		.published_ts = published_ts,
 		.updated_ts = e->updated_ts,
-		.stars = stars_of(e),
 		.recovered = doc->malformed };
-	if (hash_entry(e, p->entry_hash) != OK)
+	take_rating(e, of_many, p);
+	if (hash_entry(e, of_many, p->entry_hash) != OK)
 		return (E_MEMORY);
 	if (e->id.p != NULL)
 		p->guid = arena_str(a, str_sub(e->id, 0, URL_MAX_BYTES));

@@ -15,6 +15,7 @@
 #include "earshot/log.h"
 #include "earshot/map.h"
 #include "earshot/metrics.h"
+#include "earshot/scores.h"
 #include "earshot/stale.h"
 #include "earshot/words.h"
 
@@ -166,8 +167,10 @@ stage_parse(struct stages *s, struct batch *b)
 	if (b->posts == NULL)
 		return (E_MEMORY);
 	for (; b->nposts < doc->nentries; b->nposts++) {
-		st = stage_shape(b, doc, &doc->entries[b->nposts],
-		    &b->posts[b->nposts]);
+		st = scores_take(b->arena, &doc->entries[b->nposts]);
+		if (st == OK)
+			st = stage_shape(b, doc, &doc->entries[b->nposts],
+			    &b->posts[b->nposts]);
 		if (st != OK)
 			return (st);
 	}

@@ -281,12 +281,31 @@ count_of(struct str s)
 void
 builder_count(struct builder *b, unsigned rank, struct str value)
 {
-	int64_t *to = want(b, SLOT_COUNT, rank), n = count_of(value);
+	int64_t *to = want(b, SLOT_COUNT, rank), n;
 
-	if (to == NULL || n < 0)
+	if (to == NULL)
+		return;
+	n = kudos_count(line_trim(value));
+	if (n < 0)
 		return;
 	*to = n;
 	took(b, SLOT_COUNT, rank);
+}
+
+void
+builder_kudos(struct builder *b, enum kudo k, unsigned rank, struct str value)
+{
+	enum slot slot = (enum slot)(SLOT_KUDOS + k);
+	int64_t n;
+
+	if (b->e == NULL || !builder_wants(b, slot, rank))
+		return;
+	n = kudos_count(line_trim(value));
+	if (n < 0)
+		return;
+	b->e->kudos.said |= 1u << k;
+	b->e->kudos.n[k] = n;
+	took(b, slot, rank);
 }
 
 void
@@ -301,15 +320,19 @@ builder_interval(struct builder *b, unsigned rank, int64_t seconds)
 }
 
 void
-builder_rating(struct builder *b, unsigned rank, double value, double max)
+builder_rating(struct builder *b, unsigned rank, const struct scale *s,
+    bool of_many)
 {
 
 	if (b->e == NULL || !builder_wants(b, SLOT_RATING, rank) ||
-	    !isfinite(value) || fabs(value) > 1e9)
+	    !isfinite(s->value) || fabs(s->value) > 1e9)
 		return;
 	b->e->has_rating = true;
-	b->e->rating = value;
-	b->e->has_rating_max = isfinite(max) && max > 0 && max <= 1e9;
-	b->e->rating_max = b->e->has_rating_max ? max : 0;
+	b->e->rating = s->value;
+	b->e->has_rating_max = isfinite(s->max) && s->max > 0 && s->max <= 1e9;
+	b->e->rating_max = b->e->has_rating_max ? s->max : 0;
+	b->e->has_rating_min = isfinite(s->min) && fabs(s->min) <= 1e9;
+	b->e->rating_min = b->e->has_rating_min ? s->min : 0;
+	b->e->rating_of_many = of_many;
 	took(b, SLOT_RATING, rank);
 }

@@ -32,6 +32,8 @@ enum slot {
 	SLOT_COUNT,
 	SLOT_IMAGE,
 	SLOT_RATING,
+	SLOT_KUDOS, /* and one for each further kind */
+	SLOT_KUDOS_LAST = SLOT_KUDOS + KUDOS - 1,
 	SLOT_SOURCE_ID,
 	SLOT_SOURCE_TITLE,
 	SLOT_SOURCE_LINK,
@@ -118,8 +120,12 @@ void builder_comments(struct builder *b, unsigned rank, struct str base,
     struct str value);
 void builder_count(struct builder *b, unsigned rank, struct str value);
 void builder_interval(struct builder *b, unsigned rank, int64_t seconds);
-/* ${max}: 0 or less: not said. */
-void builder_rating(struct builder *b, unsigned rank, double value, double max);
+/* ${of_many}: it is the mean of what people gave. */
+void builder_rating(struct builder *b, unsigned rank, const struct scale *s,
+    bool of_many);
+/* builder_kudos: one of the numbers that say how much it is liked. */
+void builder_kudos(struct builder *b, enum kudo k, unsigned rank,
+    struct str value);
 
 void builder_category(struct builder *b, struct str value);
 void builder_hub(struct builder *b, struct str base, struct str value);

@@ -6,6 +6,7 @@
 #include "jsonfeed.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include <jansson.h>
@@ -151,6 +152,30 @@ read_attachments(struct reading *r, const json_t *list)
 		read_attachment(r, json_array_get(list, i));
 }
 
+/* Extensions, as the format has them; records.h writes _stars. */
+static void
+read_kudos(struct reading *r, const json_t *item)
+{
+	static const struct {
+		const char *key;
+		enum kudo k;
+	} numbers[] = {
+		{ "_likes", KUDO_LIKES },
+		{ "_views", KUDO_VIEWS },
+		{ "_votes", KUDO_VOTES },
+	};
+	const json_t *stars = json_object_get(item, "_stars");
+
+	if (json_is_number(stars))
+		builder_rating(r->b, 1,
+		    &(struct scale){ json_number_value(stars), (double)NAN, 5 },
+		    false);
+	builder_count(r->b, 1, member(r, item, "_comments"));
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		builder_kudos(r->b, numbers[i].k, 1,
+		    member(r, item, numbers[i].key));
+}
+
 static void
 read_item(struct reading *r, const json_t *item)
 {
@@ -178,10 +203,7 @@ read_item(struct reading *r, const json_t *item)
 	read_people(r, 2, json_object_get(item, "author"));
 	read_tags(r, json_object_get(item, "tags"));
 	read_attachments(r, json_object_get(item, "attachments"));
-	/* An extension, as the format has them: records.h writes it. */
-	if (json_is_number(json_object_get(item, "_stars")))
-		builder_rating(b, 1,
-		    json_number_value(json_object_get(item, "_stars")), 5);
+	read_kudos(r, item);
 	builder_entry_end(b);
 }
 

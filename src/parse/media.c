@@ -1,6 +1,7 @@
 /*
  * Media RSS, podcasts, ratings.
  */
+#include <inttypes.h>
 #include <math.h>
 
 #include "line.h"
@@ -82,31 +83,119 @@ number_of(struct str s)
 	return (str_to_double(line_trim(s), &d) ? d : (double)NAN);
 }
 
-OPENED(open_rating)
+/* media:statistics, and what YouTube called so. */
+OPENED(open_statistics)
+{
+	static const struct {
+		const char *name;
+		enum kudo k;
+	} counts[] = {
+		{ "views", KUDO_VIEWS },
+		{ "favorites", KUDO_LIKES },
+		{ "viewCount", KUDO_VIEWS },
+		{ "favoriteCount", KUDO_LIKES },
+	};
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+		builder_kudos(r->b, counts[i].k, f->field->rank,
+		    xmlfeed_attribute(e, counts[i].name, false));
+}
+
+/* gd:comments says how many there are where it links to them. */
+OPENED(open_count_hint)
 {
 
-	r->rating = number_of(xmlfeed_attribute(e, "average", false));
-	if (isnan(r->rating))
-		r->rating = number_of(xmlfeed_attribute(e, "value", false));
-	r->rating_max = number_of(xmlfeed_attribute(e, "max", false));
-	if (f->field->ns == NS_IM && isnan(r->rating_max))
-		r->rating_max = 5;
+	builder_count(r->b, f->field->rank,
+	    xmlfeed_attribute(e, "countHint", false));
+}
+
+/* YouTube's: both kinds of thumbs are votes. */
+OPENED(open_thumbs)
+{
+	struct str up = xmlfeed_attribute(e, "numLikes", false);
+	int64_t likes = kudos_count(up), votes;
+
+	votes = kudos_count(xmlfeed_attribute(e, "numDislikes", false));
+	builder_kudos(r->b, KUDO_LIKES, f->field->rank, up);
+	if (likes < 0 || votes < 0 || likes + votes > KUDOS_MAX)
+		return;
+	builder_kudos(r->b, KUDO_VOTES, f->field->rank,
+	    arena_printf(r->scratch, "%" PRId64, likes + votes));
+}
+
+/* Ranks say anything; those that only order a list are no approval. */
+OPENED(open_rank)
+{
+	static const char *const orders[] = { "relevan", "position", "order",
+		"index", "date", "time" };
+	struct str scheme = xmlfeed_attribute(e, "scheme", true);
+
+	(void)r;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (str_ifind(scheme, str_of(orders[i])) != SIZE_MAX)
+			f->denied = true;
+}
+
+/* The score of a question or an answer: what people gave, less what they took
+ * away.  Below nought it stands as nought. */
+CLOSED(close_rank)
+{
+	double score = number_of(value);
+
+	if (f->denied || isnan(score) || score != trunc(score) ||
+	    fabs(score) > (double)KUDOS_MAX)
+		return;
+	builder_kudos(r->b, KUDO_LIKES, f->field->rank,
+	    arena_printf(r->scratch, "%.0f", fmax(score, 0)));
+}
+
+OPENED(open_rating)
+{
+	static const char *const votes[] = { "count", "numRaters" };
+
+	r->rating.value = number_of(xmlfeed_attribute(e, "average", false));
+	if (isnan(r->rating.value))
+		r->rating.value =
+		    number_of(xmlfeed_attribute(e, "value", false));
+	r->rating.min = number_of(xmlfeed_attribute(e, "min", false));
+	r->rating.max = number_of(xmlfeed_attribute(e, "max", false));
+	if (f->field->ns == NS_IM && isnan(r->rating.max))
+		r->rating.max = 5;
+	for (size_t i = 0; i < sizeof(votes) / sizeof(votes[0]); i++)
+		builder_kudos(r->b, KUDO_VOTES, f->field->rank,
+		    xmlfeed_attribute(e, votes[i], false));
+}
+
+static void
+end_rating(struct xmlfeed *r, const struct frame *f, struct str value,
+    bool of_many)
+{
+
+	if (isnan(r->rating.value))
+		r->rating.value = number_of(value);
+	if (!isnan(r->rating.value))
+		builder_rating(r->b, f->field->rank, &r->rating, of_many);
+	r->rating = SCALE_NONE;
 }
 
 CLOSED(close_rating)
 {
-	double rating = isnan(r->rating) ? number_of(value) : r->rating;
 
-	if (!isnan(rating))
-		builder_rating(r->b, f->field->rank, rating, r->rating_max);
-	r->rating = r->rating_max = (double)NAN;
+	end_rating(r, f, value, false);
+}
+
+/* What all who rated a thing gave it in the mean. */
+CLOSED(close_mean)
+{
+
+	end_rating(r, f, value, true);
 }
 
 CLOSED(close_rating_value)
 {
 
 	(void)f;
-	r->rating = number_of(value);
+	r->rating.value = number_of(value);
 }
 
 /* In a review's rating or, in RDF, beside it. */
@@ -115,7 +204,7 @@ CLOSED(close_rating_max)
 	double max = number_of(value);
 
 	(void)f;
-	r->rating_max = max;
+	r->rating.max = max;
 	if (r->b->e != NULL && r->b->e->has_rating &&
 	    !r->b->e->has_rating_max && max > 0) {
 		r->b->e->has_rating_max = true;

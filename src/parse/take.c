@@ -34,6 +34,18 @@ CLOSED(take_count)
 	builder_count(r->b, xmlfeed_rank(f), value);
 }
 
+CLOSED(take_likes)
+{
+
+	builder_kudos(r->b, KUDO_LIKES, xmlfeed_rank(f), value);
+}
+
+CLOSED(take_votes)
+{
+
+	builder_kudos(r->b, KUDO_VOTES, xmlfeed_rank(f), value);
+}
+
 CLOSED(take_author)
 {
 

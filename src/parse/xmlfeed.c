@@ -4,7 +4,6 @@
  */
 #include "xmlfeed.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "earshot/html.h"
@@ -406,7 +405,7 @@ xmlfeed_parse(struct builder *b, struct str text, struct str root_tag,
 		return (E_MEMORY);
 	r->b = b;
 	r->root_tag = root_tag;
-	r->rating = r->rating_max = (double)NAN;
+	r->rating = SCALE_NONE;
 	r->frames[0].inside = IN_DOCUMENT;
 	r->frames[0].base = b->base;
 	buf_init(&r->text, 2 * text.n + TEXT_SPARE);

@@ -6,6 +6,8 @@
 #ifndef EARSHOT_PARSE_XMLFEED_H
 #define EARSHOT_PARSE_XMLFEED_H
 
+#include <math.h>
+
 #include "earshot/xml.h"
 
 #include "builder.h"
@@ -36,6 +38,8 @@ enum ns {
 	NS_PRISM,
 	NS_HISTORY,
 	NS_TOMBSTONES,
+	NS_YT,
+	NS_RANK,
 	NAMESPACES
 };
 
@@ -52,8 +56,9 @@ enum place {
 	IN_ITEMS = 1 << 8, /* content:items of old RSS 1.0 */
 	IN_RATING = 1 << 9,
 	IN_ENTRY_IMAGE = 1 << 10,
-	IN_UNKNOWN = 1 << 11, /* an unknown element of the feed: only entries
-				 count there */
+	IN_COMMENTS = 1 << 12, /* gd:comments */
+	IN_UNKNOWN = 1 << 11,  /* an unknown element of the feed: only entries
+				  count there */
 };
 
 /* What becomes of elements inside a value. */
@@ -137,10 +142,16 @@ struct xmlfeed {
 	struct str langs[LANGS_MAX];
 
 	struct person person;         /* the open one; slices of scratch */
-	double rating, rating_max;    /* the open one; NAN: not said */
+	struct scale rating;          /* the open one */
 	int64_t period_s, per_period; /* sy:; 0: not said, -1: no period */
 	struct frame frames[FRAMES];
 };
+
+#define SCALE_NONE                                    \
+	(struct scale)                                \
+	{                                             \
+		(double)NAN, (double)NAN, (double)NAN \
+	}
 
 /* xmlfeed_parse: ${text} (UTF-8) into ${b}; ${root_tag} is a slice of it.
  * E_NOT_FEED; E_MEMORY; *${ret_malformed}: it had to be repaired. */
@@ -186,6 +197,8 @@ CLOSED(take_url);
 CLOSED(take_time);
 CLOSED(take_language);
 CLOSED(take_count);
+CLOSED(take_likes);
+CLOSED(take_votes);
 CLOSED(take_author);
 CLOSED(take_category);
 
@@ -235,8 +248,14 @@ CLOSED(close_href_image);
 OPENED(open_itunes_link);
 OPENED(open_itunes_category);
 CLOSED(close_enclosure_origin);
+OPENED(open_statistics);
+OPENED(open_count_hint);
+OPENED(open_thumbs);
+OPENED(open_rank);
+CLOSED(close_rank);
 OPENED(open_rating);
 CLOSED(close_rating);
+CLOSED(close_mean);
 CLOSED(close_rating_value);
 CLOSED(close_rating_max);
 

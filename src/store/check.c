@@ -63,6 +63,14 @@ static const struct {
 	  " UNION ALL SELECT post_id, sum(nth = 0) FROM mention"
 	  " GROUP BY post_id, list) WHERE firsts <> 1",
 	    "topics or mentions have no first one", "post" },
+	{ "SELECT count(*), min(e.post_id) FROM engagement e"
+	  " LEFT JOIN post p ON p.id = e.post_id WHERE p.id IS NULL"
+	  " OR min(coalesce(e.comments, 0), coalesce(e.likes, 0),"
+	  "  coalesce(e.views, 0), coalesce(e.votes, 0)) < 0"
+	  " OR e.rating NOT BETWEEN 1 AND 5"
+	  " OR coalesce(e.comments, e.likes, e.views, e.votes, e.rating)"
+	  "  IS NULL",
+	    "rows of numbers belong to no post or count nothing", "post" },
 	{ "SELECT count(*), min(c.id) FROM post c JOIN post p"
 	  " ON p.id = c.parent_id WHERE c.root_id IS NOT p.root_id"
 	  " OR c.depth <> p.depth + 1",

@@ -1,6 +1,6 @@
 /*
  * What belongs to a post beside its own row: who said it, what it is about,
- * which names it mentions, how much it is talked about.
+ * which names it mentions.
  */
 #include "store_impl.h"
 
@@ -288,34 +288,4 @@ parts_put(struct posting *x, const struct stored *row, const struct post *p)
 	if (st == OK && p->verdict != NULL)
 		st = put_mentions(x, row->post_id, p->verdict);
 	return (st);
-}
-
-enum status
-parts_engagement(struct posting *x, int64_t post_id, const struct post *p)
-{
-	int64_t last = 0;
-	struct sql q;
-	enum status st;
-	bool row;
-
-	if (p->comments < 0)
-		return (OK);
-	q = sql_begin(x->d, SQL_ENGAGEMENT_LAST,
-	    "SELECT comments FROM engagement WHERE post_id = ?"
-	    " ORDER BY taken_ts DESC LIMIT 1");
-	sql_int(&q, post_id);
-	st = sql_next(&q, &row);
-	if (st == OK && row)
-		last = sql_get_int(&q, 0);
-	sql_end(&q);
-	if (st != OK || last == p->comments)
-		return (st);
-	q = sql_begin(x->d, SQL_ENGAGEMENT_ADD,
-	    "INSERT INTO engagement(post_id, taken_ts, comments)"
-	    " VALUES(?, ?, ?) ON CONFLICT(post_id, taken_ts)"
-	    " DO UPDATE SET comments = excluded.comments");
-	sql_int(&q, post_id);
-	sql_int(&q, x->now);
-	sql_int(&q, p->comments);
-	return (sql_run(&q));
 }

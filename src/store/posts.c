@@ -163,7 +163,7 @@ add_post(struct posting *x, struct post *p)
 	if (st == OK)
 		st = parts_put(x, &row, p);
 	if (st == OK)
-		st = parts_engagement(x, row.post_id, p);
+		st = engagement_put(x, row.post_id, true, p);
 	if (st == OK)
 		st = insights_put(x, &row, p);
 	p->added = st == OK;
@@ -324,7 +324,7 @@ found_post(struct posting *x, struct post *p, const struct identity *id)
 	if (st == OK && renamed)
 		st = threads_named(x, id->post_id, p);
 	if (st == OK)
-		st = parts_engagement(x, id->post_id, p);
+		st = engagement_put(x, id->post_id, false, p);
 	if (st == OK && id->changed && p->verdict != NULL)
 		return (change_post(x, p, id->post_id));
 	x->b->known_posts++;
@@ -413,7 +413,7 @@ known_post(struct posting *x, struct post *p)
 		sql_int(&q, row_id);
 		st = sql_run(&q);
 	}
-	return (st == OK ? parts_engagement(x, p->post_id, p) : st);
+	return (st == OK ? engagement_put(x, p->post_id, false, p) : st);
 }
 
 static enum status

@@ -231,6 +231,23 @@ query_evidence(struct reader *r, int64_t insight_id, struct result **ret,
 }
 
 enum status
+query_engagement(struct reader *r, int64_t post_id, struct result **ret,
+    struct buf *reterr)
+{
+	struct question q;
+	enum status st;
+
+	question_init(&q);
+	buf_adds(&q.sql, "SELECT * FROM v_engagement v");
+	question_and(&q, "v.post_id = ?");
+	question_int(&q, post_id);
+	buf_adds(&q.sql, " ORDER BY v.taken_ts DESC LIMIT 1");
+	st = result_ask(r, &q, views_find(STR("v_engagement")), ret, reterr);
+	question_free(&q);
+	return (st);
+}
+
+enum status
 query_dictionary(struct reader *r, struct str view, struct result **ret,
     struct buf *reterr)
 {

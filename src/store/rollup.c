@@ -86,6 +86,12 @@ static const struct rollup {
 	    "SELECT " HOUR("i.at_ts") " + 3600, t.topic_id, i.signal,"
 				      " count(*) * ?3" INSIGHT_TOPICS LIVE
 				      " AND p.backlog = 0 GROUP BY 1, 2, 3" },
+	{ "topic_hourly_voice", "at_ts, topic_id, signal, voice_id", "n",
+	    "SELECT " HOUR("i.at_ts") " + 3600, t.topic_id, i.signal,"
+				      " i.voice_id, count(*) * "
+				      "?3" INSIGHT_TOPICS LIVE
+				      " AND p.backlog = 0 AND i.voice_id IS "
+				      "NOT NULL GROUP BY 1, 2, 3, 4" },
 	{ "brand_daily", "day, brand, signal", "n",
 	    "SELECT day, brand, signal, count(*) * ?3 FROM (" BRANDS("",
 		"") ") WHERE true GROUP BY 1, 2, 3" },

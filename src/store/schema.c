@@ -29,6 +29,8 @@ const struct migration schema_migrations[] = {
 	{ 9, "copies that were cut or framed, what feeds took away",
 	    schema_taken },
 	{ 10, "themes, and what priorities are made of", schema_themes },
+	{ 11, "numbers by the hour, voices of topics by the hour",
+	    schema_kudos },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

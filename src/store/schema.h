@@ -28,6 +28,7 @@ extern const char *const schema_echoes[];
 extern const char *const schema_threads[];
 extern const char *const schema_taken[];
 extern const char *const schema_themes[];
+extern const char *const schema_kudos[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

@@ -107,8 +107,9 @@ enum status parts_put(struct posting *x, const struct stored *row,
 /* Are its topics and mentions as the verdict says? */
 enum status parts_alike(struct posting *x, int64_t post_id,
     const struct verdict *v, bool *ret) MUST_USE;
-/* A count that changed since it was last taken. */
-enum status parts_engagement(struct posting *x, int64_t post_id,
+
+/* engagement.c: a number that changed since it was last taken. */
+enum status engagement_put(struct posting *x, int64_t post_id, bool is_new,
     const struct post *p) MUST_USE;
 
 /* echoes.c: the fingerprint's two values; ${bytes} must last until the

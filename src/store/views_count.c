@@ -86,15 +86,14 @@ static const struct column brand_daily[] = {
 	END_OF_COLUMNS,
 };
 
-/* Sums over topic_hourly, up to and with the row's own hour. */
-#define HOURS(what, from, upto)                                             \
-	"(SELECT " what " FROM topic_hourly x WHERE x.topic_id ="           \
-	" h.topic_id AND x.signal = h.signal AND x.at_ts > h.at_ts - " from \
-	" AND x.at_ts <= h.at_ts - " upto ")"
-
 static const struct column trend[] = {
-	TIME("at", "w.at_ts", "the end of the hour that is looked at"),
-	TEXT("topic", "o.name", NULL, "what it is about", "battery"),
+	TIME("at", "w.at_ts",
+	    "the end of the hour that is looked at: each full hour since the"
+	    " first insight; the last one is still running"),
+	TEXT("topic", "o.name", NULL,
+	    "what it is about: topics that were spoken of in the eight days"
+	    " before",
+	    "battery"),
 	SIGNAL("w.signal"),
 	INT("n_24h", "w.n_24h", "insights", "in the 24 hours before", "9"),
 	REAL("mean_7d", "w.total_7d / 7.0", "insights",
@@ -110,14 +109,54 @@ static const struct column trend[] = {
 	    " backlog never counts",
 	    "4.9"),
 	INT("voices_24h",
-	    "(SELECT count(DISTINCT i.voice_id) FROM insight i"
-	    " JOIN post_topic x ON x.post_id = i.post_id AND x.nth = 0"
-	    " AND x.topic_id = w.topic_id JOIN post p ON p.id = i.post_id"
-	    " WHERE i.state = 'live' AND i.signal = w.signal AND i.at_ts >="
-	    " w.at_ts - 86400 AND i.at_ts < w.at_ts AND p.backlog = 0)",
+	    "(SELECT count(DISTINCT v.voice_id) FROM topic_hourly_voice v"
+	    " WHERE v.topic_id = w.topic_id AND v.signal = w.signal"
+	    " AND v.at_ts > w.at_ts - 86400 AND v.at_ts <= w.at_ts"
+	    " AND v.n > 0)",
 	    "voices", "from how many people in those 24 hours", "8"),
 	END_OF_COLUMNS,
 };
+
+/* Every hour from the first that counts to the running one, by its end. */
+#define HOURS                                                              \
+	"(WITH RECURSIVE hour(at_ts) AS (SELECT * FROM (SELECT at_ts FROM" \
+	" topic_hourly WHERE n > 0 AND at_ts <= " SQL_NOW " + 3600"        \
+	" ORDER BY at_ts LIMIT 1) UNION ALL SELECT at_ts + 3600 FROM hour" \
+	" WHERE at_ts <= " SQL_NOW ")"                                     \
+	" SELECT CAST(at_ts AS INTEGER) AS at_ts FROM hour)"
+/* What day ${n} before the last counts. */
+#define ON_DAY(n) "sum(x.n * ((h.at_ts - x.at_ts) / 86400 = " n "))"
+#define SQUARE(n) ON_DAY(n) " * " ON_DAY(n)
+#define TOTAL_7D  "sum(x.n * (x.at_ts <= h.at_ts - 86400))"
+/*
+ * One grouping, whose terms SQLite can move up to the hours: then a question
+ * for one hour reads eight days of topic_hourly and nothing else.
+ */
+#define TREND                                                                                                                  \
+	"(SELECT h.at_ts AS at_ts, x.topic_id AS topic_id,"                                                                    \
+	" x.signal AS signal, " ON_DAY(                                                                                        \
+	    "0") " AS n_24h,"                                                                                                  \
+		 " " TOTAL_7D                                                                                                  \
+		 " AS total_7d, sqrt(max(0, (" SQUARE("1") " + " SQUARE("2") " + " SQUARE("3") " + " SQUARE("4") " + " SQUARE( \
+		     "5") " + " SQUARE("6") " + " SQUARE("7") ") / 7.0 - "                                                     \
+							      "(" TOTAL_7D                                                     \
+							      " / 7.0) * "                                                     \
+							      "(" TOTAL_7D                                                     \
+							      " / 7.0))) AS "                                                  \
+							      "sd_7d"                                                          \
+							      " FROM " HOURS                                                   \
+							      " h CROSS JOIN "                                                 \
+							      "topic_hourly x"                                                 \
+							      " ON x.at_ts > "                                                 \
+							      "h.at_ts - "                                                     \
+							      "691200 AND "                                                    \
+							      "x.at_ts <= "                                                    \
+							      "h.at_ts AND "                                                   \
+							      "x.n > 0"                                                        \
+							      " GROUP BY "                                                     \
+							      "h.at_ts, "                                                      \
+							      "x.topic_id, "                                                   \
+							      "x.signal)"
 
 static const struct column facet[] = {
 	TEXT("facet", "i.facet", NULL,
@@ -159,24 +198,7 @@ const struct view views_count[] = {
 	    " LEFT JOIN source s ON s.id = d.source_id WHERE d.n > 0" },
 	{ "v_brand_daily", brand_daily, NULL, "brand_daily d WHERE d.n > 0" },
 	{ "v_trend", trend, NULL,
-	    "(SELECT h.at_ts, h.topic_id, h.signal,"
-	    " " HOURS("sum(x.n)", "86400",
-		"0") " AS n_24h,"
-		     " coalesce(" HOURS("sum(x.n)", "691200",
-			 "86400") ", 0) AS total_7d,"
-				  " (SELECT sqrt(max(0, coalesce(sum(b.n * "
-				  "b.n), 0) / 7.0 -"
-				  " (coalesce(sum(b.n), 0) / 7.0) * "
-				  "(coalesce(sum(b.n), 0) / 7.0)))"
-				  " FROM (SELECT sum(x.n) AS n, (h.at_ts - "
-				  "x.at_ts) / 86400 AS d"
-				  " FROM topic_hourly x WHERE x.topic_id = "
-				  "h.topic_id AND x.signal ="
-				  " h.signal AND x.at_ts > h.at_ts - 691200 "
-				  "AND x.at_ts <="
-				  " h.at_ts - 86400 GROUP BY d) b) AS sd_7d"
-				  " FROM topic_hourly h WHERE h.n > 0) w"
-				  " LEFT JOIN topic o ON o.id = w.topic_id" },
+	    TREND " w LEFT JOIN topic o ON o.id = w.topic_id" },
 	{ "v_facet", facet, NULL,
 	    "insight i WHERE i.state = 'live'"
 	    " GROUP BY i.facet, i.target, i.signal" },

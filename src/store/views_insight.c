@@ -75,7 +75,10 @@ static const struct column insight[] = {
 	    "article, comment, review, question or answer", "comment"),
 	TEXT("lang", "p.lang", NULL,
 	    "language it was read as; und: could not tell", "en"),
-	INT("stars", "p.stars", "1..5", "the rating that came with it", "2"),
+	INT("stars", "p.stars", "1..5",
+	    "the rating that its author gave; the mean of many is in"
+	    " v_engagement",
+	    "2"),
 	TEXT("title", "p.title", NULL, "the post's title",
 	    "Battery gone by noon"),
 	WIDE("snippet",

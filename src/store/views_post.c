@@ -37,7 +37,10 @@ static const struct column post[] = {
 	TEXT("author_kind",
 	    "(SELECT v.kind FROM voice v WHERE v.id = p.voice_id)", NULL,
 	    "customer, staff, partner or unknown", "customer"),
-	INT("stars", "p.stars", "1..5", "the rating that came with it", "2"),
+	INT("stars", "p.stars", "1..5",
+	    "the rating that its author gave; the mean of many is in"
+	    " v_engagement",
+	    "2"),
 	TIME("published", "p.at_ts", PUBLISHED),
 	TIME("first_seen", "p.first_seen_ts", "when we first saw it"),
 	TIME("edited", "p.edited_ts",
@@ -206,18 +209,39 @@ static const struct column voice[] = {
 	END_OF_COLUMNS,
 };
 
+/* Since the row before; what fell has no speed. */
+#define PER_HOUR(what)                                              \
+	"iif(e." what " >= b." what ", round((e." what " - b." what \
+	") * 3600.0 / (e.taken_ts - b.taken_ts), 3), NULL)"
+
 static const struct column engagement[] = {
 	INT("post_id", "e.post_id", NULL, "the post (v_post)", "1234"),
 	TIME("taken", "e.taken_ts", "when the numbers were read"),
-	INT("comments", "e.comments", "comments", "answers, as served", "17"),
-	INT("likes", "e.likes", "likes", "approvals, as served", "40"),
+	INT("comments", "e.comments", "comments",
+	    "answers, as served; this and the other numbers are what was last"
+	    " said of each, empty: nothing yet",
+	    "17"),
+	INT("likes", "e.likes", "likes",
+	    "approvals, as served: likes, favorites, points, how many found a"
+	    " review useful; a score below zero stands as 0",
+	    "40"),
 	INT("views", "e.views", "views", "views, as served", "1200"),
-	REAL("rating", "e.rating", "1..5", "mean rating, as served", "4.2"),
-	INT("votes", "e.votes", "votes", "votes, as served", "33"),
-	REAL("comments_per_h",
-	    "round((e.comments - lag(e.comments) OVER w) * 3600.0 /"
-	    " nullif(e.taken_ts - lag(e.taken_ts) OVER w, 0), 3)",
-	    "1/h", "how fast comments came since the row before", "2.5"),
+	REAL("rating", "e.rating", "1..5",
+	    "the mean of all who rated it, whatever the scale was; what one"
+	    " person gave are that post's stars (v_post)",
+	    "4.2"),
+	INT("votes", "e.votes", "votes",
+	    "how many rated it or voted on it, as served", "33"),
+	REAL("comments_per_h", PER_HOUR("comments"), "1/h",
+	    "how fast comments came since the row before; empty: there is"
+	    " none, or the number fell",
+	    "2.5"),
+	REAL("likes_per_h", PER_HOUR("likes"), "1/h",
+	    "how fast likes came since the row before", "4.0"),
+	REAL("views_per_h", PER_HOUR("views"), "1/h",
+	    "how fast views came since the row before", "310.0"),
+	REAL("votes_per_h", PER_HOUR("votes"), "1/h",
+	    "how fast votes came since the row before", "1.5"),
 	END_OF_COLUMNS,
 };
 
@@ -242,8 +266,9 @@ const struct view views_post[] = {
 	{ "v_theme", theme, NULL, "theme t" },
 	{ "v_voice", voice, NULL, "voice v" },
 	{ "v_engagement", engagement, NULL,
-	    "engagement e WINDOW w AS (PARTITION BY e.post_id"
-	    " ORDER BY e.taken_ts)" },
+	    "engagement e LEFT JOIN engagement b ON b.post_id = e.post_id"
+	    " AND b.taken_ts = (SELECT max(x.taken_ts) FROM engagement x"
+	    " WHERE x.post_id = e.post_id AND x.taken_ts < e.taken_ts)" },
 	{ "v_duplicates", duplicates, NULL,
 	    "post p LEFT JOIN source s ON s.id = p.source_id"
 	    " WHERE p.duplicate_of IS NOT NULL" },

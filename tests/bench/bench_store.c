@@ -215,6 +215,9 @@ visit(struct store *s, int64_t from)
 
 	if (b == NULL)
 		abort();
+	/* Seen when they came: the past of a first visit is no trend. */
+	clock_freeze(first_ts + (from + VISIT_POSTS) * PERIOD_DAYS *
+				    INT64_C(86400) / posts_wanted);
 	b->started_ts = clock_now();
 	b->http_status = 200;
 	b->posts = arena_array(b->arena, VISIT_POSTS, sizeof(*b->posts));
@@ -281,6 +284,7 @@ fill(const char *path)
 			    (int)(n * 100 / posts_wanted));
 	}
 	from = clock_cpu_us() - from - made;
+	clock_thaw();
 	store_close(s);
 	return ((double)from / (double)posts_wanted);
 }
@@ -445,6 +449,12 @@ main(int argc, char **argv)
 	ask(db, "a line for each signal, 90 days",
 	    "SELECT day, sum(n * (signal = 'complaint')) FROM v_signal_daily"
 	    " WHERE day >= date('now', '-90 days') GROUP BY day");
+	ask(db, "trends of this hour",
+	    "SELECT * FROM v_trend WHERE"
+	    " at_ts = (strftime('%s', 'now') / 3600 + 1) * 3600");
+	ask(db, "trends of one hour half a year ago",
+	    "SELECT * FROM v_trend WHERE"
+	    " at_ts = strftime('%s', 'now') / 3600 * 3600 - 180 * 86400");
 	ask(db, "what changed since the last 100",
 	    "SELECT changed_seq, ref, state FROM v_insight_all WHERE"
 	    " changed_seq > (SELECT max(changed_seq) - 100 FROM insight)"

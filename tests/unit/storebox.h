@@ -2,7 +2,8 @@
  * For tests of the store: a real database in a folder of its own, and visits
  * as the daemon makes them: look up over a reader, classify what is new, write
  * in a group.  The classifier is a toy: "broken" is a complaint, "wish" an
- * idea, "CASINO" spam, "battery" a topic, "Acme" a brand.
+ * idea, "CASINO" spam, "battery" and "hinge" are topics, "Acme" and "Zeta"
+ * brands.
  */
 #ifndef TESTS_STOREBOX_H
 #define TESTS_STOREBOX_H
@@ -45,6 +46,7 @@ struct serve {
 	bool staff;
 	int64_t comments; /* 0: not said */
 	const char *uri;  /* the author's */
+	struct kudos kudos;
 };
 
 /* ---- the toy rules ---- */
@@ -135,21 +137,28 @@ toy_classify(struct arena *a, const struct post *p)
 	v->mentions = arena_array(a, 8, sizeof(*v->mentions));
 	for (size_t i = 0; i < 2; i++) {
 		enum field f = i == 0 ? FIELD_TITLE : FIELD_TEXT;
-		size_t at;
+		static const char *const topics[] = { "battery", "hinge" };
+		static const char *const brands[][2] = {
+			{ "Acme", "brand.acme" }, { "Zeta", "brand.zeta" } };
 
 		toy_find(a, v, toy_rules[0], "broken", f, fields[i]);
 		toy_find(a, v, toy_rules[1], "wish", f, fields[i]);
 		toy_find(a, v, toy_rules[2], "CASINO", f, fields[i]);
-		at = str_find(fields[i], STR("battery"));
-		if (at != SIZE_MAX)
-			v->topics[v->ntopics++] =
-			    (struct topic_hit){ STR("battery"), f, (uint32_t)at,
-				    (uint32_t)at + 7, 0 };
-		at = str_find(fields[i], STR("Acme"));
-		if (at != SIZE_MAX)
-			v->mentions[v->nmentions++] =
-			    (struct mention){ STR("brand.acme"), STR("Acme"), f,
-				    (uint32_t)at, (uint32_t)at + 4 };
+		for (size_t k = 0; k < 2; k++) {
+			struct str topic = str_of(topics[k]);
+			struct str brand = str_of(brands[k][0]);
+			size_t at = str_find(fields[i], topic);
+
+			if (at != SIZE_MAX)
+				v->topics[v->ntopics++] =
+				    (struct topic_hit){ topic, f, (uint32_t)at,
+					    (uint32_t)(at + topic.n), 0 };
+			at = str_find(fields[i], brand);
+			if (at != SIZE_MAX)
+				v->mentions[v->nmentions++] = (struct mention){
+					str_of(brands[k][1]), brand, f,
+					(uint32_t)at, (uint32_t)(at + brand.n) };
+		}
 	}
 	if (p->stars > 0 && p->stars <= 2)
 		toy_evidence(a, v, SIGNAL_COMPLAINT, toy_rules[3], FIELD_STARS,
@@ -292,6 +301,7 @@ box_shape(struct arena *a, const struct serve *s, struct post *p)
 		    s->published_ts != 0 ? s->published_ts : NO_TIME,
 		.updated_ts = NO_TIME,
 		.comments = s->comments > 0 ? s->comments : -1,
+		.kudos = s->kudos,
 		.stars = s->stars,
 		.staff = s->staff };
 	if (p->link.p != NULL)

@@ -89,7 +89,15 @@ static const struct {
 	{ "SELECT * FROM v_brand_daily WHERE day = '2026-02-01'",
 	    "SEARCH d USING PRIMARY KEY (day=?)", "SCAN" },
 	{ "SELECT * FROM v_trend WHERE at_ts >= 5",
-	    "SEARCH h USING PRIMARY KEY (at_ts>?)", "SCAN h" },
+	    "SEARCH x USING PRIMARY KEY (at_ts>? AND at_ts<?)", "SCAN x" },
+	{ "SELECT * FROM v_trend WHERE at_ts = 3600 AND topic = 'battery'",
+	    "SEARCH v USING PRIMARY KEY (topic_id=? AND signal=? AND at_ts>?"
+	    " AND at_ts<?)",
+	    "SCAN x" },
+	{ "SELECT * FROM v_engagement WHERE post_id = 5",
+	    "SEARCH b USING PRIMARY KEY (post_id=? AND taken_ts=?)", "SCAN" },
+	{ "SELECT * FROM v_engagement WHERE taken_ts >= 5",
+	    "INDEX engagement_taken (taken_ts>?)", "SCAN" },
 	{ "SELECT * FROM v_coverage WHERE day >= '2026-02-01'",
 	    "SEARCH d USING PRIMARY KEY (day>?)", "SCAN" },
 	/* full text drives, newest first, without sorting */

@@ -216,6 +216,56 @@ ratings_of_any_scale_are_one_to_five_stars(void **state)
 }
 
 static void
+a_scale_counts_from_its_lowest(void **state)
+{
+	struct world *w = *state;
+
+	w->entry.has_rating = w->entry.has_rating_min = true;
+	w->entry.has_rating_max = true;
+	w->entry.rating = 0;
+	w->entry.rating_max = 1;
+	shape(w);
+	assert_int_equal(w->post.stars, 1);
+	w->entry.rating_min = -5;
+	w->entry.rating_max = 5;
+	shape(w);
+	assert_int_equal(w->post.stars, 3);
+}
+
+static void
+the_mean_of_many_is_no_ones_stars(void **state)
+{
+	struct world *w = *state;
+	unsigned char before[16];
+
+	w->entry.has_rating = w->entry.rating_of_many = true;
+	w->entry.rating = 4.5;
+	shape(w);
+	assert_int_equal(w->post.stars, 0);
+	assert_true(w->post.kudos.rating == 4.5);
+	/* It moves with every vote. */
+	memcpy(before, w->post.entry_hash, 16);
+	w->entry.rating = 4.25;
+	kudos_say(&w->entry.kudos, KUDO_VOTES, 40);
+	shape(w);
+	assert_memory_equal(before, w->post.entry_hash, 16);
+	assert_int_equal(w->post.kudos.n[KUDO_VOTES], 40);
+	/* Of no votes there is no mean. */
+	w->entry.kudos.n[KUDO_VOTES] = 0;
+	shape(w);
+	assert_true(w->post.kudos.rating == 0);
+	/* A review is one person's, unless it says of how many. */
+	w->batch->spec.role = ROLE_REVIEWS;
+	shape(w);
+	assert_int_equal(w->post.stars, 4);
+	assert_true(w->post.kudos.rating == 0);
+	w->entry.kudos.n[KUDO_VOTES] = 2;
+	shape(w);
+	assert_int_equal(w->post.stars, 0);
+	assert_true(w->post.kudos.rating == 4.25);
+}
+
+static void
 the_lists_role_says_what_kind_it_is(void **state)
 {
 	struct world *w = *state;
@@ -358,6 +408,8 @@ main(void)
 		TEST(the_feeds_own_address_names_no_post),
 		TEST(a_link_that_would_be_cut_is_no_link),
 		TEST(ratings_of_any_scale_are_one_to_five_stars),
+		TEST(a_scale_counts_from_its_lowest),
+		TEST(the_mean_of_many_is_no_ones_stars),
 		TEST(the_lists_role_says_what_kind_it_is),
 		TEST(staff_and_partners_are_known_by_name_or_address),
 		TEST(an_author_without_a_name_is_called_by_the_mail_address),
