@@ -9,7 +9,7 @@
 
 #include "earshot/arena.h"
 #include "earshot/buf.h"
-#include "earshot/feed.h"
+#include "earshot/found.h"
 #include "earshot/post.h"
 
 struct backfill;
@@ -28,6 +28,7 @@ struct batch {
 	struct ruleset *ruleset; /* a reference; unref'd by whoever frees it
 				    (ingest), before batch_free */
 	int64_t feed_id, source_id;
+	int64_t found_by;      /* see struct feed; 0: it is listed */
 	struct feed_spec spec; /* copied into the arena */
 	/* What was known at the start, and from the writer on what this visit
 	 * made of it.  Its strings are the arena's here, not malloc'd.  Its
@@ -82,7 +83,12 @@ struct batch {
 	/* of stored posts: scored again; another verdict meanwhile */
 	int64_t rescored_posts, overtaken_posts;
 	int64_t changed_insights, withdrawn_insights;
-	int64_t next_ts;    /* when it is due again; NO_TIME: never */
+	int64_t next_ts; /* when it is due again; NO_TIME: never */
+	/* of a feed that was found: how its conversation stands now */
+	enum found_turn turn;
+	/* comment feeds that its posts led to; the newest first */
+	size_t nfound;
+	struct found_feed *found;
 	enum status stored; /* OK: committed */
 };
 
