@@ -197,6 +197,8 @@ query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
 	question_init(&q);
 	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
 	filter_text(&q, f->source, "v.source = ? COLLATE NOCASE");
+	question_and(&q, "v.origin = ?");
+	question_text(&q, f->found ? STR("found") : STR("listed"));
 	st = filter_word(&q, "state", f->state, feed_states, "v.status = ?",
 	    reterr);
 	if (st == OK)

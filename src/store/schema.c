@@ -25,6 +25,7 @@ const struct migration schema_migrations[] = {
 	    schema_search_3 },
 	{ 7, "fingerprints of posts, read without their texts", schema_echoes },
 	{ 8, "what comments answer", schema_threads },
+	{ 9, "comment feeds that were found", schema_found },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

@@ -26,6 +26,7 @@ extern const char *const schema_backfill[];
 extern const char *const schema_search_3[];
 extern const char *const schema_echoes[];
 extern const char *const schema_threads[];
+extern const char *const schema_found[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);
