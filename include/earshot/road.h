@@ -101,7 +101,10 @@ enum status road_import(struct road *r, struct import_what *what,
 void road_import_forget(struct road *r, void *arg);
 
 struct road_status {
-	size_t feeds, visiting, fetching, waiting_work, waiting_write;
+	size_t feeds;   /* listed ones */
+	size_t found;   /* comment feeds they led to, that are visited */
+	size_t reading; /* of those that are being visited, found ones */
+	size_t visiting, fetching, waiting_work, waiting_write;
 	int64_t lag_s, writer_beat_ms;
 	uint64_t rules; /* in the set */
 	char ruleset[33];
@@ -109,7 +112,8 @@ struct road_status {
 	bool paused;   /* and so no visit starts */
 };
 void road_status(struct road *r, struct road_status *ret);
-/* road_statuses: how many feeds there are of each status; walks all of them. */
+/* road_statuses: how many listed feeds there are of each status; walks all of
+ * them. */
 void road_statuses(const struct road *r, size_t ret[FEED_STATUSES]);
 
 /* road_stop: no new visits, transfers cancelled, queues drained, last commit,
