@@ -132,7 +132,7 @@ feeds_wish(struct cli *c, const char *word, bool all)
 int
 feeds_retry(struct cli *c, bool all)
 {
-	struct visit_totals t = { 0, 0, 0, 0, 0 };
+	struct visit_totals t = { .visited = 0 };
 	const char **urls = NULL;
 	struct setup *s;
 	int status = 0;

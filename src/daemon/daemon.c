@@ -177,6 +177,11 @@ on_visited(void *arg, const struct batch *b)
 {
 	struct daemon *d = arg;
 
+	if (b->found_by != 0) {
+		d->followed++;
+		d->insights += (uint64_t)b->new_insights;
+		return;
+	}
 	if (b->backfill != NULL)
 		goto out;
 	d->visited++;
