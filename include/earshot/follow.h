@@ -42,6 +42,7 @@ struct follow_visit {
 	int64_t min_interval_s;
 	bool read;         /* it was: also when it is as it was */
 	bool final;        /* it was not, and never will be */
+	bool gone;         /* its server says that there is none */
 	bool closed;       /* it says that nobody can comment any more */
 	bool fresh;        /* with comments that we did not know */
 	int64_t newest_ts; /* of its comments; NO_TIME: they do not say */

@@ -15,8 +15,9 @@ enum status store_found_of(struct store *s, struct arena *a, int64_t post_id,
 enum status store_found_row(struct store *s, int64_t feed_id,
     struct found_row *ret) MUST_USE;
 
-/* store_found_taken: is that address a feed already, listed or found? */
-enum status store_found_taken(struct store *s, struct str url,
+/* store_found_taken: is that address a feed already, listed or found, or can
+ * nobody comment on that post any more? */
+enum status store_found_taken(struct store *s, int64_t post_id, struct str url,
     bool *ret) MUST_USE;
 /* store_found_awake: how many are visited now: of that site, and of all. */
 enum status store_found_awake(struct store *s, int64_t site, int64_t *ret_site,

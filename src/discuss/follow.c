@@ -311,13 +311,16 @@ follow_every_s(int64_t silent_s, int64_t min_interval_s)
 	return (every_s > min_interval_s ? every_s : min_interval_s);
 }
 
+/* Only a count that grows from here on wakes it. */
 static void
-end(struct follow_next *n, const char *why, bool closes)
+end(const struct follow_visit *v, struct follow_next *n, const char *why,
+    bool closes)
 {
 
 	n->turn = FOUND_OVER;
 	n->why = why;
 	n->closes = closes;
+	n->seen = v->comments;
 }
 
 static void
@@ -326,9 +329,9 @@ after_failure(const struct follow_visit *v, struct follow_next *n)
 
 	/* A guess that was wrong tells nothing of the conversation. */
 	if (v->final)
-		end(n, NULL, v->was.shape == FOUND_NAMED);
+		end(v, n, NULL, v->gone && v->was.shape == FOUND_NAMED);
 	else if (v->failures >= FOLLOW_FAILURES_MAX)
-		end(n, NULL, false);
+		end(v, n, NULL, false);
 }
 
 /* Its post tells the count: there is nothing to do until that moves. */
@@ -359,7 +362,7 @@ follow_next(const struct follow_visit *v, struct follow_next *n)
 		.last_ts = v->last_ts,
 		.seen = v->was.seen };
 	if (v->was.post_id == 0) {
-		end(n, "its post is not kept any more", false);
+		end(v, n, "its post is not kept any more", false);
 		return;
 	}
 	if (!v->read) {
@@ -370,13 +373,12 @@ follow_next(const struct follow_visit *v, struct follow_next *n)
 		n->last_ts = v->newest_ts;
 	else if (v->newest_ts == NO_TIME && v->fresh)
 		n->last_ts = v->now;
-	if (v->closed) {
-		n->seen = v->comments;
-		end(n, "comments are closed", true);
-	} else if (v->comments >= 0)
+	if (v->closed)
+		end(v, n, "comments are closed", true);
+	else if (v->comments >= 0)
 		after_counted(v, n);
 	else if (v->now - n->last_ts > FOLLOW_STEADY_S)
-		end(n, "nobody spoke for three weeks", false);
+		end(v, n, "nobody spoke for three weeks", false);
 	else
 		n->every_s =
 		    follow_every_s(v->now - n->last_ts, v->min_interval_s);

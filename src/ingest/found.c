@@ -15,6 +15,7 @@ enum {
 	/* So many begin with one visit, the newest first; the others' turn
 	 * comes with the next ones. */
 	BEGIN_MAX = 20,
+	LOOKS_MAX = 1000, /* at those that may begin, in one visit */
 	COMMENTS_MAX = 1000000000
 };
 
@@ -192,7 +193,8 @@ begin_one(struct settling *x, const struct candidate *c, bool *ret_begun)
 
 	*ret_begun = false;
 	if (st == OK && r.feed_id == 0)
-		st = store_found_taken(x->s, p->thread_feed, &taken);
+		st = store_found_taken(x->s, p->post_id, p->thread_feed,
+		    &taken);
 	if (st != OK || r.feed_id != 0 || taken)
 		return (st);
 	if (n.site != x->site)
@@ -228,10 +230,8 @@ begin_newest(struct settling *x)
 	size_t begun = 0;
 
 	qsort(x->candidates, x->n, sizeof(*x->candidates), newest_first);
-	/* Those that are feeds already count half: the search ends. */
-	for (size_t i = 0; st == OK && i < x->n && i < 2 * (size_t)BEGIN_MAX &&
-			   begun < BEGIN_MAX;
-	     i++) {
+	for (size_t i = 0;
+	     st == OK && i < x->n && i < LOOKS_MAX && begun < BEGIN_MAX; i++) {
 		bool yes;
 
 		st = begin_one(x, &x->candidates[i], &yes);
@@ -308,6 +308,8 @@ found_learn(struct store *s, struct batch *b, const struct ingest_options *o,
 		.min_interval_s = o->cadence.min_interval_s,
 		.read = read,
 		.final = !read && is_final(b),
+		.gone = !read &&
+			(b->http_status == 404 || b->http_status == 410),
 		.closed = read && says_closed(b),
 		.fresh = read && b->new_posts + b->edited_posts > 0,
 		.newest_ts = read ? newest_ts(b, b->started_ts) : NO_TIME,

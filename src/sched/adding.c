@@ -8,7 +8,7 @@
 
 #include "plan.h"
 
-enum { ROOM_MIN = 64, ROOM_SHARE = 8 };
+enum { ROOM_MIN = 64, ROOM_SHARE = 8, REST_MAX_S = 7 * 86400 };
 
 /* Each array grows or none is used further than it was. */
 static enum status
@@ -38,11 +38,29 @@ make_room(struct sched *s)
 	return (OK);
 }
 
+/* Now, or when its server allows it; `once`, that is not worth a wait. */
+static void
+plan_soon(struct sched *s, size_t i)
+{
+	const struct feed_facts *f = &s->feeds[i].facts;
+	int64_t now = clock_now(), wait_s = 0;
+
+	if (plan_due_ms(s, i) == INT64_MAX)
+		return;
+	if (f->not_before_ts != NO_TIME && f->not_before_ts > now)
+		wait_s = f->not_before_ts - now;
+	if (wait_s == 0)
+		plan_at(s, i, clock_mono_ms());
+	else if (!s->options.once)
+		plan_next(s, i, wait_s < REST_MAX_S ? wait_s * 1000
+						    : REST_MAX_S * 1000);
+}
+
 enum status
 sched_add(struct sched *s, const struct feed *feed)
 {
 	size_t i = s->hole > 0 ? s->hole - 1 : s->n;
-	int64_t hole = 0, due_ms;
+	int64_t hole = 0;
 	enum status st = OK;
 
 	if (s->hole > 0)
@@ -62,11 +80,9 @@ sched_add(struct sched *s, const struct feed *feed)
 	s->hole = (size_t)hole;
 	s->n += i == s->n;
 	s->nfound += feed->found_by != 0;
-	due_ms = plan_due_ms(s, i);
 	s->state[i] = IDLE;
-	s->due_ms[i] = due_ms;
-	if (due_ms != INT64_MAX)
-		plan_at(s, i, due_ms);
+	s->due_ms[i] = INT64_MAX;
+	plan_soon(s, i);
 	return (OK);
 }
 
@@ -101,8 +117,8 @@ sched_counted(struct sched *s, struct str url, int32_t comments)
 	s->feeds[i].facts.comments = comments;
 	/* One that fails is asked again when it is time for that. */
 	if ((s->state[i] == PLANNED || s->state[i] == IDLE) &&
-	    s->feeds[i].facts.failures == 0 && plan_due_ms(s, i) != INT64_MAX)
-		plan_at(s, i, clock_mono_ms());
+	    s->feeds[i].facts.failures == 0)
+		plan_soon(s, i);
 	return (true);
 }
 

@@ -97,15 +97,17 @@ store_found_row(struct store *s, int64_t feed_id, struct found_row *ret)
 }
 
 enum status
-store_found_taken(struct store *s, struct str url, bool *ret)
+store_found_taken(struct store *s, int64_t post_id, struct str url, bool *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_FOUND_URL,
 	    "SELECT 1 FROM feed WHERE listed_url = ?1 AND retired_ts IS NULL"
 	    " UNION ALL SELECT 1 FROM feed WHERE url = ?1"
-	    " AND found_by IS NOT NULL LIMIT 1");
+	    " AND found_by IS NOT NULL UNION ALL SELECT 1 FROM thread"
+	    " WHERE root_id = ?2 AND closed_ts IS NOT NULL LIMIT 1");
 	enum status st;
 
 	sql_text(&q, url);
+	sql_int(&q, post_id);
 	st = sql_next(&q, ret);
 	sql_end(&q);
 	return (store_check(s, st));
