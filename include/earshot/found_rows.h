@@ -15,6 +15,10 @@ enum status store_found_of(struct store *s, struct arena *a, int64_t post_id,
 enum status store_found_row(struct store *s, int64_t feed_id,
     struct found_row *ret) MUST_USE;
 
+/* store_found_at: is there one at that address, whether it is visited or
+ * not? */
+enum status store_found_at(struct store *s, struct str url,
+    bool *ret) MUST_USE;
 /* store_found_taken: is that address a feed already, listed or found, or can
  * nobody comment on that post any more? */
 enum status store_found_taken(struct store *s, int64_t post_id, struct str url,

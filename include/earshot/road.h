@@ -70,6 +70,9 @@ size_t road_backfills(const struct road *r);
 size_t road_failing(struct road *r);
 /* road_find: by URL as listed; NULL. */
 const struct feed *road_find(const struct road *r, struct str url);
+/* road_knows: is that a comment feed that was found, though it is not visited
+ * now? */
+bool road_knows(struct road *r, struct str url);
 /* road_due: how many feeds are due now; walks all of them. */
 size_t road_due(const struct road *r);
 /* road_run: a short job on the writer's thread, between two groups; waits for

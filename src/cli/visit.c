@@ -78,7 +78,7 @@ ask_for(struct cli *c, struct road *road, const char *const *urls,
 			*ret_wanted += n;
 			if (n > 0)
 				continue;
-			setup_unlisted(str_of(*urls), &said);
+			setup_unlisted(road, str_of(*urls), &said);
 			said.n -= said.n > 0;
 			status =
 			    cli_fail(c, 2, "%.*s", STR_ARG(buf_str(&said)));

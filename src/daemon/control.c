@@ -156,7 +156,7 @@ answer_unlisted(struct peer *p, struct str url)
 {
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
-	setup_unlisted(url, &b);
+	setup_unlisted(p->control->daemon->road, url, &b);
 	control_answer(p, false, buf_str(&b));
 	buf_free(&b);
 }

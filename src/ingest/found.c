@@ -193,8 +193,8 @@ begin_one(struct settling *x, const struct candidate *c, bool *ret_begun)
 
 	*ret_begun = false;
 	if (st == OK && r.feed_id == 0)
-		st = store_found_taken(x->s, p->post_id, p->thread_feed,
-		    &taken);
+		st =
+		    store_found_taken(x->s, p->post_id, p->thread_feed, &taken);
 	if (st != OK || r.feed_id != 0 || taken)
 		return (st);
 	if (n.site != x->site)
@@ -308,8 +308,8 @@ found_learn(struct store *s, struct batch *b, const struct ingest_options *o,
 		.min_interval_s = o->cadence.min_interval_s,
 		.read = read,
 		.final = !read && is_final(b),
-		.gone = !read &&
-			(b->http_status == 404 || b->http_status == 410),
+		.gone =
+		    !read && (b->http_status == 404 || b->http_status == 410),
 		.closed = read && says_closed(b),
 		.fresh = read && b->new_posts + b->edited_posts > 0,
 		.newest_ts = read ? newest_ts(b, b->started_ts) : NO_TIME,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "earshot/clock.h"
+#include "earshot/found_rows.h"
 #include "earshot/log.h"
 
 #include "listing.h"
@@ -39,6 +40,27 @@ road_find(const struct road *r, struct str url)
 {
 
 	return (sched_find(r->sched, url));
+}
+
+struct known_job {
+	struct str url;
+	bool there;
+};
+
+static enum status
+look_known(struct store *s, void *arg)
+{
+	struct known_job *job = arg;
+
+	return (store_found_at(s, job->url, &job->there));
+}
+
+bool
+road_knows(struct road *r, struct str url)
+{
+	struct known_job job = { url, false };
+
+	return (ingest_run(r->ingest, look_known, &job) == OK && job.there);
 }
 
 size_t

@@ -114,6 +114,7 @@ enum sql_name {
 	/* comment feeds that were found */
 	SQL_FOUND_OF,
 	SQL_FOUND_ROW,
+	SQL_FOUND_AT,
 	SQL_FOUND_URL,
 	SQL_FOUND_AWAKE,
 	SQL_FOUND_ADD,

@@ -97,6 +97,19 @@ store_found_row(struct store *s, int64_t feed_id, struct found_row *ret)
 }
 
 enum status
+store_found_at(struct store *s, struct str url, bool *ret)
+{
+	struct sql q = sql_begin(&s->db, SQL_FOUND_AT,
+	    "SELECT 1 FROM feed WHERE url = ? AND found_by IS NOT NULL");
+	enum status st;
+
+	sql_text(&q, url);
+	st = sql_next(&q, ret);
+	sql_end(&q);
+	return (store_check(s, st));
+}
+
+enum status
 store_found_taken(struct store *s, int64_t post_id, struct str url, bool *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_FOUND_URL,

@@ -209,4 +209,102 @@ same 'no more than its share of a day' "$(hits /many/)" 40
 es poll --all --set follow.max_feeds=0
 same 'none at all, if nobody wants that' "$(hits /many/)" 40
 
+# The daemon does the same, and keeps what it found.
+rm -rf "$work/store"
+blog live <<'END'
+1||{base}/live/1/feed|0|Nobody counts here.
+END
+blog0=$work/www/blog0
+one_post 0 | blog blog0
+one_post 3 | blog blog3
+sed -i 's|blog[03]|blog|g' "$blog0" "$work/www/blog3"
+comments young live/1 2 '2 seconds'
+serve <<'END'
+/blog         file=blog0 fill times=2
+/blog         file=blog3 fill
+/blog/1/feed/ file=talk3 fill
+/live         file=live fill
+/live/1/feed  file=young etag=one
+END
+feeds <<'END'
+[source "Blog" staff="Jo"]
+{base}/blog
+[source "Live"]
+{base}/live
+END
+: >"$served"
+start_daemon
+check 'the daemon reads where nobody counts, again and again' \
+    wait_for 20 hit /live/1/feed 3
+check 'and the blog' wait_for 20 hit '/blog ' 6
+same 'whose counts go 0, 0, 3, 3, 3 …: one request' \
+    "$(asked /blog/1/feed/)" 1
+same 'five comments under their posts' "$(sql "select p.title, count(*)
+    from v_post c join v_post p on p.post_id = c.parent_id
+    where c.kind = 'comment' group by 1 order by 2")" "Post 1|5"
+like 'asked with what it answered with' "$(grep '^GET /live/1/feed 304' \
+    "$served" | head -n 1)" 304
+es status --json
+like 'counted apart' "$out" '"feeds":2,"found":1,'
+es feeds list --found --csv
+like 'shown on wish' "$out" 'found'
+
+es feeds pause "$base/live"
+same 'a pause of the feed is one of what it led to' "$(sql "select
+    group_concat(status) from v_feed_health where source = 'Live'")" \
+    'paused,paused'
+n=$(asked /live/1/feed)
+sleep 2.5
+check 'and nobody asks' test "$(asked /live/1/feed)" -le $((n + 1))
+es feeds resume "$base/live"
+n=$(asked /live/1/feed)
+check 'until it is resumed' wait_for 10 hit /live/1/feed $((n + 2))
+es feeds pause "$base/live/1/feed"
+same 'it can be paused alone' "$status $out" "0 paused $base/live/1/feed"
+es feeds resume "$base/live/1/feed"
+es poll "$base/live/1/feed"
+like 'and asked for by name' "$status $out" '0 visited 1'
+es poll "$base/blog/1/feed/"
+like 'one that waits for its count says so' "$status $err" \
+    '2 *is read when the count of its post moves'
+
+stop_daemon KILL
+n=$(asked /live/1/feed)
+start_daemon
+check 'after a restart it goes on' wait_for 20 hit /live/1/feed $((n + 2))
+same 'and what sleeps sleeps' "$(asked /blog/1/feed/)" 1
+same 'found once' "$(sql "select count(*) from feed
+    where url like '%/live/1/feed'")" 1
+
+feeds <<'END'
+[source "Blog"]
+{base}/blog
+[source "Live"]
+{base}/live follow=none
+END
+es reload
+n=$(asked /live/1/feed)
+sleep 2.5
+check 'follow=none ends it' test "$(asked /live/1/feed)" -le $((n + 1))
+same 'and says so' "$(sql "select retired_ts > 0 from feed
+    where url like '%/live/1/feed'")" 1
+feeds <<'END'
+[source "Blog"]
+{base}/blog
+[source "Live"]
+{base}/live follow=auto
+END
+es reload
+check 'followed again' wait_for 20 hit /live/1/feed $((n + 3))
+feeds <<'END'
+[source "Blog"]
+{base}/blog
+END
+es reload
+same 'a feed that goes takes along what it led to' "$(sql "select count(*)
+    from v_feed_health where source = 'Live'")" 0
+stop_daemon
+same 'it stops well' "$ended" 0
+promises 'at last'
+
 finish
