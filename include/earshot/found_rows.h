@@ -17,8 +17,7 @@ enum status store_found_row(struct store *s, int64_t feed_id,
 
 /* store_found_at: is there one at that address, whether it is visited or
  * not? */
-enum status store_found_at(struct store *s, struct str url,
-    bool *ret) MUST_USE;
+enum status store_found_at(struct store *s, struct str url, bool *ret) MUST_USE;
 /* store_found_taken: is that address a feed already, listed or found, or can
  * nobody comment on that post any more? */
 enum status store_found_taken(struct store *s, int64_t post_id, struct str url,

@@ -88,7 +88,7 @@ is_word(struct str s, const char *signs)
 		    !(c >= 'A' && c <= 'Z') && strchr(signs, c) == NULL)
 			return (false);
 	}
-	return (s.n > 0 && s.n <= WORD_MAX);
+	return (s.n > 0 && s.n <= WORD_MAX && !str_starts(s, STR(".")));
 }
 
 static bool
@@ -311,6 +311,15 @@ follow_every_s(int64_t silent_s, int64_t min_interval_s)
 	return (every_s > min_interval_s ? every_s : min_interval_s);
 }
 
+/* So many were there to read; by now it may be fewer. */
+static int64_t
+seen(const struct follow_visit *v)
+{
+	int64_t now = v->was.comments;
+
+	return (now >= 0 && now < v->comments ? now : v->comments);
+}
+
 /* Only a count that grows from here on wakes it. */
 static void
 end(const struct follow_visit *v, struct follow_next *n, const char *why,
@@ -320,7 +329,7 @@ end(const struct follow_visit *v, struct follow_next *n, const char *why,
 	n->turn = FOUND_OVER;
 	n->why = why;
 	n->closes = closes;
-	n->seen = v->comments;
+	n->seen = seen(v);
 }
 
 static void
@@ -349,7 +358,7 @@ after_counted(const struct follow_visit *v, struct follow_next *n)
 		if (n->every_s < AGAIN_S)
 			n->every_s = AGAIN_S;
 	} else {
-		n->seen = v->comments;
+		n->seen = seen(v);
 		n->turn = FOUND_SLEEPS;
 	}
 }

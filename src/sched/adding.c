@@ -52,8 +52,8 @@ plan_soon(struct sched *s, size_t i)
 	if (wait_s == 0)
 		plan_at(s, i, clock_mono_ms());
 	else if (!s->options.once)
-		plan_next(s, i, wait_s < REST_MAX_S ? wait_s * 1000
-						    : REST_MAX_S * 1000);
+		plan_next(s, i,
+		    wait_s < REST_MAX_S ? wait_s * 1000 : REST_MAX_S * 1000);
 }
 
 enum status
