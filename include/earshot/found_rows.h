@@ -22,9 +22,11 @@ enum status store_found_at(struct store *s, struct str url, bool *ret) MUST_USE;
  * nobody comment on that post any more? */
 enum status store_found_taken(struct store *s, int64_t post_id, struct str url,
     bool *ret) MUST_USE;
-/* store_found_awake: how many are visited now: of that site, and of all. */
-enum status store_found_awake(struct store *s, int64_t site, int64_t *ret_site,
-    int64_t *ret_all) MUST_USE;
+/* store_found_awake: how many of that site are visited now;
+ * store_found_count_all: of all, walks them. */
+enum status store_found_awake(struct store *s, int64_t site,
+    int64_t *ret) MUST_USE;
+enum status store_found_count_all(struct store *s, int64_t *ret) MUST_USE;
 
 /* A new one, for ${post_id}, in what ${b} brought. */
 struct found_new {

@@ -19,7 +19,10 @@ enum {
 	URL_ROOM = 20000,
 	/* A bucket holds so much of a day: that may come at once. */
 	BURST_SHARE = 8,
-	BURST_MIN = 5
+	BURST_MIN = 5,
+	/* Each feed once, and so many conversations in a row gave no answer at
+	 * all: nobody waits for the others. */
+	SILENT_MAX = 5
 };
 
 /* Visits in thousandths, so that it fills steadily. */
@@ -29,18 +32,21 @@ struct bucket {
 
 struct following {
 	struct follow_options options;
+	bool once;
+	int silent;            /* in a row */
 	struct arena *scratch; /* for hosts' names */
 	struct bucket buckets[BUCKETS];
 };
 
 struct following *
-following_new(const struct follow_options *o)
+following_new(const struct follow_options *o, bool once)
 {
 	struct following *f = calloc(1, sizeof(*f));
 
 	if (f == NULL)
 		return (NULL);
 	f->options = *o;
+	f->once = once;
 	f->scratch = arena_new(URL_ROOM);
 	if (f->scratch == NULL) {
 		free(f);
@@ -98,6 +104,10 @@ following_may(struct following *f, const struct feed *feed, int64_t *ret_ms)
 
 	if (feed->found_by == 0)
 		return (true);
+	if (f->once && f->silent >= SILENT_MAX) {
+		*ret_ms = DAY_MS;
+		return (false);
+	}
 	arena_reset(f->scratch);
 	b = bucket_of(f, follow_site(f->scratch, feed->spec.url));
 	refill(f, b, now_ms);
@@ -266,7 +276,8 @@ following_done(struct following *f, struct sched *s, const struct batch *b)
 {
 	const struct feed *listed;
 
-	(void)f;
+	if (b->found_by != 0)
+		f->silent = b->http_status != 0 ? 0 : f->silent + 1;
 	if (b->stored != OK)
 		return;
 	if (b->found_by != 0) {

@@ -14,7 +14,7 @@
 struct following;
 
 /* NULL if memory is out. */
-struct following *following_new(const struct follow_options *o);
+struct following *following_new(const struct follow_options *o, bool once);
 void following_free(struct following *f);
 
 /*

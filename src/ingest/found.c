@@ -14,9 +14,10 @@
 enum {
 	/* So many begin with one visit, the newest first; the others' turn
 	 * comes with the next ones. */
-	BEGIN_MAX = 20,
+	BEGIN_MAX = 10,
 	LOOKS_MAX = 1000, /* at those that may begin, in one visit */
-	COMMENTS_MAX = 1000000000
+	COMMENTS_MAX = 1000000000,
+	COUNT_EVERY_MS = 10000
 };
 
 /* A post whose conversation nobody reads yet. */
@@ -33,8 +34,8 @@ struct settling {
 	struct candidate *candidates;
 	size_t n;
 	size_t size; /* of b->found */
-	/* how many are awake: of the site asked about last, and of all */
-	int64_t site, nsite, nall;
+	struct found_awake *awake;
+	int64_t site, nsite; /* how many of the site asked about last */
 };
 
 static int64_t
@@ -198,10 +199,9 @@ begin_one(struct settling *x, const struct candidate *c, bool *ret_begun)
 	if (st != OK || r.feed_id != 0 || taken)
 		return (st);
 	if (n.site != x->site)
-		st = store_found_awake(x->s, n.site, &x->nsite, &x->nall);
+		st = store_found_awake(x->s, n.site, &x->nsite);
 	x->site = st == OK ? n.site : 0;
-	if (st != OK || x->nsite >= x->options->follow.per_site ||
-	    x->nall >= x->options->follow.max_feeds)
+	if (st != OK || x->nsite >= x->options->follow.per_site)
 		return (st);
 	f = add_found(x);
 	if (f == NULL)
@@ -219,19 +219,33 @@ begin_one(struct settling *x, const struct candidate *c, bool *ret_begun)
 		    .added_ts = x->now } };
 	*ret_begun = true;
 	x->nsite++;
-	x->nall++;
+	x->awake->all++;
 	return (store_found_add(x->s, b, &n, &f->id));
+}
+
+static enum status
+count_awake(struct settling *x)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	if (x->awake->counted_ms != 0 &&
+	    now_ms - x->awake->counted_ms < COUNT_EVERY_MS)
+		return (OK);
+	x->awake->counted_ms = now_ms;
+	return (store_found_count_all(x->s, &x->awake->all));
 }
 
 static enum status
 begin_newest(struct settling *x)
 {
-	enum status st = OK;
+	enum status st = count_awake(x);
 	size_t begun = 0;
 
 	qsort(x->candidates, x->n, sizeof(*x->candidates), newest_first);
 	for (size_t i = 0;
-	     st == OK && i < x->n && i < LOOKS_MAX && begun < BEGIN_MAX; i++) {
+	     st == OK && i < x->n && i < LOOKS_MAX && begun < BEGIN_MAX &&
+	     x->awake->all < x->options->follow.max_feeds;
+	     i++) {
 		bool yes;
 
 		st = begin_one(x, &x->candidates[i], &yes);
@@ -241,9 +255,10 @@ begin_newest(struct settling *x)
 }
 
 enum status
-found_settle(struct store *s, struct batch *b, const struct ingest_options *o)
+found_settle(struct store *s, struct batch *b, const struct ingest_options *o,
+    struct found_awake *awake)
 {
-	struct settling x = { .s = s, .b = b, .options = o };
+	struct settling x = { .s = s, .b = b, .options = o, .awake = awake };
 	enum status st = OK;
 
 	b->nfound = 0;

@@ -8,9 +8,15 @@
 
 #include "earshot/ingest.h"
 
+/* How many are awake; counted now and then, and as they begin. */
+struct found_awake {
+	int64_t all;
+	int64_t counted_ms; /* 0: never */
+};
+
 /* found_settle: after the posts are stored: b->found. */
 enum status found_settle(struct store *s, struct batch *b,
-    const struct ingest_options *o) MUST_USE;
+    const struct ingest_options *o, struct found_awake *awake) MUST_USE;
 
 /*
  * found_learn: of a feed that was found, after cadence_learn and before

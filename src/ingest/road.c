@@ -330,7 +330,8 @@ road_new(struct event_base *base, const struct road_options *o,
 	st = listing_make(r->list, &r->options.sched.cadence, &job);
 	if (st == OK)
 		st = store_ruleset(store, ruleset_info(rules));
-	job.following = r->following = following_new(&o->ingest.follow);
+	job.following = r->following =
+	    following_new(&o->ingest.follow, o->once);
 	if (st == OK && r->following == NULL)
 		st = E_MEMORY;
 	if (st == OK)

@@ -112,7 +112,8 @@ put_posts(struct writer *w, struct batch *b)
 
 	if (st == OK)
 		st = repeats_settle(w->repeats, w->store, b);
-	return (st == OK ? found_settle(w->store, b, w->options) : st);
+	return (
+	    st == OK ? found_settle(w->store, b, w->options, &w->awake) : st);
 }
 
 /* What the visit taught of its feed. */

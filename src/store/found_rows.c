@@ -127,22 +127,32 @@ store_found_taken(struct store *s, int64_t post_id, struct str url, bool *ret)
 }
 
 enum status
-store_found_awake(struct store *s, int64_t site, int64_t *ret_site,
-    int64_t *ret_all)
+store_found_awake(struct store *s, int64_t site, int64_t *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_FOUND_AWAKE,
-	    "SELECT count(*) FILTER (WHERE site = ?), count(*) FROM feed"
-	    " INDEXED BY feed_awake WHERE found_by IS NOT NULL"
-	    " AND asleep = 0 AND retired_ts IS NULL");
+	    "SELECT count(*) FROM feed INDEXED BY feed_awake WHERE site = ?"
+	    " AND found_by IS NOT NULL AND asleep = 0 AND retired_ts IS NULL");
 	enum status st;
 	bool row;
 
 	sql_int(&q, site);
 	st = sql_next(&q, &row);
-	*ret_site = st == OK && row ? sql_get_int(&q, 0) : 0;
-	*ret_all = st == OK && row ? sql_get_int(&q, 1) : 0;
+	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
 	sql_end(&q);
 	return (store_check(s, st));
+}
+
+enum status
+store_found_count_all(struct store *s, int64_t *ret)
+{
+
+	*ret = 0;
+	return (
+	    store_check(s, db_number(&s->db,
+			       "SELECT count(*) FROM feed INDEXED BY feed_awake"
+			       " WHERE found_by IS NOT NULL AND asleep = 0"
+			       " AND retired_ts IS NULL",
+			       ret)));
 }
 
 static void

@@ -19,8 +19,6 @@ static const char found[] =
     "ALTER TABLE feed ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE feed ADD COLUMN asleep INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX feed_found_url ON feed(url) WHERE found_by IS NOT NULL;"
-    "CREATE INDEX feed_found_by ON feed(found_by)"
-    " WHERE found_by IS NOT NULL;"
     "CREATE INDEX feed_awake ON feed(site) WHERE found_by IS NOT NULL"
     " AND asleep = 0 AND retired_ts IS NULL;"
     /* Whose post is gone, so that the last of it can go, too. */

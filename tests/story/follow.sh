@@ -199,15 +199,15 @@ END
 es poll
 same 'ten thousand posts are stored' "$(sql "select count(*) from v_post
     where source = 'Many' and kind = 'article'")" 10000
-same 'and twenty conversations read' "$(hits /many/)" 20
+same 'and ten conversations read' "$(hits /many/)" 10
 same 'the newest' "$(sed -n 's|^GET /many/\([0-9]*\)/.*|\1|p' "$served" |
-    sort -n | sed -n '$p')" 20
+    sort -n | sed -n '$p')" 10
 es poll --all
-same 'twenty more with the next visit' "$(hits /many/)" 40
-es poll --all --set follow.per_site_day=40
-same 'no more than its share of a day' "$(hits /many/)" 40
+same 'ten more with the next visit' "$(hits /many/)" 20
+es poll --all --set follow.per_site_day=20
+same 'no more than its share of a day' "$(hits /many/)" 20
 es poll --all --set follow.max_feeds=0
-same 'none at all, if nobody wants that' "$(hits /many/)" 40
+same 'none at all, if nobody wants that' "$(hits /many/)" 20
 
 # The daemon does the same, and keeps what it found.
 rm -rf "$work/store"
