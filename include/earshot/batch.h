@@ -9,7 +9,7 @@
 
 #include "earshot/arena.h"
 #include "earshot/buf.h"
-#include "earshot/feed.h"
+#include "earshot/found.h"
 #include "earshot/post.h"
 
 struct backfill;
@@ -28,6 +28,7 @@ struct batch {
 	struct ruleset *ruleset; /* a reference; unref'd by whoever frees it
 				    (ingest), before batch_free */
 	int64_t feed_id, source_id;
+	int64_t found_by;      /* see struct feed; 0: it is listed */
 	struct feed_spec spec; /* copied into the arena */
 	/* What was known at the start, and from the writer on what this visit
 	 * made of it.  Its strings are the arena's here, not malloc'd.  Its
@@ -89,7 +90,12 @@ struct batch {
 	int64_t taken_posts; /* that no feed serves any more */
 	bool doubtful;       /* what it seems to say is asked for once more */
 	int64_t next_ts;     /* when it is due again; NO_TIME: never */
-	enum status stored;  /* OK: committed */
+	/* of a feed that was found: how its conversation stands now */
+	enum found_turn turn;
+	/* comment feeds that its posts led to; the newest first */
+	size_t nfound;
+	struct found_feed *found;
+	enum status stored; /* OK: committed */
 };
 
 /*

@@ -23,6 +23,7 @@ struct conf {
 	int64_t parse_max_bytes, parse_max_entries;
 	int64_t ingest_workers; /* 0: one a core */
 	int64_t store_commit_ms, store_commit_posts, store_wal_max_bytes;
+	int64_t follow_max_feeds, follow_per_site, follow_per_site_day;
 	int64_t store_keep_posts_s, store_keep_visits_s; /* 0: for ever */
 	const char *store_names;
 	int64_t priority_score, priority_intensity, priority_voices,

@@ -91,6 +91,9 @@ struct feed_facts {
 	uint8_t skip_days;     /* the document asks: bit d, Sunday is 0 */
 	uint32_t skip_hours;   /* likewise: bit h, UTC */
 	uint32_t ttl_s;        /* likewise: not more often; 0: not said */
+	int32_t comments;      /* of a feed that was found: as many has its
+				  post, says the feed that serves that; -1: it
+				  does not say */
 	int64_t visited_ts;    /* NO_TIME: never */
 	int64_t ok_ts;         /* last visit that did not fail; NO_TIME */
 	int64_t full_ts;       /* last one that brought the whole document */
@@ -103,8 +106,11 @@ struct feed_facts {
 };
 
 struct feed {
-	int64_t id; /* row in table feed */
+	int64_t id; /* row in table feed; 0: none (see sched_get) */
 	int64_t source_id;
+	int64_t found_by; /* a comment feed that was found: the listed feed that
+			     serves its post; then spec.url is malloc'd and its
+			     own.  0: it is listed itself */
 	struct feed_spec spec;
 	struct feed_facts facts;
 };
@@ -125,7 +131,9 @@ enum feed_wish {
 };
 bool feed_wants(const struct feed *feed, enum feed_wish wish);
 bool feed_wish(struct feed *feed, enum feed_wish wish);
-/* feed_facts_free: frees the strings, not the struct. */
+/* feed_facts_free: frees the strings, not the struct.  feed_clear: likewise of
+ * the feed, what is its own. */
 void feed_facts_free(struct feed_facts *facts);
+void feed_clear(struct feed *feed);
 
 #endif

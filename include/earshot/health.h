@@ -13,7 +13,8 @@
 enum { HEALTH_HANGS_MS = 30000 };
 
 struct health {
-	size_t feeds[FEED_STATUSES]; /* by status */
+	size_t feeds[FEED_STATUSES]; /* by status, listed ones */
+	size_t found;                /* comment feeds they led to */
 	size_t visiting, waiting_work, waiting_write;
 	int64_t lag_s;          /* how late the latest visit is */
 	int64_t writer_beat_ms; /* monotonic: when the writer last turned */

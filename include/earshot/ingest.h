@@ -18,6 +18,13 @@ struct ingest;
 enum ingest_names { NAMES_PLAIN, NAMES_HASH, NAMES_NONE };
 enum { INGEST_NAMES_KEY = 32 };
 
+/* Comment feeds that posts lead to; all 0: none is followed. */
+struct follow_options {
+	int64_t max_feeds;    /* visited in the same time; 0: none */
+	int64_t per_site;     /* of these, on one host */
+	int64_t per_site_day; /* visits to them, one host a day */
+};
+
 struct ingest_options {
 	const char *store_url; /* for the workers' own readers */
 	int workers;           /* 0: one a core, at most 8 */
@@ -26,6 +33,7 @@ struct ingest_options {
 	int64_t commit_posts;  /* and holds so many posts */
 	size_t parse_max_bytes, parse_max_entries;
 	struct cadence_options cadence;
+	struct follow_options follow;
 	enum ingest_names names;
 	unsigned char names_key[INGEST_NAMES_KEY]; /* for NAMES_HASH */
 };

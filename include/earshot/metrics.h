@@ -11,6 +11,10 @@
 	X(VISITS_NEW, "visits_total{outcome=\"new\"}", "Visits by outcome")   \
 	X(VISITS_UNCHANGED, "visits_total{outcome=\"unchanged\"}", "")        \
 	X(VISITS_FAILED, "visits_total{outcome=\"failed\"}", "")              \
+	X(FOLLOWED_NEW, "followed_total{outcome=\"new\"}",                    \
+	    "Visits to comment feeds that posts led to, by outcome")          \
+	X(FOLLOWED_UNCHANGED, "followed_total{outcome=\"unchanged\"}", "")    \
+	X(FOLLOWED_FAILED, "followed_total{outcome=\"failed\"}", "")          \
 	X(BYTES_FETCHED, "fetched_bytes_total", "Body bytes after inflation") \
 	X(POSTS_NEW, "posts_total{seen=\"new\"}", "Posts by what they were")  \
 	X(POSTS_EDITED, "posts_total{seen=\"edited\"}", "")                   \

@@ -6,6 +6,7 @@
 #define EARSHOT_POST_H
 
 #include "earshot/feed.h"
+#include "earshot/found.h"
 #include "earshot/kudos.h"
 #include "earshot/status.h"
 #include "earshot/str.h"
@@ -80,6 +81,9 @@ struct post {
 	struct str tags; /* comma-separated categories */
 	struct str comments_url, comments_feed;
 	struct str reply_to_id, reply_to_link; /* thr:in-reply-to */
+	struct str thread_feed;           /* where its comments are, if they are
+					     to be followed; {NULL,0}: nowhere */
+	enum found_shape thread_shape;    /* how we know */
 	int64_t comments;                 /* count as served; -1: not said */
 	int64_t published_ts, updated_ts; /* NO_TIME: not said */
 	struct kudos kudos;               /* the other numbers, as served */

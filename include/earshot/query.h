@@ -17,6 +17,7 @@ struct query_filter {
 	    theme;
 	double min_score, min_priority; /* < 0: none */
 	bool unjudged;
+	bool found; /* of feeds: those that were found, not the listed ones */
 	int64_t since_ts, until_ts;
 	int64_t limit;   /* ≤ 0: 50 */
 	struct str sort; /* a column's name, "-" before it: descending */
@@ -178,7 +179,9 @@ enum status query_judgements(struct reader *r, query_judged *take,
 
 /* Numbers for `earshot status`. */
 struct store_status {
-	int64_t posts, insights, feeds_by_status[FEED_STATUSES];
+	int64_t posts, insights;
+	int64_t feeds_by_status[FEED_STATUSES]; /* listed ones */
+	int64_t found, found_asleep;            /* comment feeds they led to */
 	int64_t last_visit_ts, last_post_ts, bytes, wal_bytes, schema;
 	struct str ruleset; /* hash */
 	int64_t rules;

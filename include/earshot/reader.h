@@ -4,6 +4,7 @@
 #ifndef EARSHOT_READER_H
 #define EARSHOT_READER_H
 
+#include "earshot/arena.h"
 #include "earshot/buf.h"
 #include "earshot/post.h"
 #include "earshot/status.h"
@@ -40,5 +41,10 @@ enum status reader_known(struct reader *r, int64_t feed_id, struct post *p,
  * it?), after cleaning: sets seen and post_id. */
 enum status reader_identify(struct reader *r, int64_t feed_id,
     struct post *p) MUST_USE;
+
+/* reader_root: of a feed that was found: link and title of the post that it
+ * is all about, in ${a}; {NULL,0}: unknown. */
+enum status reader_root(struct reader *r, struct arena *a, int64_t feed_id,
+    struct str *ret_link, struct str *ret_title) MUST_USE;
 
 #endif

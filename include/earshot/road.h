@@ -70,6 +70,9 @@ size_t road_backfills(const struct road *r);
 size_t road_failing(struct road *r);
 /* road_find: by URL as listed; NULL. */
 const struct feed *road_find(const struct road *r, struct str url);
+/* road_knows: is that a comment feed that was found, though it is not visited
+ * now? */
+bool road_knows(struct road *r, struct str url);
 /* road_due: how many feeds are due now; walks all of them. */
 size_t road_due(const struct road *r);
 /* road_run: a short job on the writer's thread, between two groups; waits for
@@ -101,7 +104,10 @@ enum status road_import(struct road *r, struct import_what *what,
 void road_import_forget(struct road *r, void *arg);
 
 struct road_status {
-	size_t feeds, visiting, fetching, waiting_work, waiting_write;
+	size_t feeds;   /* listed ones */
+	size_t found;   /* comment feeds they led to, that are visited */
+	size_t reading; /* of those that are being visited, found ones */
+	size_t visiting, fetching, waiting_work, waiting_write;
 	int64_t lag_s, writer_beat_ms;
 	uint64_t rules; /* in the set */
 	char ruleset[33];
@@ -109,7 +115,8 @@ struct road_status {
 	bool paused;   /* and so no visit starts */
 };
 void road_status(struct road *r, struct road_status *ret);
-/* road_statuses: how many feeds there are of each status; walks all of them. */
+/* road_statuses: how many listed feeds there are of each status; walks all of
+ * them. */
 void road_statuses(const struct road *r, size_t ret[FEED_STATUSES]);
 
 /* road_stop: no new visits, transfers cancelled, queues drained, last commit,

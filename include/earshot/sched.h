@@ -80,13 +80,30 @@ size_t sched_resting(const struct sched *s);
  * plans follow; how many it changed. */
 size_t sched_wish(struct sched *s, struct str url, enum feed_wish wish);
 
+/*
+ * sched_add: one more feed, besides those of sched_set; takes what is its own
+ * when it succeeds.  sched_drop: one that was found (found_by) goes; false:
+ * there is none, or it is being visited or its turn is about to come.
+ * sched_counted: the count of comments of one that was found: due now, but for
+ * one that fails; false: there is none.
+ */
+enum status sched_add(struct sched *s, const struct feed *feed) MUST_USE;
+bool sched_drop(struct sched *s, struct str url);
+bool sched_counted(struct sched *s, struct str url, int32_t comments);
+
+/* sched_count: places; sched_get: the feed at ${i}, below that, until one is
+ * added or dropped; its id is 0: there is none.  sched_listed, sched_found: how
+ * many feeds are listed, and how many were found. */
 size_t sched_count(const struct sched *s);
-/* sched_get: the feed at ${i}, below sched_count. */
+size_t sched_listed(const struct sched *s);
+size_t sched_found(const struct sched *s);
 const struct feed *sched_get(const struct sched *s, size_t i);
-/* sched_due: how many are due now, those that rest for their host's sake
- * included; walks all feeds. */
+/* sched_due: how many listed ones are due now, those that rest for their host's
+ * sake included; walks all feeds. */
 size_t sched_due(const struct sched *s);
 size_t sched_visiting(const struct sched *s);
+/* sched_reading: of these, feeds that were found. */
+size_t sched_reading(const struct sched *s);
 /* sched_lag_s: how late the latest due feed is; 0: none. */
 int64_t sched_lag_s(const struct sched *s);
 /* sched_find: by URL as listed; NULL. */

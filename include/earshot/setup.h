@@ -103,7 +103,7 @@ void setup_resting(const struct road *r, struct buf *out);
 bool setup_backfill(struct road *r, struct str url, int64_t since_ts,
     struct str page, struct buf *out);
 /* setup_unlisted: why nobody visits ${url}. */
-void setup_unlisted(struct str url, struct buf *out);
+void setup_unlisted(struct road *r, struct str url, struct buf *out);
 
 /*
  * setup_rescore_print: what is to be scored again, as the control socket

@@ -93,6 +93,7 @@ const char *cli_subcommand(struct cli *c);
  * or NULL for ${what}. */
 struct visit_totals {
 	uint64_t visited, fresh, unchanged, failed, insights;
+	uint64_t followed; /* comment feeds that posts led to: not visited */
 };
 enum visit_what { VISIT_DUE, VISIT_ALL, VISIT_FAILING };
 int cli_visit(struct cli *c, struct setup *s, const char *const *urls,

@@ -250,7 +250,7 @@ static int
 visit_samples(struct demo *d)
 {
 	char allow[64], resolve[128];
-	struct visit_totals t = { 0, 0, 0, 0, 0 };
+	struct visit_totals t = { .visited = 0 };
 	struct setup_request *r = &d->cli->request;
 	struct setup *s;
 	int status = 0;

@@ -10,7 +10,7 @@
 #include "feeds_add.h"
 #include "feeds_wish.h"
 
-enum { F_OPML = CLI_OWN, F_TITLE, F_PICK, F_ALL, F_BACKFILL };
+enum { F_OPML = CLI_OWN, F_TITLE, F_PICK, F_ALL, F_BACKFILL, F_FOUND };
 
 static const struct argument_row own[] = {
 	{ F_OPML, 0, "opml", NULL, "export as OPML, for other readers" },
@@ -22,6 +22,8 @@ static const struct argument_row own[] = {
 	    "older pages that they name" },
 	{ F_ALL, 0, "all", NULL,
 	    "pause, resume, revive: every feed; retry: every one that fails" },
+	{ F_FOUND, 0, "found", NULL,
+	    "list: the comment feeds that were found, not the listed ones" },
 	{ 0, 0, NULL, NULL, NULL },
 };
 
@@ -37,6 +39,7 @@ list(struct cli *c)
 	struct setup *s;
 	int status = 0;
 
+	c->filter.found = c->own[F_FOUND - CLI_OWN] != NULL;
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
@@ -184,7 +187,9 @@ run(struct cli *c)
 const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
 	"the feeds: how they are, a new one, rest and revival, OPML", true, own,
 	run,
-	"list           each feed: how it is and why, since when, next visit\n"
+	"list           each feed: how it is and why, since when, next visit; "
+	"--found:\n"
+	"               the comment feeds that its posts led to\n"
 	"add URL        finds the feeds of any page, comment feeds too, and "
 	"adds the\n"
 	"               chosen ones to local.feeds in the feeds folder (or to "

@@ -68,7 +68,7 @@ static int
 run(struct cli *c)
 {
 	const char **urls = NULL;
-	struct visit_totals t = { 0, 0, 0, 0, 0 };
+	struct visit_totals t = { .visited = 0 };
 	struct setup *s;
 	int status = 0, fd;
 

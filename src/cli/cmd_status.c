@@ -35,6 +35,8 @@ store_members(struct jsonw *j, const struct store_status *ss)
 		    feed_status_word((enum feed_status)i));
 		jsonw_kint(j, key, ss->feeds_by_status[i]);
 	}
+	jsonw_kint(j, "feeds_found", ss->found);
+	jsonw_kint(j, "feeds_found_asleep", ss->found_asleep);
 	jsonw_key(j, "last_visit_ts");
 	if (ss->last_visit_ts != NO_TIME)
 		jsonw_int(j, ss->last_visit_ts);
@@ -147,6 +149,10 @@ print_store(const char *path, const struct store_status *ss)
 			printf(" %" PRId64 " %s", ss->feeds_by_status[i],
 			    feed_status_word((enum feed_status)i));
 	putchar('\n');
+	if (ss->found + ss->found_asleep > 0)
+		printf("  found      %" PRId64 " comment feeds read, %" PRId64
+		       " until a count moves\n",
+		    ss->found, ss->found_asleep);
 	moment("  last visit", ss->last_visit_ts);
 	moment("  last post", ss->last_post_ts);
 }

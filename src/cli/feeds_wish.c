@@ -12,7 +12,7 @@
 #include "earshot/log.h"
 #include "earshot/url.h"
 
-enum { SAID_MAX = 1 << 20, HOSTS_MAX = 1 << 28 };
+enum { SAID_MAX = 1 << 20, HOSTS_MAX = 1 << 28, FOUND_MAX = 1 << 17 };
 
 /* The sentence of one wish: good ones to standard output. */
 static int
@@ -132,7 +132,7 @@ feeds_wish(struct cli *c, const char *word, bool all)
 int
 feeds_retry(struct cli *c, bool all)
 {
-	struct visit_totals t = { 0, 0, 0, 0, 0 };
+	struct visit_totals t = { .visited = 0 };
 	const char **urls = NULL;
 	struct setup *s;
 	int status = 0;
@@ -193,9 +193,10 @@ by_name(const void *a, const void *b)
 	return (str_cmp(*(const struct str *)a, *(const struct str *)b));
 }
 
-/* Where permanent redirects led is in the database, if there is one. */
+/* Where permanent redirects led, and posts to their comments, is in the
+ * database, if there is one. */
 static size_t
-moved_hosts(struct cli *c, const struct setup *s, struct arena *a,
+stored_hosts(struct cli *c, const struct setup *s, struct arena *a, bool found,
     struct str *hosts, size_t max)
 {
 	struct buf why = BUF_INIT(2000);
@@ -205,6 +206,7 @@ moved_hosts(struct cli *c, const struct setup *s, struct arena *a,
 	size_t n = 0, column;
 
 	c->filter.limit = INT64_MAX;
+	c->filter.found = found;
 	if (access(s->store_path, R_OK) == 0 &&
 	    reader_open(s->store_path, 60000, &r, &why) == OK &&
 	    query_feeds(r, &c->filter, &q, &why) == OK) {
@@ -226,21 +228,23 @@ feeds_hosts(struct cli *c)
 	struct arena *a = arena_new(HOSTS_MAX);
 	struct str *hosts = NULL;
 	struct setup *s;
-	size_t n = 0, listed;
+	size_t n = 0, listed, most;
 	int status = 0;
 
 	s = cli_setup(c, SETUP_FEEDS, &status);
 	if (s == NULL)
 		goto out;
 	listed = feedlist_count(s->list);
-	hosts = calloc(2 * listed + 1, sizeof(*hosts));
+	most = 2 * listed + FOUND_MAX;
+	hosts = calloc(most + 1, sizeof(*hosts));
 	if (a == NULL || hosts == NULL) {
 		status = cli_fail(c, 2, "out of memory");
 		goto out;
 	}
 	for (; n < listed; n++)
 		hosts[n] = host_port(a, feedlist_get(s->list, n)->url);
-	n += moved_hosts(c, s, a, hosts + n, listed);
+	n += stored_hosts(c, s, a, false, hosts + n, listed);
+	n += stored_hosts(c, s, a, true, hosts + n, most - n);
 	qsort(hosts, n, sizeof(*hosts), by_name);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || !str_eq(hosts[i], hosts[i - 1]))

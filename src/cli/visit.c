@@ -25,11 +25,16 @@ on_visited(void *arg, const struct batch *b)
 {
 	struct visit *v = arg;
 
+	v->totals.insights += (uint64_t)b->new_insights;
+	/* Whether a conversation can be read is nobody's fault here. */
+	if (b->found_by != 0) {
+		v->totals.followed++;
+		return;
+	}
 	v->totals.visited++;
 	v->totals.fresh += b->outcome == OUTCOME_NEW;
 	v->totals.unchanged += b->outcome == OUTCOME_UNCHANGED;
 	v->totals.failed += b->outcome == OUTCOME_FAILED;
-	v->totals.insights += (uint64_t)b->new_insights;
 	/* What was stopped with ^C needs no sentence each. */
 	if (b->outcome == OUTCOME_FAILED && b->status != E_CANCELLED &&
 	    !v->cli->request.quiet) {
@@ -73,7 +78,7 @@ ask_for(struct cli *c, struct road *road, const char *const *urls,
 			*ret_wanted += n;
 			if (n > 0)
 				continue;
-			setup_unlisted(str_of(*urls), &said);
+			setup_unlisted(road, str_of(*urls), &said);
 			said.n -= said.n > 0;
 			status =
 			    cli_fail(c, 2, "%.*s", STR_ARG(buf_str(&said)));
@@ -175,4 +180,7 @@ cli_visited(const struct visit_totals *t)
 	printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
 	       " failed %" PRIu64 " insights %" PRIu64 "\n",
 	    t->visited, t->fresh, t->unchanged, t->failed, t->insights);
+	if (t->followed > 0)
+		printf("read %" PRIu64 " comment feed%s that posts led to\n",
+		    t->followed, t->followed == 1 ? "" : "s");
 }

@@ -156,7 +156,7 @@ answer_unlisted(struct peer *p, struct str url)
 {
 	struct buf b = BUF_INIT(ANSWER_MAX);
 
-	setup_unlisted(url, &b);
+	setup_unlisted(p->control->daemon->road, url, &b);
 	control_answer(p, false, buf_str(&b));
 	buf_free(&b);
 }
@@ -186,7 +186,7 @@ answer_poll(struct peer *p, struct str url, bool failing)
 		if (all && !failing)
 			setup_resting(road, &p->first);
 		p->due = !all;
-		p->waiting = !all      ? road_due(road) + rs.visiting
+		p->waiting = !all ? road_due(road) + rs.visiting - rs.reading
 			     : failing ? road_failing(road)
 				       : road_poll(road, url);
 	}
@@ -405,6 +405,9 @@ counts(struct peer *p, const struct batch *b)
 	struct str key;
 
 	if (p->waiting == 0 || p->closing)
+		return (false);
+	/* Conversations are nobody's wish, but for one that is named. */
+	if (b->found_by != 0 && p->url == NULL)
 		return (false);
 	/* A page of a feed's past is nobody's visit, but it was under way. */
 	if (b->backfill != NULL && !p->due)

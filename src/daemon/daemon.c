@@ -203,13 +203,14 @@ on_visited(void *arg, const struct batch *b)
 {
 	struct daemon *d = arg;
 
-	if (b->backfill != NULL)
+	d->insights += b->backfill == NULL ? (uint64_t)b->new_insights : 0;
+	d->followed += b->found_by != 0;
+	if (b->backfill != NULL || b->found_by != 0)
 		goto out;
 	d->visited++;
 	d->fresh += b->outcome == OUTCOME_NEW;
 	d->unchanged += b->outcome == OUTCOME_UNCHANGED;
 	d->failed += b->outcome == OUTCOME_FAILED;
-	d->insights += (uint64_t)b->new_insights;
 out:
 	if (d->control != NULL)
 		control_visited(d->control, b);

@@ -25,6 +25,7 @@ struct daemon {
 	bool has_been_ready;
 	bool restoring;  /* another database is to take the place of this one */
 	uint64_t visited, fresh, unchanged, failed, insights;
+	uint64_t followed; /* visits to comment feeds, counted apart */
 };
 
 /* daemon_run: until it is told to stop, or done when ${once}.  The exit status

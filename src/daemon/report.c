@@ -40,6 +40,7 @@ daemon_status(struct daemon *d, struct buf *out)
 	jsonw_kint(&j, "started_ts", d->started_ts);
 	jsonw_kint(&j, "loaded_ts", d->loaded_ts);
 	jsonw_kint(&j, "feeds", (int64_t)rs.feeds);
+	jsonw_kint(&j, "found", (int64_t)rs.found);
 	jsonw_kint(&j, "visiting", (int64_t)rs.visiting);
 	jsonw_kint(&j, "fetching", (int64_t)rs.fetching);
 	jsonw_kint(&j, "waiting_work", (int64_t)rs.waiting_work);
@@ -51,6 +52,7 @@ daemon_status(struct daemon *d, struct buf *out)
 	jsonw_kbool(&j, "jit", ruleset_jit(d->setup->rules));
 	jsonw_kint(&j, "visited", (int64_t)d->visited);
 	jsonw_kint(&j, "failed", (int64_t)d->failed);
+	jsonw_kint(&j, "followed", (int64_t)d->followed);
 	jsonw_kint(&j, "posts_new", (int64_t)metrics_get(M_POSTS_NEW));
 	jsonw_kint(&j, "insights_new", (int64_t)metrics_get(M_INSIGHTS_NEW));
 	jsonw_kint(&j, "rule_limits", (int64_t)metrics_get(M_RULE_LIMITS));

@@ -50,6 +50,7 @@ publish(struct webpages *p)
 	road_status(d->road, &rs);
 	if (p->pulses % COUNT_EVERY == 0)
 		road_statuses(d->road, h->feeds);
+	h->found = rs.found;
 	h->visiting = rs.visiting;
 	h->waiting_work = rs.waiting_work;
 	h->waiting_write = rs.waiting_write;

@@ -91,6 +91,7 @@ work_run(void *arg)
 	struct ingest *in = arg;
 	struct stages stages = { .parse_max_bytes = in->options.parse_max_bytes,
 		.parse_max_entries = in->options.parse_max_entries,
+		.follows = in->options.follow.max_feeds > 0,
 		.names = in->options.names,
 		.names_key = in->options.names_key };
 	bool locked = false;

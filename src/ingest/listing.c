@@ -8,6 +8,8 @@
 
 #include "earshot/clock.h"
 
+#include "following.h"
+
 /* Lists and configurations change when a feed is due, as visits do. */
 static enum status
 note_next(struct store *s, const struct listing *job)
@@ -39,8 +41,10 @@ listing_sync(struct store *s, void *arg)
 	if (st != OK)
 		return (st);
 	st = note_next(s, job);
+	if (st == OK)
+		st = following_load(s, job->following, job);
 	for (size_t i = 0; st != OK && i < job->n; i++)
-		feed_facts_free(&job->feeds[i].facts);
+		feed_clear(&job->feeds[i]);
 	return (st);
 }
 
@@ -65,7 +69,7 @@ listing_free(struct feed *feeds, size_t n)
 {
 
 	for (size_t i = 0; feeds != NULL && i < n; i++)
-		feed_facts_free(&feeds[i].facts);
+		feed_clear(&feeds[i]);
 	free(feeds);
 }
 
@@ -73,13 +77,19 @@ enum status
 listing_wish(struct store *s, void *arg)
 {
 	const struct wish_job *job = arg;
+	const struct feed *named = sched_find(job->sched, job->url);
 	enum status st = store_begin(s);
 
 	for (size_t i = 0; st == OK && i < sched_count(job->sched); i++) {
 		const struct feed *f = sched_get(job->sched, i);
 
-		if ((job->url.p == NULL || str_eq(job->url, f->spec.url)) &&
-		    feed_wants(f, job->wish))
+		/* What a feed led to follows it. */
+		if (f->id == 0 ||
+		    (job->url.p != NULL &&
+			(named == NULL ||
+			    (f->id != named->id && f->found_by != named->id))))
+			continue;
+		if (feed_wants(f, job->wish))
 			st = store_feed_wish(s, f->id, job->wish);
 	}
 	return (store_end(s, st));

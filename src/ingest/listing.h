@@ -10,7 +10,9 @@
 #include "earshot/store.h"
 
 /* The scheduler's array of feeds, their facts read from the store. */
+struct following;
 struct listing {
+	struct following *following; /* NULL: no comment feeds beside them */
 	const struct feedlist *list;
 	const struct cadence_options *cadence;
 	struct feed *feeds;

@@ -22,6 +22,9 @@ outcome_log(const struct batch *b)
 							    : LOG_DEBUG;
 	struct str url = outcome_url(b);
 
+	/* Conversations come and go. */
+	if (b->found_by != 0 && level == LOG_WARN)
+		level = LOG_INFO;
 	/* Our own network has a line of its own. */
 	if (b->status == E_CANCELLED || b->ours)
 		level = LOG_DEBUG;

@@ -12,6 +12,7 @@
 #include "earshot/fetch.h"
 #include "earshot/log.h"
 
+#include "following.h"
 #include "listing.h"
 #include "network.h"
 #include "outcome.h"
@@ -175,6 +176,22 @@ must_wait(const struct road *r, const struct feed *feed)
 		!only_probes(r) && sched_doubts(r->sched, feed));
 }
 
+/* A host whose share of comment feeds is used up: later, or, `once`, not now.
+ */
+static bool
+is_put_off(struct road *r, const struct feed *feed)
+{
+	int64_t ms;
+
+	if (following_may(r->following, feed, &ms))
+		return (false);
+	if (r->options.once)
+		sched_skip(r->sched, feed);
+	else
+		sched_defer(r->sched, feed, ms);
+	return (true);
+}
+
 /* One turn: start what is due and has room; else sleep until something is. */
 static void
 turn(struct road *r)
@@ -189,7 +206,9 @@ turn(struct road *r)
 		if (must_wait(r, feed)) {
 			sched_defer(r->sched, feed, DEFER_MS);
 			deferred++;
-		} else
+		} else if (is_put_off(r, feed))
+			deferred++;
+		else
 			start_visit(r, feed);
 	/* Without room the next turn is the one that a batch's end makes. */
 	if (deferred == DEFERRED_MAX)
@@ -250,6 +269,7 @@ collect(struct road *r)
 			outcome_log(b);
 		sched_done(r->sched, b);
 		paging_done(r->paging, b);
+		following_done(r->following, r->sched, b);
 		note_health(r, b);
 		/* A page that failed is no failure of its feed. */
 		if (b->backfill == NULL)
@@ -291,7 +311,7 @@ road_new(struct event_base *base, const struct road_options *o,
     struct store *store, struct ruleset *rules, struct feedlist *list,
     struct road **ret, struct buf *reterr)
 {
-	struct listing job = { NULL, NULL, NULL, 0 };
+	struct listing job = { NULL, NULL, NULL, NULL, 0 };
 	struct road *r = calloc(1, sizeof(*r));
 	enum status st = E_MEMORY;
 
@@ -310,6 +330,10 @@ road_new(struct event_base *base, const struct road_options *o,
 	st = listing_make(r->list, &r->options.sched.cadence, &job);
 	if (st == OK)
 		st = store_ruleset(store, ruleset_info(rules));
+	job.following = r->following =
+	    following_new(&o->ingest.follow, o->once);
+	if (st == OK && r->following == NULL)
+		st = E_MEMORY;
 	if (st == OK)
 		st = listing_sync(store, &job);
 	r->paging = paging_new(&o->sched.cadence);
@@ -365,11 +389,12 @@ note_ruleset(struct store *s, void *arg)
 enum status
 road_reload(struct road *r, struct feedlist *list, struct ruleset *rules)
 {
-	struct listing job = { NULL, NULL, NULL, 0 };
+	struct listing job = { NULL, NULL, NULL, NULL, 0 };
 	struct feed *old;
 	size_t nold = sched_count(r->sched);
 	enum status st = listing_make(list, &r->options.sched.cadence, &job);
 
+	job.following = r->following;
 	if (st == OK) {
 		/* The store only reads it. */
 		union {
@@ -447,6 +472,7 @@ road_free(struct road *r)
 	sched_free(r->sched);
 	network_free(r->network);
 	paging_free(r->paging);
+	following_free(r->following);
 	feedlist_free(r->list);
 	ruleset_unref(r->rules);
 	free(r);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "earshot/clock.h"
+#include "earshot/found_rows.h"
 #include "earshot/log.h"
 
 #include "listing.h"
@@ -41,6 +42,27 @@ road_find(const struct road *r, struct str url)
 	return (sched_find(r->sched, url));
 }
 
+struct known_job {
+	struct str url;
+	bool there;
+};
+
+static enum status
+look_known(struct store *s, void *arg)
+{
+	struct known_job *job = arg;
+
+	return (store_found_at(s, job->url, &job->there));
+}
+
+bool
+road_knows(struct road *r, struct str url)
+{
+	struct known_job job = { url, false };
+
+	return (ingest_run(r->ingest, look_known, &job) == OK && job.there);
+}
+
 size_t
 road_failing(struct road *r)
 {
@@ -49,7 +71,8 @@ road_failing(struct road *r)
 	for (size_t i = 0; i < sched_count(r->sched); i++) {
 		const struct feed *f = sched_get(r->sched, i);
 
-		if (f->facts.failures > 0 && f->facts.status != FEED_GONE &&
+		if (f->id != 0 && f->found_by == 0 && f->facts.failures > 0 &&
+		    f->facts.status != FEED_GONE &&
 		    f->facts.status != FEED_CLOSED &&
 		    f->facts.status != FEED_PAUSED &&
 		    (f->facts.not_before_ts == NO_TIME ||
@@ -134,7 +157,9 @@ road_status(struct road *r, struct road_status *ret)
 {
 	const struct ruleset_info *rules = ruleset_info(r->rules);
 
-	*ret = (struct road_status){ .feeds = sched_count(r->sched),
+	*ret = (struct road_status){ .feeds = sched_listed(r->sched),
+		.found = sched_found(r->sched),
+		.reading = sched_reading(r->sched),
 		.visiting = sched_visiting(r->sched),
 		.fetching = http_active(r->http),
 		.lag_s = sched_lag_s(r->sched),
@@ -152,6 +177,10 @@ road_statuses(const struct road *r, size_t ret[FEED_STATUSES])
 
 	for (int i = 0; i < FEED_STATUSES; i++)
 		ret[i] = 0;
-	for (size_t i = 0; i < sched_count(r->sched); i++)
-		ret[sched_get(r->sched, i)->facts.status]++;
+	for (size_t i = 0; i < sched_count(r->sched); i++) {
+		const struct feed *f = sched_get(r->sched, i);
+
+		if (f->id != 0 && f->found_by == 0)
+			ret[f->facts.status]++;
+	}
 }

@@ -24,6 +24,7 @@ struct road {
 	bool ill; /* the last commit failed */
 	struct network *network;
 	struct paging *paging;
+	struct following *following;
 	struct rescore *rescore; /* NULL: none is under way */
 	void (*rescored)(void *arg, const struct rescore_state *state);
 	void *rescored_arg;

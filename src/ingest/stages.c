@@ -369,6 +369,8 @@ static const struct stage visit_stages[] = {
 	{ "same", stage_same, false },
 	{ "parse", stage_parse, false },
 	{ "page", stage_page, false },
+	{ "root", stage_root, true },
+	{ "threads", stage_threads, false },
 	{ "names", stage_names, false },
 	{ "known", stage_known, true },
 	{ "clean", stage_clean, false },

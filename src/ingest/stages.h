@@ -17,6 +17,7 @@ struct stages {
 	struct classifier *classifier; /* NULL: none; holds `ruleset` */
 	struct ruleset *ruleset;
 	size_t parse_max_bytes, parse_max_entries;
+	bool follows;          /* comment feeds that posts lead to */
 	struct parsed *parsed; /* of the batch under way */
 	enum ingest_names names;
 	const unsigned char *names_key;
@@ -40,6 +41,10 @@ enum status stage_page(struct stages *s, struct batch *b);
 enum status stage_answers(struct stages *s, struct batch *b);
 /* stage_print: the fingerprint of its own words. */
 void stage_print(struct post *p);
+/* stage_threads: where the comments on each post are.  stage_root: of a feed
+ * that was found: its own post is no answer to itself, and leaves the batch. */
+enum status stage_threads(struct stages *s, struct batch *b);
+enum status stage_root(struct stages *s, struct batch *b);
 /* stage_shape: from entry to post, all but what cleaning adds. */
 enum status stage_shape(struct batch *b, const struct parsed *doc,
     const struct entry *e, struct post *p);

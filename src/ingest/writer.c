@@ -16,6 +16,7 @@
 #include "earshot/memory.h"
 #include "earshot/metrics.h"
 
+#include "found.h"
 #include "gather.h"
 #include "outcome.h"
 #include "page.h"
@@ -72,6 +73,7 @@ untell(struct writer *w, struct batch *b, enum status st)
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;
 	b->rescored_posts = b->changed_insights = b->withdrawn_insights = 0;
 	b->taken_posts = 0;
+	b->nfound = 0;
 	batch_fail(b, st, "%.*s: could not be stored: %s",
 	    STR_ARG(outcome_url(b)), store_error(w->store));
 }
@@ -89,7 +91,8 @@ plan(const struct writer *w, struct batch *b)
 	int64_t next = cadence_next(&b->spec, &b->facts, &w->options->cadence,
 	    clock_now(), cadence_jitter(b->feed_id, b->facts.visited_ts));
 
-	b->next_ts = next == CADENCE_NEVER ? NO_TIME : next;
+	b->next_ts =
+	    next == CADENCE_NEVER || b->turn != FOUND_GOES_ON ? NO_TIME : next;
 }
 
 /* No memory, and not because this document is larger than its cap: not the
@@ -110,7 +113,27 @@ put_posts(struct writer *w, struct batch *b)
 {
 	enum status st = store_posts(w->store, b, ruleset_info(b->ruleset));
 
-	return (st == OK ? repeats_settle(w->repeats, w->store, b) : st);
+	if (st == OK)
+		st = repeats_settle(w->repeats, w->store, b);
+	return (
+	    st == OK ? found_settle(w->store, b, w->options, &w->awake) : st);
+}
+
+/* What the visit taught of its feed. */
+static enum status
+put_facts(struct writer *w, struct batch *b)
+{
+	struct found_end end = { .learned = false };
+	int64_t last_ts = b->facts.changed_ts;
+	enum status st = OK;
+
+	cadence_learn(b, &w->options->cadence);
+	if (b->found_by != 0)
+		st = found_learn(w->store, b, w->options, last_ts, &end);
+	plan(w, b);
+	if (st == OK)
+		st = store_facts(w->store, b);
+	return (st == OK ? found_store(w->store, b, &end) : st);
 }
 
 /*
@@ -140,11 +163,8 @@ write_visit(struct writer *w, struct member *m)
 		return (st);
 	if (b->backfill != NULL)
 		st = page_store(w->store, b);
-	else {
-		cadence_learn(b, &w->options->cadence);
-		plan(w, b);
-		st = store_facts(w->store, b);
-	}
+	else
+		st = put_facts(w, b);
 	if (st == OK)
 		return (store_visit_end(w->store, true));
 	if (store_is_ill(st))
@@ -198,7 +218,9 @@ count_batch(const struct batch *b)
 		[OUTCOME_FAILED] = M_VISITS_FAILED,
 	};
 
-	if (!b->replayed && b->backfill == NULL)
+	if (b->found_by != 0)
+		metrics_add(M_FOLLOWED_NEW + b->outcome, 1);
+	else if (!b->replayed && b->backfill == NULL)
 		metrics_add(by_outcome[b->outcome], 1);
 	metrics_add(M_BYTES_FETCHED, b->bytes);
 	metrics_add(M_POSTS_NEW, (uint64_t)b->new_posts);

@@ -57,6 +57,7 @@ batch_new(const struct feed *feed, size_t cap, size_t body_cap)
 	b->feed_id = feed->id;
 	b->next_ts = NO_TIME;
 	b->source_id = feed->source_id;
+	b->found_by = feed->found_by;
 	b->spec = feed->spec;
 	copy_spec(a, &b->spec);
 	b->facts = feed->facts;

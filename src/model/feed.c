@@ -125,3 +125,13 @@ feed_facts_free(struct feed_facts *facts)
 	free(facts->moved_url);
 	facts->etag = facts->last_modified = facts->moved_url = NULL;
 }
+
+void
+feed_clear(struct feed *feed)
+{
+
+	feed_facts_free(&feed->facts);
+	if (feed->found_by != 0)
+		free((char *)(uintptr_t)feed->spec.url.p);
+	feed->spec.url = (struct str){ NULL, 0 };
+}

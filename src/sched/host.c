@@ -104,6 +104,18 @@ host_reset(struct hosts *h, size_t n)
 	return (OK);
 }
 
+enum status
+host_grow(struct hosts *h, size_t was, size_t n)
+{
+	uint32_t *next = reallocarray(h->next, n + 1, sizeof(*next));
+
+	if (next == NULL)
+		return (E_MEMORY);
+	memset(next + was, 0, (n + 1 - was) * sizeof(*next));
+	h->next = next;
+	return (OK);
+}
+
 /* Where ${key} is, or would be put. */
 static struct host *
 slot_of(struct host *table, size_t size, uint64_t key)

@@ -23,6 +23,10 @@ void host_free(struct hosts *h);
  * under way and rests stay. */
 enum status host_reset(struct hosts *h, size_t n) MUST_USE;
 
+/* host_grow: feeds are 0..${n} - 1 from now on, where they were 0..${was} - 1;
+ * all else stays. */
+enum status host_grow(struct hosts *h, size_t was, size_t n) MUST_USE;
+
 /*
  * host_start: a visit of ${feed} may start now and is counted (true), or
  * ${feed} has been queued behind its host (false).

@@ -83,7 +83,7 @@ plan_all(struct sched *s)
 	size_t overdue = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->state[i] == VISITING)
+		if (s->state[i] == VISITING || s->state[i] == NO_FEED)
 			continue;
 		s->due_ms[i] = plan_due_ms(s, i);
 		s->state[i] = PLANNED;

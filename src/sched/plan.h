@@ -17,7 +17,8 @@ enum state {
 	PLANNED, /* in the heap, at due_ms */
 	WAITING, /* due; in its host's queue */
 	VISITING,
-	IDLE, /* will not be visited by itself */
+	IDLE,    /* will not be visited by itself */
+	NO_FEED, /* it was dropped; its place is free */
 };
 
 struct sched {
@@ -25,7 +26,11 @@ struct sched {
 	struct hosts *hosts;
 	struct heap heap; /* {due_ms, index}; stale where due_ms differs */
 	struct feed *feeds;
-	size_t n;
+	size_t n, room; /* places that are used, and that there are */
+	size_t hole;    /* 1 + the first that was left, 0: none; the others in
+			   a chain of due_ms */
+	size_t nholes;
+	size_t nfound; /* of the feeds */
 	int64_t *due_ms;
 	uint8_t *state;
 	struct urlindex urls;

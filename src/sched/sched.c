@@ -48,7 +48,7 @@ sched_free(struct sched *s)
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->n; i++)
-		feed_facts_free(&s->feeds[i].facts);
+		feed_clear(&s->feeds[i]);
 	free(s->feeds);
 	heap_free(&s->heap);
 	host_free(s->hosts);
@@ -64,7 +64,7 @@ sched_set(struct sched *s, struct feed *feeds, size_t n)
 {
 	int64_t *due_ms = calloc(n + 1, sizeof(*due_ms));
 	uint8_t *state = calloc(n + 1, sizeof(*state));
-	struct urlindex urls = { NULL, 0 };
+	struct urlindex urls = { NULL, 0, 0 };
 	struct feed *old = s->feeds;
 
 	if (due_ms == NULL || state == NULL ||
@@ -82,7 +82,10 @@ sched_set(struct sched *s, struct feed *feeds, size_t n)
 	s->state = state;
 	s->urls = urls;
 	s->feeds = feeds;
-	s->n = n;
+	s->n = s->room = n;
+	s->hole = s->nholes = s->nfound = 0;
+	for (size_t i = 0; i < n; i++)
+		s->nfound += feeds[i].found_by != 0;
 	visits_relist(&s->visits, feeds, n);
 	for (size_t i = 0; i < s->visits.n; i++)
 		if (s->visits.list[i].index != SIZE_MAX)
@@ -192,6 +195,7 @@ sched_done(struct sched *s, const struct batch *b)
 {
 	struct visited v;
 	struct feed *feed;
+	int32_t comments;
 	int64_t was;
 	bool held;
 
@@ -205,8 +209,11 @@ sched_done(struct sched *s, const struct batch *b)
 	feed = &s->feeds[v.index];
 	was = feed->facts.visited_ts;
 	held = feed->facts.status == FEED_PAUSED;
+	comments = feed->facts.comments;
 	if (b->stored == OK && !b->ours)
 		take_facts(&feed->facts, &b->facts);
+	/* It may have moved while the visit was under way. */
+	feed->facts.comments = comments;
 	/* Paused while the visit was under way. */
 	if (held)
 		feed->facts.status = FEED_PAUSED;
@@ -266,7 +273,7 @@ sched_due(const struct sched *s)
 
 	for (size_t i = 0; i < s->n; i++)
 		n += (s->state[i] == PLANNED || s->state[i] == WAITING) &&
-		     s->due_ms[i] <= now_ms;
+		     s->feeds[i].found_by == 0 && s->due_ms[i] <= now_ms;
 	return (n);
 }
 

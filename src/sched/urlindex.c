@@ -27,18 +27,46 @@ urlindex_make(const struct feed *feeds, size_t n, struct urlindex *ret)
 
 	if (n >= UINT32_MAX)
 		return (E_TOO_LARGE);
-	while (x.size < n + n / 2)
+	while (x.size < n + n / 2 + 2)
 		x.size *= 2;
 	x.slots = calloc(x.size, sizeof(*x.slots));
 	if (x.slots == NULL)
 		return (E_MEMORY);
 	for (size_t i = 0; i < n; i++) {
-		size_t at = slot_of(&x, feeds, feeds[i].spec.url);
+		size_t at;
 
-		if (x.slots[at] == 0)
+		if (feeds[i].spec.url.p == NULL)
+			continue;
+		at = slot_of(&x, feeds, feeds[i].spec.url);
+		if (x.slots[at] == 0) {
 			x.slots[at] = (uint32_t)i + 1;
+			x.used++;
+		}
 	}
 	*ret = x;
+	return (OK);
+}
+
+enum status
+urlindex_add(struct urlindex *x, const struct feed *feeds, size_t n, size_t i)
+{
+	struct urlindex larger;
+	size_t at;
+	enum status st;
+
+	if (x->used + x->used / 2 + 1 >= x->size) {
+		st = urlindex_make(feeds, n, &larger);
+		if (st != OK)
+			return (st);
+		urlindex_free(x);
+		*x = larger;
+		return (OK);
+	}
+	at = slot_of(x, feeds, feeds[i].spec.url);
+	if (x->slots[at] == 0) {
+		x->slots[at] = (uint32_t)i + 1;
+		x->used++;
+	}
 	return (OK);
 }
 
@@ -47,7 +75,7 @@ urlindex_free(struct urlindex *x)
 {
 
 	free(x->slots);
-	*x = (struct urlindex){ NULL, 0 };
+	*x = (struct urlindex){ NULL, 0, 0 };
 }
 
 size_t

@@ -107,7 +107,9 @@ wants_all(const struct sched *s, size_t i, bool even_waiting)
 {
 	const struct feed_facts *f = &s->feeds[i].facts;
 
-	if (plan_due_ms(s, i) == INT64_MAX)
+	/* Conversations are read as they go, whoever wants all feeds. */
+	if (s->feeds[i].id == 0 || s->feeds[i].found_by != 0 ||
+	    plan_due_ms(s, i) == INT64_MAX)
 		return (false);
 	return (even_waiting || f->not_before_ts == NO_TIME ||
 		f->not_before_ts <= clock_now());
@@ -151,6 +153,17 @@ sched_resting(const struct sched *s)
 	return (n);
 }
 
+static size_t
+wish_one(struct sched *s, size_t i, enum feed_wish wish)
+{
+
+	if (!feed_wish(&s->feeds[i], wish))
+		return (0);
+	if (s->state[i] == PLANNED || s->state[i] == IDLE)
+		plan_next(s, i, 0);
+	return (1);
+}
+
 size_t
 sched_wish(struct sched *s, struct str url, enum feed_wish wish)
 {
@@ -158,14 +171,20 @@ sched_wish(struct sched *s, struct str url, enum feed_wish wish)
 
 	if (url.p != NULL) {
 		i = urlindex_find(&s->urls, s->feeds, url);
-		if (i == SIZE_MAX || !feed_wish(&s->feeds[i], wish))
+		if (i == SIZE_MAX)
 			return (0);
-		if (s->state[i] == PLANNED || s->state[i] == IDLE)
-			plan_next(s, i, 0);
-		return (1);
+		n = wish_one(s, i, wish);
+		/* What it led to follows. */
+		for (size_t k = 0; s->nfound > 0 && k < s->n; k++)
+			if (s->feeds[k].found_by == s->feeds[i].id &&
+			    s->feeds[k].id != 0)
+				wish_one(s, k, wish);
+		return (n);
 	}
 	for (i = 0; i < s->n; i++)
-		n += feed_wish(&s->feeds[i], wish);
+		if (s->feeds[i].id != 0)
+			n += feed_wish(&s->feeds[i], wish) &&
+			     s->feeds[i].found_by == 0;
 	/* Out of memory: who is due already is visited once more. */
 	if (n > 0 && host_reset(s->hosts, s->n) == OK)
 		plan_all(s);

@@ -492,6 +492,11 @@ setup_road(const struct setup *s, struct road_options *ret)
 			.parse_max_bytes = (size_t)c->parse_max_bytes,
 			.parse_max_entries = (size_t)c->parse_max_entries,
 			.cadence = cadence,
+			.follow = {
+				.max_feeds = c->follow_max_feeds,
+				.per_site = c->follow_per_site,
+				.per_site_day = c->follow_per_site_day,
+			},
 		},
 		/* A body of 16 MB in raw texts, posts and verdicts. */
 		.batch_max = (size_t)c->parse_max_bytes * 4 + ((size_t)16 << 20),

@@ -22,9 +22,17 @@ setup_wish_of(struct str word)
 }
 
 void
-setup_unlisted(struct str url, struct buf *out)
+setup_unlisted(struct road *r, struct str url, struct buf *out)
 {
 
+	if (road_knows(r, url)) {
+		buf_printf(out,
+		    "%.*s is a comment feed that a post led to; it is read "
+		    "when the count of its post moves; `earshot feeds list "
+		    "--found` says more\n",
+		    STR_ARG(url));
+		return;
+	}
 	buf_printf(out,
 	    "%.*s is in no feed list; `earshot try %.*s` looks at it without "
 	    "storing anything\n",
@@ -51,11 +59,11 @@ say_needless(const struct feed *f, enum feed_wish wish, struct buf *out)
 }
 
 static bool
-say_refused(enum status st, struct str url, struct buf *out)
+say_refused(struct road *r, enum status st, struct str url, struct buf *out)
 {
 
 	if (st == E_NOT_FOUND)
-		setup_unlisted(url, out);
+		setup_unlisted(r, url, out);
 	else
 		buf_printf(out, "the database could not be written: %s\n",
 		    status_word(st));
@@ -69,7 +77,7 @@ setup_wish(struct road *r, struct str url, enum feed_wish wish, struct buf *out)
 	enum status st = road_wish(r, url, wish, &n);
 
 	if (st != OK)
-		return (say_refused(st, url, out));
+		return (say_refused(r, st, url, out));
 	if (url.p == NULL)
 		buf_printf(out, "%s %zu feed%s\n", wishes[wish].done, n,
 		    n == 1 ? "" : "s");
@@ -88,7 +96,7 @@ setup_backfill(struct road *r, struct str url, int64_t since_ts,
 	char text[CLOCK_TEXT];
 
 	if (st != OK)
-		return (say_refused(st, url, out));
+		return (say_refused(r, st, url, out));
 	clock_text(since_ts, text);
 	buf_printf(out, "the past of %.*s is followed, back to %.10s\n",
 	    STR_ARG(url), text);

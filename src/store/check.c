@@ -120,6 +120,14 @@ static const struct {
 	  " OR i.state <> 'live'"
 	  " OR abs(i.priority_base - t.priority_base) > 1e-6)",
 	    "themes are led by an insight that is not theirs", "theme" },
+	{ "SELECT count(*), min(parent_post_id) FROM (SELECT parent_post_id"
+	  " FROM feed WHERE found_by IS NOT NULL AND parent_post_id IS NOT NULL"
+	  " GROUP BY parent_post_id HAVING count(*) > 1)",
+	    "posts have more than one comment feed", "post" },
+	{ "SELECT count(*), min(id) FROM feed WHERE found_by IS NOT NULL"
+	  " AND (origin <> 'discovered' OR listed_url IS NOT NULL"
+	  " OR site IS NULL OR shape IS NULL OR comments_seen > comments)",
+	    "comment feeds that were found are told wrongly", "feed" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

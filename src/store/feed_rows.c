@@ -9,6 +9,7 @@
 #include "earshot/map.h"
 #include "earshot/url.h"
 
+#include "feed_columns.h"
 #include "store_impl.h"
 
 enum { EVENTS_EACH = 20, NAMES_MAX = 1 << 30 };
@@ -127,38 +128,6 @@ tell(struct sync *y, int64_t nth, const char *kind, struct str url)
 	return (what.p != NULL ? store_tell(y->s, kind, what.p) : no_memory(y));
 }
 
-/* The columns of SQL_FEEDS, in order. */
-enum {
-	COL_ID,
-	COL_LISTED,
-	COL_SOURCE,
-	COL_TITLE,
-	COL_ROLE,
-	COL_LANG,
-	COL_NEED,
-	COL_STATUS,
-	COL_ETAG,
-	COL_MODIFIED,
-	COL_HASH,
-	COL_EVERY,
-	COL_NOT_BEFORE,
-	COL_VISITED,
-	COL_CHANGED,
-	COL_FAILURES,
-	COL_PER_DAY,
-	COL_ADDED,
-	COL_RETIRED,
-	COL_OK,
-	COL_FULL,
-	COL_TTL,
-	COL_SKIP_HOURS,
-	COL_SKIP_DAYS,
-	COL_MOVED,
-	COL_MOVED_VISITS,
-	COL_HELD,
-	COL_KEEP
-};
-
 static char *
 copy_text(const struct sql *q, int column, bool *failed)
 {
@@ -169,21 +138,18 @@ copy_text(const struct sql *q, int column, bool *failed)
 	return (copy);
 }
 
-static bool
-read_facts(const struct sql *q, struct feed_facts *facts)
+static void
+read_numbers(const struct sql *q, struct feed_facts *facts)
 {
 	int status = feed_status_of(sql_get_str(q, COL_STATUS));
-	bool failed = false;
 
 	*facts = (struct feed_facts){
 		.status = (feed_word)(status >= 0 ? status : FEED_ACTIVE),
-		.etag = copy_text(q, COL_ETAG, &failed),
-		.last_modified = copy_text(q, COL_MODIFIED, &failed),
-		.moved_url = copy_text(q, COL_MOVED, &failed),
 		.moved_visits = (uint8_t)sql_get_int(q, COL_MOVED_VISITS),
 		.skip_days = (uint8_t)sql_get_int(q, COL_SKIP_DAYS),
 		.skip_hours = (uint32_t)sql_get_int(q, COL_SKIP_HOURS),
 		.ttl_s = (uint32_t)sql_get_int(q, COL_TTL),
+		.comments = -1,
 		.visited_ts = sql_get_time(q, COL_VISITED),
 		.ok_ts = sql_get_time(q, COL_OK),
 		.full_ts = sql_get_time(q, COL_FULL),
@@ -195,6 +161,17 @@ read_facts(const struct sql *q, struct feed_facts *facts)
 		.added_ts = sql_get_int(q, COL_ADDED),
 	};
 	facts->has_body_hash = sql_get_hash(q, COL_HASH, facts->body_hash);
+}
+
+bool
+feed_row_facts(const struct sql *q, struct feed_facts *facts)
+{
+	bool failed = false;
+
+	read_numbers(q, facts);
+	facts->etag = copy_text(q, COL_ETAG, &failed);
+	facts->last_modified = copy_text(q, COL_MODIFIED, &failed);
+	facts->moved_url = copy_text(q, COL_MOVED, &failed);
 	return (!failed);
 }
 
@@ -278,7 +255,7 @@ follow_row(struct sync *y, const struct sql *q)
 	if (f == NULL)
 		return (retired ? OK : retire(y, sql_get_int(q, COL_ID), url));
 	f->id = sql_get_int(q, COL_ID);
-	if (!read_facts(q, &f->facts))
+	if (!feed_row_facts(q, &f->facts))
 		return (no_memory(y));
 	st = take_source(y, f);
 	if (st != OK || row_follows(q, f))
@@ -294,13 +271,7 @@ static enum status
 follow_rows(struct sync *y)
 {
 	struct sql q = sql_begin(&y->s->db, SQL_FEEDS,
-	    "SELECT id, listed_url, source_id, title, role, lang, need, status,"
-	    " etag, last_modified, body_hash, every_s, not_before_ts,"
-	    " visited_ts, changed_ts, failures, posts_per_day, added_ts,"
-	    " retired_ts, last_ok_ts, full_ts, ttl_s, skip_hours, skip_days,"
-	    " moved_url, moved_visits, held_ts, keep_s FROM feed WHERE origin "
-	    "= "
-	    "'listed'");
+	    "SELECT " FEED_COLUMNS " FROM feed WHERE origin = 'listed'");
 	enum status st;
 	bool row;
 

@@ -201,6 +201,8 @@ query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
 	question_init(&q);
 	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
 	question_filter(&q, f->source, "v.source = ? COLLATE NOCASE");
+	question_and(&q, "v.origin = ?");
+	question_text(&q, f->found ? STR("found") : STR("listed"));
 	st = question_word(&q, "state", f->state, feed_states, "v.status = ?",
 	    reterr);
 	if (st == OK)

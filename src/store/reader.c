@@ -157,3 +157,27 @@ reader_identify(struct reader *r, int64_t feed_id, struct post *p)
 		p->post_id = id.post_id;
 	return (OK);
 }
+
+enum status
+reader_root(struct reader *r, struct arena *a, int64_t feed_id,
+    struct str *ret_link, struct str *ret_title)
+{
+	struct sql q = sql_begin(&r->db, SQL_FOUND_ROOT,
+	    "SELECT p.url, p.title FROM feed f JOIN post p ON p.id = "
+	    "f.parent_post_id"
+	    " WHERE f.id = ?");
+	enum status st;
+	bool row;
+
+	if (!r->held)
+		reader_ask(r);
+	sql_int(&q, feed_id);
+	st = sql_next(&q, &row);
+	*ret_link = *ret_title = (struct str){ NULL, 0 };
+	if (st == OK && row) {
+		*ret_link = arena_str(a, sql_get_str(&q, 0));
+		*ret_title = arena_str(a, sql_get_str(&q, 1));
+	}
+	sql_end(&q);
+	return (st);
+}

@@ -18,6 +18,12 @@ enum { LIST_BYTES = REMOVE_MAX * 24 };
 #define THESE    "(SELECT value FROM json_each(?1))"
 #define INSIGHTS "(SELECT id FROM insight WHERE post_id IN " THESE ")"
 
+/* Comment feeds whose post is gone, and all that they served. */
+#define ORPHANS                                                      \
+	"(SELECT f.id FROM feed f INDEXED BY feed_orphan"            \
+	" WHERE f.found_by IS NOT NULL AND f.parent_post_id IS NULL" \
+	" AND NOT EXISTS(SELECT 1 FROM post_feed WHERE feed_id = f.id))"
+
 enum status
 remove_begin(struct store *s)
 {
@@ -281,6 +287,9 @@ delete_rows(struct store *s, struct str list)
 		"UPDATE post SET duplicate_of = NULL,"
 		" duplicate_distance = NULL WHERE duplicate_of IN " THESE,
 		"DELETE FROM post WHERE id IN " THESE,
+		/* Conversations of which nothing is left. */
+		"DELETE FROM visit WHERE feed_id IN " ORPHANS " AND ?1 <> ''",
+		"DELETE FROM feed WHERE id IN " ORPHANS " AND ?1 <> ''",
 	};
 	enum status st = OK;
 

@@ -31,6 +31,7 @@ const struct migration schema_migrations[] = {
 	{ 10, "themes, and what priorities are made of", schema_themes },
 	{ 11, "numbers by the hour, voices of topics by the hour",
 	    schema_kudos },
+	{ 12, "comment feeds that were found", schema_found },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

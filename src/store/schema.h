@@ -29,6 +29,7 @@ extern const char *const schema_threads[];
 extern const char *const schema_taken[];
 extern const char *const schema_themes[];
 extern const char *const schema_kudos[];
+extern const char *const schema_found[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

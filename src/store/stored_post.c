@@ -288,15 +288,21 @@ static enum status
 count_feeds(struct db *d, struct store_status *ret)
 {
 	struct sql q = sql_once(d,
-	    "SELECT status, count(*) FROM feed WHERE retired_ts IS NULL"
-	    " GROUP BY status");
+	    "SELECT iif(found_by IS NULL, status, iif(asleep, 'asleep',"
+	    " 'found')) AS word, count(*) FROM feed WHERE retired_ts IS NULL"
+	    " GROUP BY word");
 	enum status st;
 	bool row;
 
 	while ((st = sql_next(&q, &row)) == OK && row) {
-		int status = feed_status_of(sql_get_str(&q, 0));
+		struct str word = sql_get_str(&q, 0);
+		int status = feed_status_of(word);
 
-		if (status >= 0)
+		if (str_eq(word, STR("found")))
+			ret->found = sql_get_int(&q, 1);
+		else if (str_eq(word, STR("asleep")))
+			ret->found_asleep = sql_get_int(&q, 1);
+		else if (status >= 0)
 			ret->feeds_by_status[status] = sql_get_int(&q, 1);
 	}
 	sql_end(&q);

@@ -9,7 +9,8 @@
 	"ELSE f.next_ts END"
 #define SQL_CAUSE                                                          \
 	"CASE WHEN f.status = 'paused' THEN iif(f.held_ts > 0, 'paused by" \
-	" hand', 'paused by its line') WHEN f.cause IS NOT NULL THEN"      \
+	" hand', 'paused by its line') WHEN f.asleep = 1 THEN 'none until" \
+	" the count of its post moves' WHEN f.cause IS NOT NULL THEN"      \
 	" f.cause WHEN f.status = 'quiet' THEN 'nothing new since ' ||"    \
 	" strftime('%Y-%m-%d', coalesce(f.changed_ts, f.added_ts),"        \
 	" 'unixepoch') || ', three times longer than usual' END"
@@ -42,6 +43,10 @@ static const struct column feed_health[] = {
 	    NULL },
 	BRIEF(INT, "lag_s", "max(0, " SQL_NOW " - " SQL_NEXT ")", "seconds",
 	    "how late its visit is; empty: none is due", "0"),
+	TEXT("origin", "iif(f.found_by IS NULL, 'listed', 'found')", NULL,
+	    "listed by people, or found: the comments on one post", "listed"),
+	INT("post_id", "f.parent_post_id", NULL,
+	    "the post it is all about; empty: it is no conversation's", "4711"),
 	INT("http_status", "f.http_status", NULL, "the last answer's", "200"),
 	BRIEF(INT, "failures", "f.failures", "visits",
 	    "failed in a row; 0: the last went well", "0"),

@@ -210,6 +210,8 @@ health_metrics(struct health_board *b, struct buf *out)
 	for (int s = 0; s < FEED_STATUSES; s++)
 		buf_printf(out, "earshot_feeds{status=\"%s\"} %zu\n",
 		    feed_status_word((enum feed_status)s), h.feeds[s]);
+	gauge(out, "comment_feeds", "Comment feeds that posts led to, visited",
+	    (double)h.found);
 	buf_printf(out,
 	    "# HELP earshot_queue_depth Visits that wait for a thread\n"
 	    "# TYPE earshot_queue_depth gauge\n"
