@@ -11,11 +11,10 @@
 enum {
 	THREAD_CHUNK = 1000,
 	THREAD_KNOWN = 256, /* names whose holder is remembered within one */
-	/* Steps upwards in search of a circle, and of circles in a whole
-	 * settling: only chains that were made to be long need so many. */
-	THREAD_CLIMB_MAX = 4096,
-	THREAD_CLIMBS_MAX = 1000000,
-	THREAD_SEEN = 2048, /* posts whose top is remembered within a chunk */
+	/* Steps upwards in search of circles in a whole settling: only chains
+	 * that were made to be long, and to be hung elsewhere, need so many. */
+	THREAD_CLIMBS_MAX = 2000000,
+	THREAD_SEEN = 2048, /* posts of which is remembered who stands above */
 	THREAD_PATH = 1024
 };
 
@@ -66,6 +65,9 @@ struct thread_place *thread_find(struct threads *t, int64_t id);
 /* thread_parent_of: what ${id} answers; 0: nothing that is known. */
 enum status thread_parent_of(struct threads *t, int64_t id, int64_t *ret,
     bool *ret_there) MUST_USE;
+
+/* thread_seen: where it is remembered of ${id}, or of another. */
+struct thread_seen *thread_seen(struct threads *t, int64_t id);
 
 /* thread_answered: does anything answer ${id}? */
 enum status thread_answered(struct threads *t, int64_t id, bool *ret) MUST_USE;

@@ -111,34 +111,79 @@ thread_answered(struct threads *t, int64_t id, bool *ret)
 
 enum hang { HANG_NOT, HANG, HANG_CIRCLE };
 
-/* May ${id} hang on ${parent}, or does it stand above that already?  Who is
- * answered by nobody stands above nobody. */
+/* Who has no parent stands at the top of what hangs on it, and nowhere else:
+ * where a post is known to hang below another, the steps between need not be
+ * taken again. */
 static enum status
-may_hang(struct threads *t, int64_t id, int64_t parent, enum hang *ret)
+climb_fast(struct threads *t, int64_t at, int64_t *ret_top)
 {
-	int64_t at = parent;
 	enum status st = OK;
-	bool there = true, answered = true;
+	bool there;
+	size_t n = 0;
 
-	*ret = HANG_NOT;
-	for (int i = 0; at != 0 && at != id; i++) {
-		if (i == 2)
-			st = thread_answered(t, id, &answered);
+	for (int64_t up = at; up != 0;) {
+		struct thread_seen *seen = thread_seen(t, up);
+
+		at = up;
+		if (seen->id == at) {
+			up = seen->top;
+			continue;
+		}
+		if (n < THREAD_PATH)
+			t->path[n++] = at;
+		t->climbs++;
+		st = thread_parent_of(t, at, &up, &there);
 		if (st != OK)
 			return (st);
-		if (!answered) {
-			*ret = HANG;
-			return (OK);
-		}
-		if (i == THREAD_CLIMB_MAX || t->climbs == THREAD_CLIMBS_MAX)
-			return (OK);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (t->path[i] != at)
+			*thread_seen(t, t->path[i]) =
+			    (struct thread_seen){ t->path[i], at };
+	*ret_top = at;
+	return (OK);
+}
+
+/* Step by step, for a post in the midst of what it hangs in. */
+static enum status
+climb(struct threads *t, int64_t id, int64_t at, int64_t *ret_top)
+{
+	enum status st = OK;
+	int64_t up = at;
+	bool there;
+
+	while (up != 0 && at != id) {
+		at = up;
 		t->climbs++;
-		st = thread_parent_of(t, at, &at, &there);
-		if (st != OK || !there)
+		st = thread_parent_of(t, at, &up, &there);
+		if (st != OK)
 			return (st);
 	}
-	*ret = at == 0 ? HANG : HANG_CIRCLE;
+	*ret_top = at;
 	return (OK);
+}
+
+/* May ${p} hang on ${parent}, or does it stand above that already?  Who is
+ * answered by nobody stands above nobody.  Only what was made to cost much
+ * finds no steps left. */
+static enum status
+may_hang(struct threads *t, const struct thread_place *p, int64_t parent,
+    enum hang *ret)
+{
+	bool answered;
+	int64_t top = 0;
+	enum status st = thread_answered(t, p->id, &answered);
+
+	*ret = answered ? HANG_NOT : HANG;
+	if (st != OK || !answered || t->climbs >= THREAD_CLIMBS_MAX)
+		return (st);
+	if (p->parent_id == 0)
+		st = climb_fast(t, parent, &top);
+	else
+		st = climb(t, p->id, parent, &top);
+	if (st == OK)
+		*ret = top == p->id ? HANG_CIRCLE : HANG;
+	return (st);
 }
 
 /* Of ${parent} and those above it, up to ${id}: the one that the circle begins
@@ -150,16 +195,18 @@ find_oldest(struct threads *t, int64_t id, int64_t parent, int64_t *ret)
 	    "WITH RECURSIVE up(id, parent_id) AS (SELECT id, parent_id"
 	    "  FROM post WHERE id = ?1 UNION ALL SELECT p.id, p.parent_id"
 	    "  FROM up JOIN post p ON p.id = up.parent_id WHERE up.id <> ?2"
-	    "  LIMIT 5000) SELECT p.id FROM up JOIN post p ON p.id = up.id"
+	    "  LIMIT 100000) SELECT p.id, count(*) OVER () FROM up"
+	    " JOIN post p ON p.id = up.id"
 	    " ORDER BY p.published_ts IS NULL, p.published_ts, p.uid LIMIT 1");
 	enum status st;
 	bool row;
 
-	_Static_assert(THREAD_CLIMB_MAX < 5000, "all of them");
 	sql_int(&q, parent);
 	sql_int(&q, id);
 	st = sql_next(&q, &row);
 	*ret = st == OK && row ? sql_get_int(&q, 0) : id;
+	if (st == OK && row)
+		t->climbs += (size_t)sql_get_int(&q, 1);
 	sql_end(&q);
 	return (st);
 }
@@ -169,25 +216,26 @@ struct found {
 	int64_t oldest_id; /* of the circle that it closes; 0: none */
 };
 
-/* May ${by} answer ${holder}?  Then ${ret} says so. */
+/* May ${p} answer ${holder}?  Then ${ret} says so. */
 static enum status
-try_holder(struct threads *t, const struct thread_asks *by, int64_t holder,
+try_holder(struct threads *t, const struct thread_place *p, int64_t holder,
     struct found *ret)
 {
 	enum hang hang;
 	int64_t oldest = 0;
-	enum status st = may_hang(t, by->post_id, holder, &hang);
+	enum status st = may_hang(t, p, holder, &hang);
 
 	if (st == OK && hang == HANG_CIRCLE)
-		st = find_oldest(t, by->post_id, holder, &oldest);
-	if (st == OK && hang != HANG_NOT && oldest != by->post_id)
+		st = find_oldest(t, p->id, holder, &oldest);
+	if (st == OK && hang != HANG_NOT && oldest != p->id)
 		*ret = (struct found){ holder, oldest };
 	return (st);
 }
 
 /* The first of its names that somebody has. */
 static enum status
-find_parent(struct threads *t, const struct thread_asks *by, struct found *ret)
+find_parent(struct threads *t, const struct thread_place *p,
+    const struct thread_asks *by, struct found *ret)
 {
 	struct sql q = sql_begin(t->d, SQL_REPLY_KEYS,
 	    "SELECT how, key, word FROM reply WHERE post_id = ?"
@@ -205,7 +253,7 @@ find_parent(struct threads *t, const struct thread_asks *by, struct found *ret)
 		st = find_holder(t, (enum reply_how)how, sql_get_int(&q, 1),
 		    sql_get_str(&q, 2), by, &holder);
 		if (st == OK && holder != 0 && holder != by->post_id)
-			st = try_holder(t, by, holder, ret);
+			st = try_holder(t, p, holder, ret);
 		if (st != OK)
 			break;
 	}
@@ -261,9 +309,12 @@ thread_place(struct threads *t, struct thread_place *p)
 		if (st != OK || !at->there)
 			return (st);
 		if (i < CIRCLES_MAX)
-			st = find_parent(t, &by, &found);
+			st = find_parent(t, at, &by, &found);
 		if (st == OK && found.parent_id != at->parent_id) {
 			st = put_parent(t, at->id, found.parent_id);
+			/* What hung below it stands elsewhere now. */
+			if (at->parent_id != 0)
+				memset(t->seen, 0, sizeof(t->seen));
 			at->parent_id = found.parent_id;
 			at->moved = true;
 		}

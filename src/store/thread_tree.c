@@ -9,13 +9,6 @@
 /* Posts of one conversation; further ones stay where they were. */
 #define TREE_MAX "100000"
 
-static struct thread_seen *
-seen_at(struct threads *t, int64_t id)
-{
-
-	return (&t->seen[(uint64_t)id % THREAD_SEEN]);
-}
-
 /* The top of what ${id} hangs in. */
 static enum status
 top_of(struct threads *t, int64_t id, int64_t *ret)
@@ -28,8 +21,8 @@ top_of(struct threads *t, int64_t id, int64_t *ret)
 		bool there;
 
 		at = up;
-		if (seen_at(t, at)->id == at) {
-			top = seen_at(t, at)->top;
+		if (thread_seen(t, at)->id == at) {
+			top = thread_seen(t, at)->top;
 			break;
 		}
 		if (n < THREAD_PATH)
@@ -41,7 +34,7 @@ top_of(struct threads *t, int64_t id, int64_t *ret)
 			top = at;
 	}
 	for (size_t i = 0; i < n; i++)
-		*seen_at(t, t->path[i]) =
+		*thread_seen(t, t->path[i]) =
 		    (struct thread_seen){ t->path[i], top };
 	*ret = top;
 	return (OK);
@@ -191,6 +184,7 @@ thread_trees(struct threads *t)
 	enum status st = OK;
 
 	t->ntops = 0;
+	memset(t->seen, 0, sizeof(t->seen));
 	for (size_t i = 0; st == OK && i < t->n; i++)
 		st = add_tops(t, &t->posts[i]);
 	qsort(t->tops, t->ntops, sizeof(t->tops[0]), by_id);

@@ -161,6 +161,13 @@ thread_find(struct threads *t, int64_t id)
 	return (low < t->n && t->posts[low].id == id ? &t->posts[low] : NULL);
 }
 
+struct thread_seen *
+thread_seen(struct threads *t, int64_t id)
+{
+
+	return (&t->seen[(uint64_t)id % THREAD_SEEN]);
+}
+
 enum status
 thread_on(struct threads *t, enum sql_name name, const char *text, int64_t id)
 {
