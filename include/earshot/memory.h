@@ -5,9 +5,10 @@
 #ifndef EARSHOT_MEMORY_H
 #define EARSHOT_MEMORY_H
 
-/* memory_init: once, before threads. */
+/* memory_init: once, before threads, by a process that stays. */
 void memory_init(void);
-/* memory_give_back: costs some milliseconds: when there is nothing to do. */
+/* memory_give_back: costs some milliseconds: when there is nothing to do, or
+ * much was freed.  Nothing before memory_init: what ends soon saves it. */
 void memory_give_back(void);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "earshot/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -17,11 +18,16 @@ enum {
 	KEPT_AT_END = 4 << 20,
 };
 
+#ifdef __GLIBC__
+static bool lasting; /* it runs on, and is looked at */
+#endif
+
 void
 memory_init(void)
 {
 
 #ifdef __GLIBC__
+	lasting = true;
 	mallopt(M_ARENA_MAX, HEAPS_MAX);
 	mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
 	mallopt(M_TRIM_THRESHOLD, KEPT_AT_END);
@@ -33,6 +39,7 @@ memory_give_back(void)
 {
 
 #ifdef __GLIBC__
-	malloc_trim(0);
+	if (lasting)
+		malloc_trim(0);
 #endif
 }

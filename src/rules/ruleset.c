@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "earshot/hash.h"
+#include "earshot/memory.h"
 
 #include "compile.h"
 #include "doubts.h"
@@ -56,6 +57,9 @@ ruleset_unref(struct ruleset *rs)
 	compile_free(rs);
 	book_free(rs->book);
 	free(rs);
+	/* Tens of MB in small pieces; the last to hold them may be a visit to a
+	 * slow feed, long after the reload. */
+	memory_give_back();
 }
 
 const struct ruleset_info *

@@ -1,5 +1,7 @@
 #include <pthread.h>
 
+#include "earshot/memory.h"
+
 #include "ruleshelp.h"
 
 static const char *const small = "rule a\n  signal idea\n  say x y\n";
@@ -296,6 +298,60 @@ it_is_the_contracts_file_letter_by_letter(void **state)
 	free(printed);
 }
 
+/* Resident KB of this process; 0: the system does not tell. */
+static long
+resident_kb(void)
+{
+	FILE *f = fopen("/proc/self/statm", "r");
+	long size, pages = 0;
+
+	if (f == NULL || fscanf(f, "%ld %ld", &size, &pages) != 2)
+		pages = 0;
+	if (f != NULL)
+		fclose(f);
+	return (pages * (sysconf(_SC_PAGESIZE) / 1024));
+}
+
+/* A worker lets go of it, or a visit to a slow feed, long after the reload. */
+static void
+whoever_lets_go_last_gives_the_memory_back(void **state)
+{
+	const char *src = getenv("EARSHOT_SRC");
+	struct files *files = files_disk();
+	char pack[500];
+	const char *shipped[] = { pack, NULL };
+	struct loaded old, today;
+	long both;
+
+	(void)state;
+	memory_init();
+	snprintf(pack, sizeof(pack), "%s/rules", src != NULL ? src : ".");
+	faults_init(&old.faults);
+	faults_init(&today.faults);
+	assert_int_equal(ruleset_load(files, shipped, NULL, &old.faults,
+			     &old.rs),
+	    OK);
+	/* Above it in the heap is what stays. */
+	assert_int_equal(ruleset_load(files, shipped, NULL, &today.faults,
+			     &today.rs),
+	    OK);
+	/* What loading left over is not what is asked about. */
+	memory_give_back();
+	both = resident_kb();
+	ruleset_unref(old.rs);
+	/* A sanitizer keeps what was freed, to notice who uses it. */
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+	assert_true(resident_kb() < both / 3 * 2);
+#else
+	assert_true(both >= 0);
+#endif
+	ruleset_unref(today.rs);
+	faults_free(&old.faults);
+	faults_free(&today.faults);
+	files_free(files);
+}
+
 int
 main(void)
 {
@@ -308,6 +364,7 @@ main(void)
 		cmocka_unit_test(the_last_good_set_can_be_replayed),
 		cmocka_unit_test(a_classifier_keeps_its_set),
 		cmocka_unit_test(threads_share_one_set),
+		cmocka_unit_test(whoever_lets_go_last_gives_the_memory_back),
 		cmocka_unit_test(the_file_printed_in_the_contract_passes),
 		cmocka_unit_test(its_list_may_stand_in_a_file_of_its_own),
 		cmocka_unit_test(it_is_the_contracts_file_letter_by_letter),
