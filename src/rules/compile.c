@@ -23,6 +23,7 @@ struct compiler {
 	struct ruleset *rs;
 	struct arena *scratch;
 	size_t programs_size;
+	bool timed; /* the rule at hand was not tried before it was shipped */
 	enum status st;
 };
 
@@ -75,9 +76,9 @@ make_program(struct compiler *c, struct str regex, uint32_t options, bool bait,
     const struct place *at, struct program *ret)
 {
 
-	return (c->book->trusted
-		    ? pattern_later(c->book, regex, options, ret)
-		    : pattern_compile(c->book, regex, options, bait, at, ret));
+	return (c->book->trusted ? pattern_later(c->book, regex, options, ret)
+				 : pattern_compile(c->book, regex, options,
+				       bait, c->timed, at, ret));
 }
 
 /* The joined phrases become a program. */
@@ -351,6 +352,7 @@ compile_rule(struct compiler *c, struct rule *rule)
 	struct sink sink;
 
 	u->rule = rule;
+	c->timed = rule->tier == TIER_OWN;
 	u->rank = rule->order;
 	u->lang = lang_index(c, rule->lang, &rule->at);
 	u->fields =

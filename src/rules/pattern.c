@@ -291,6 +291,13 @@ quick_on_all(const struct trial *t)
 	return (t->letters[0] == '\0' || quick_on(t, t->letters));
 }
 
+static int64_t
+most_us(const struct program *p)
+{
+
+	return (pattern_quick(p) != NULL ? BAIT_US : BAIT_PLAIN_US);
+}
+
 /* True: it is quick enough on each bait. */
 static bool
 stands_bait(struct str source, const struct program *p)
@@ -301,7 +308,7 @@ stands_bait(struct str source, const struct program *p)
 		    PATTERN_STACK_MOST, NULL),
 		.md = pcre2_match_data_create(1, NULL),
 		.text = malloc(BAIT_BYTES),
-		.most_us = pattern_quick(p) != NULL ? BAIT_US : BAIT_PLAIN_US };
+		.most_us = most_us(p) };
 	bool quick = true;
 
 	letters_of(source, t.letters);
@@ -319,7 +326,7 @@ stands_bait(struct str source, const struct program *p)
 
 bool
 pattern_compile(struct book *b, struct str source, uint32_t options, bool bait,
-    const struct place *at, struct program *ret)
+    bool timed, const struct place *at, struct program *ret)
 {
 	struct place place = *at;
 	PCRE2_UCHAR message[200];
@@ -353,14 +360,15 @@ pattern_compile(struct book *b, struct str source, uint32_t options, bool bait,
 		ret->quick->source = arena_str(b->arena, source);
 		ret->quick->options = options;
 	}
-	if (bait && ret->quick != NULL)
+	if (bait && timed && ret->quick != NULL)
 		make_quick(ret);
-	if (bait && !stands_bait(source, ret)) {
+	if (bait && timed && !stands_bait(source, ret)) {
 		book_fault(b, false, at,
-		    "this pattern is too slow: more than 5 "
+		    "this pattern is too slow: more than %d "
 		    "ms for 16 KB; avoid repeats inside repeats, and .* and "
 		    "\\w+ "
-		    "before the first word");
+		    "before the first word",
+		    (int)(most_us(ret) / 1000));
 		pattern_free(ret);
 		return (false);
 	}

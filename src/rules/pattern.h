@@ -11,11 +11,12 @@ enum { PATTERN_STACK_LEAST = 32 << 10, PATTERN_STACK_MOST = 1 << 20 };
 
 /*
  * pattern_compile: ${source} into ${ret}.  ${options}: PCRE2_CASELESS and kin.
- * ${bait}: try it on texts that make bad patterns slow.  False: a fault at
- * ${at} was added.
+ * ${bait}: it could be slow on some texts.  ${timed}: try it on such; what was
+ * tried before it was shipped is not for a slow or busy machine to refuse.
+ * False: a fault at ${at} was added.
  */
 bool pattern_compile(struct book *b, struct str source, uint32_t options,
-    bool bait, const struct place *at, struct program *ret);
+    bool bait, bool timed, const struct place *at, struct program *ret);
 void pattern_free(struct program *p);
 
 /* pattern_later: likewise, of a pattern known to be good: it is compiled when

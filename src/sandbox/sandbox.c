@@ -92,8 +92,17 @@ static const unsigned denied[] = {
 	SYS_chown,
 	SYS_lchown,
 #endif
+#ifdef SYS_socketcall
+	SYS_socketcall,
+#endif
+#ifdef SYS_send
+	SYS_send,
+#endif
 #ifdef SYS_renameat
 	SYS_renameat,
+#endif
+#ifdef SYS_fchmodat2
+	SYS_fchmodat2,
 #endif
 #ifdef SYS_userfaultfd
 	SYS_userfaultfd,

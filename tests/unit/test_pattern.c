@@ -54,6 +54,18 @@ nor_do_they_pass_without_jit(void **state)
 	ruleset_use_jit(true);
 }
 
+/* The machine may be slow, or busy. */
+static void
+what_was_shipped_is_not_timed(void **state)
+{
+	struct loaded l;
+
+	(void)state;
+	load_two(MATCH("/(a+)+b/"), NULL, &l);
+	assert_string_equal(l.printed, "");
+	unload(&l);
+}
+
 static void
 limits_cannot_be_raised_from_within(void **state)
 {
@@ -95,6 +107,7 @@ main(void)
 		cmocka_unit_test(bad_patterns_are_refused_at_their_place),
 		cmocka_unit_test(slow_patterns_are_refused),
 		cmocka_unit_test(nor_do_they_pass_without_jit),
+		cmocka_unit_test(what_was_shipped_is_not_timed),
 		cmocka_unit_test(limits_cannot_be_raised_from_within),
 		cmocka_unit_test(quick_patterns_pass),
 		cmocka_unit_test(typographic_apostrophes_match_in_patterns_too),
