@@ -23,7 +23,7 @@
 #include "refill.h"
 #include "repeats.h"
 
-enum { GROUP_MAX = 256, REST_EVERY_MS = 10000 };
+enum { GROUP_MAX = 256, REST_EVERY_MS = 10000, GIVE_BACK_EVERY_MS = 30000 };
 
 struct batch writer_nudge;
 
@@ -345,6 +345,19 @@ rest(struct writer *w)
 	memory_give_back();
 }
 
+/* Where something always comes there is no rest: what hostile documents took
+ * would stay.  The cache is needed. */
+static void
+give_back(struct writer *w)
+{
+
+	w->rested = false;
+	if (clock_mono_ms() - w->rested_ms < GIVE_BACK_EVERY_MS)
+		return;
+	w->rested_ms = clock_mono_ms();
+	memory_give_back();
+}
+
 void *
 writer_run(void *writer)
 {
@@ -370,7 +383,7 @@ writer_run(void *writer)
 		if (b == NULL && !more)
 			rest(w);
 		else
-			w->rested = false;
+			give_back(w);
 		if (b != NULL && b != &writer_nudge)
 			write_group(w, b);
 		tend(w);
