@@ -141,7 +141,7 @@ like 'its event says why' \
 add /busy.xml
 same 'a server that asks to wait is left alone: exit 1' "$status" 1
 like 'it is not over' "$err" '1 not over yet: earshotd, or the same command'
-same 'the wait is kept' "$(sql "select ended is null and tries = 1 and
+same 'the wait is kept' "$(sql "select ended is null and b.tries = 1 and
     b.not_before_ts > unixepoch() + 3500 from backfill b join feed f
     on f.id = b.feed_id where f.url like '%busy%'")" 1
 
