@@ -9,6 +9,7 @@
 #include "earshot/clock.h"
 #include "earshot/hearing.h"
 #include "earshot/insight.h"
+#include "earshot/replies.h"
 #include "earshot/retain.h"
 #include "earshot/utf8.h"
 #include "earshot/verdict_print.h"
@@ -303,6 +304,9 @@ explain_post(struct cli *c, struct arena *a, const struct setup *s)
 		status = print_insight(c, r, a, &sp, &sp.insights[i]);
 	if (status == 0) {
 		puts("\nby today's rules, every signal:");
+		if (sp.post.title.n > 0 && replies_title(&sp.post).n == 0)
+			puts("(its title is not heard: it is that of what it "
+			     "answers)");
 		in = hearing_input(&sp.post, str_of(NULL));
 		status = print_today(c, a, s, &in);
 	}

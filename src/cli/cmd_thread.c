@@ -341,4 +341,4 @@ const struct command cmd_thread = { "thread", "REF|POST|URL",
 	"REF is an insight's reference such as K7QX-2MPD; POST a post's "
 	"number.\nEach post stands below what it answers: when, who, whether "
 	"customer, staff or\npartner, its words, and below them with a * what "
-	"was heard in it; <- marks the one\nthat was asked for.\n" };
+	"was heard in it; <- marks the\none that was asked for.\n" };

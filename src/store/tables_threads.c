@@ -36,7 +36,8 @@ static const char threads[] =
 				       " BEGIN" RECOUNT_OF("new.post_id")
     /* Who is staff now was staff, or not, in every answer. */
     "CREATE TRIGGER voice_raised AFTER UPDATE OF kind ON voice"
-    " WHEN new.kind <> old.kind BEGIN"
+    " WHEN new.kind <> old.kind AND (new.kind IN ('staff', 'partner')"
+    "  OR old.kind IN ('staff', 'partner')) BEGIN"
     "  INSERT OR IGNORE INTO unthreaded SELECT root_id FROM post"
     "   WHERE voice_id = new.id AND root_id IS NOT NULL;"
     " END;"

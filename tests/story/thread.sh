@@ -86,6 +86,11 @@ same 'as is what is missing' "$status" 2
 es thread --csv=word "$ref"
 like 'and an unknown form' "$status $(cat "$work/err")" '2 *--csv or --csv=excel'
 
+es explain "$ref"
+like 'explain says which title is not heard' "$out" 'its title is not heard'
+es explain https://k.example/kettle
+unlike "but an article's is" "$out" 'its title is not heard'
+
 # Who is staff from now on was staff before.
 sed -i 's|number 60.|number 60, again.|' "$work/www/kettle.xml"
 feeds <<'END'

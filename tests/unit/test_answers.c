@@ -2,11 +2,15 @@
  * What a worker makes of comments: whose words are in them, and what of them
  * the rules hear; and what older versions left without names.
  */
+#include <inttypes.h>
+
 #include "earshot/hearing.h"
 #include "earshot/query.h"
+#include "earshot/url.h"
 
 #include "../../src/ingest/refill.h"
 #include "../../src/ingest/stages.h"
+#include "../../src/store/schema.h"
 #include "listening.h"
 
 #define WISH                                                            \
@@ -243,6 +247,73 @@ comments_of_an_older_version_find_their_places(void **state)
 	assert_false(refill_some(&refill, w->l.store));
 }
 
+/* A file of version 7: an article, and comments by link and by title. */
+static void
+make_old(const char *path)
+{
+	struct arena *a = arena_new(1 << 16);
+	struct buf sql = BUF_INIT(10000);
+	sqlite3 *db = NULL;
+	struct db d;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	buf_printf(&sql, "PRAGMA application_id = %d", DB_APPLICATION_ID);
+	assert_int_equal(sqlite3_exec(db, buf_str(&sql).p, NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+	assert_int_equal(db_open(&d, path, DB_WRITE), OK);
+	assert_int_equal(schema_migrate(&d, schema_migrations, 7), OK);
+	buf_clear(&sql);
+	buf_printf(&sql,
+	    "INSERT INTO source(id, name, kind) VALUES(1, 'S', 'own');"
+	    "INSERT INTO feed(id, source_id, url, listed_url, title, role,"
+	    " origin, status, since_ts, added_ts) VALUES(1, 1, 'http://f',"
+	    " 'http://f', 'Blog', 'comments', 'listed', 'active', 0, 0);"
+	    "INSERT INTO post(id, uid, kind, source_id, feed_id, first_seen_ts,"
+	    " at_ts, content_hash, lang, url, title, comments_url, text) VALUES"
+	    "(1, x'01', 'comment', 1, 1, 0, 200, x'00', 'en',"
+	    " 'http://b.example/p#c1', 'By: Jo', NULL, 'One'),"
+	    "(2, x'02', 'article', 1, 1, 0, 100, x'00', 'en',"
+	    " 'http://b.example/p', 'Kettle', 'http://b.example/p#all',"
+	    " 'Two'),"
+	    "(3, x'03', 'comment', 1, 1, 0, 300, x'00', 'en',"
+	    " NULL, 'Re: Kettle', NULL, 'Three');"
+	    "INSERT INTO post_feed(post_id, feed_id, guid, url, link_key,"
+	    " entry_hash, content_hash, first_seen_ts, last_seen_ts)"
+	    " VALUES(2, 1, 'g', 'http://b.example/p', %" PRId64
+	    ", x'00', x'00', 0, 0)",
+	    post_link_key(url_canonical(a, STR("http://b.example/p"))));
+	if (db_exec(&d, buf_str(&sql).p) != OK)
+		fail_msg("%s", db_error(&d));
+	db_close(&d);
+	buf_free(&sql);
+	arena_free(a);
+}
+
+static void
+a_file_of_an_older_version_gets_its_conversations(void **state)
+{
+	struct world *w = *state;
+	struct refill refill = { .left = 0 };
+	struct buf why = BUF_INIT(1000);
+	struct listening old = w->l;
+	struct store *s = NULL;
+	struct store_options so = { .url = old.db };
+
+	snprintf(old.db, sizeof(old.db), "%s/old.db", w->l.folder);
+	make_old(old.db);
+	if (store_open(&so, &s, &why) != OK)
+		fail_msg("%s", buf_str(&why).p);
+	assert_int_equal(listening_number(&old, "SELECT count(*) FROM thread"),
+	    0);
+	while (refill_some(&refill, s))
+		;
+	assert_int_equal(listening_number(&old, "SELECT posts FROM v_thread"),
+	    3);
+	store_close(s);
+	buf_free(&why);
+}
+
 int
 main(void)
 {
@@ -253,6 +324,7 @@ main(void)
 		T(words_of_a_parent_in_the_same_document_are_known),
 		T(a_stored_comment_is_read_with_its_parent_at_hand),
 		T(comments_of_an_older_version_find_their_places),
+		T(a_file_of_an_older_version_gets_its_conversations),
 #undef T
 	};
 
