@@ -18,7 +18,10 @@
 enum {
 	FINGERPRINT_WORDS_MIN = 12, /* fewer say too little to be compared */
 	FINGERPRINT_NEAR = 3,       /* bits; worth a look at the words */
-	FINGERPRINT_FAR = 24 /* with a common anchor, so far is as well */
+	/* With one anchor in common so far is as well, with two, with more. */
+	FINGERPRINT_ONE = 13,
+	FINGERPRINT_TWO = 19,
+	FINGERPRINT_FAR = 24
 };
 
 /* fingerprint_of: of ${title} and ${text} without ${quotes} (bytes of text,

@@ -14,7 +14,9 @@
 
 enum {
 	WORDS_MAX = 2048, /* of each post; the rest is not looked at */
-	STEPS_MAX = 96,   /* words put in or left out on the way */
+	/* Words put in or left out on the way: so many, and one in eight. */
+	STEPS_LEAST = 24,
+	STEPS_MAX = 96,
 	TITLE_MAX = 32,
 	RUN_MIN = 3,     /* fewer alike in a row at an end are chance */
 	COMMON_MIN = 10, /* alike, else too little is */
@@ -196,8 +198,10 @@ lay(struct alike *a)
 {
 	const int zero = STEPS_MAX + 1;
 	const int n = (int)a->first.n, m = (int)a->later.n;
+	const int steps = STEPS_LEAST + m / 8;
+	const int most = steps < STEPS_MAX ? steps : STEPS_MAX;
 
-	for (int d = 0; d <= STEPS_MAX; d++) {
+	for (int d = 0; d <= most; d++) {
 		int16_t *v = a->ways[d];
 		const int16_t *was = d > 0 ? a->ways[d - 1] : NULL;
 

@@ -20,7 +20,8 @@ enum {
 	BLOCKS = NEARDUP_MAX / BLOCK,
 	/* Of a chain; of all: .8 ms where each is a cache miss. */
 	STEPS_MAX = 512,
-	STEPS_ALL = 2048
+	STEPS_ALL = 2048,
+	MET_MAX = 64
 };
 /* A link of an anchor's chain is a number, and which anchor of that entry. */
 #define NUMBER_MAX (UINT32_MAX / ANCHORS - 1)
@@ -109,12 +110,19 @@ neardup_add(struct neardup *n, const struct fingerprint *f, int64_t post_id)
 	return (OK);
 }
 
+/* A post on the way: so many of its anchors are those that are asked for. */
+struct met {
+	const struct entry *e;
+	unsigned anchors, distance;
+};
+
 struct search {
 	const struct neardup *n;
 	struct near *found;
-	size_t nfound;
+	size_t nfound, nmet;
 	uint64_t simhash;
 	unsigned steps; /* left */
+	struct met met[MET_MAX];
 };
 
 static bool
@@ -126,14 +134,11 @@ comes_before(const struct near *a, const struct near *b)
 }
 
 static void
-take(struct search *s, const struct entry *e, unsigned far)
+take(struct search *s, const struct entry *e, unsigned distance)
 {
-	struct near one = { e->post_id,
-		fingerprint_distance(e->simhash, s->simhash) };
+	struct near one = { e->post_id, distance };
 	size_t i = s->nfound;
 
-	if (one.distance > far)
-		return;
 	for (size_t k = 0; k < s->nfound; k++)
 		if (s->found[k].post_id == one.post_id &&
 		    s->found[k].distance == one.distance)
@@ -146,6 +151,37 @@ take(struct search *s, const struct entry *e, unsigned far)
 	memmove(&s->found[i + 1], &s->found[i],
 	    (s->nfound - 1 - i) * sizeof(one));
 	s->found[i] = one;
+}
+
+static void
+meet(struct search *s, const struct entry *e)
+{
+	unsigned distance = fingerprint_distance(e->simhash, s->simhash);
+
+	if (distance > FINGERPRINT_FAR)
+		return;
+	for (size_t i = 0; i < s->nmet; i++)
+		if (s->met[i].e == e) {
+			s->met[i].anchors++;
+			return;
+		}
+	if (s->nmet < MET_MAX)
+		s->met[s->nmet++] = (struct met){ e, 1, distance };
+}
+
+/* The more anchors, the farther it may be. */
+static void
+take_met(struct search *s)
+{
+	static const unsigned far[] = { 0, FINGERPRINT_ONE, FINGERPRINT_TWO,
+		FINGERPRINT_FAR, FINGERPRINT_FAR };
+
+	for (size_t i = 0; i < s->nmet; i++) {
+		const struct met *m = &s->met[i];
+
+		if (m->distance <= far[m->anchors <= 4 ? m->anchors : 4])
+			take(s, m->e, m->distance);
+	}
 }
 
 /* Numbers fall along a chain: from the first that was written over on, all
@@ -166,7 +202,11 @@ along_quarter(struct search *s, unsigned i)
 	     n--, s->steps--) {
 		const struct entry *e = entry_at(s->n, at);
 
-		take(s, e, FINGERPRINT_NEAR);
+		unsigned distance =
+		    fingerprint_distance(e->simhash, s->simhash);
+
+		if (distance <= FINGERPRINT_NEAR)
+			take(s, e, distance);
 		at = e->next[i];
 	}
 }
@@ -181,7 +221,7 @@ along_anchor(struct search *s, uint32_t anchor)
 	     n--, s->steps--) {
 		const struct entry *e = entry_at(s->n, at / ANCHORS);
 
-		take(s, e, FINGERPRINT_FAR);
+		meet(s, e);
 		at = e->link[at % ANCHORS];
 	}
 }
@@ -190,11 +230,18 @@ size_t
 neardup_find(const struct neardup *n, const struct fingerprint *f,
     struct near ret[NEARDUP_FOUND])
 {
-	struct search s = { n, ret, 0, f->simhash, STEPS_ALL };
+	struct search s;
+
+	s.n = n;
+	s.found = ret;
+	s.nfound = s.nmet = 0;
+	s.simhash = f->simhash;
+	s.steps = STEPS_ALL;
 
 	for (unsigned i = 0; i < ANCHORS; i++)
 		if (i == 0 || f->anchors[i] != f->anchors[0])
 			along_anchor(&s, f->anchors[i]);
+	take_met(&s);
 	for (unsigned i = 0; i < QUARTERS; i++)
 		along_quarter(&s, i);
 	return (s.nfound);
