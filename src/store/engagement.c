@@ -123,8 +123,12 @@ static enum status
 add_row(struct posting *x, int64_t post_id, const struct row *r)
 {
 	struct sql q = sql_begin(x->d, SQL_ENGAGEMENT_ADD,
-	    "INSERT OR REPLACE INTO engagement(post_id, taken_ts, comments,"
-	    " likes, views, votes, rating) VALUES(?, ?, ?, ?, ?, ?, ?)");
+	    "INSERT INTO engagement(post_id, taken_ts, comments, likes, views,"
+	    " votes, rating) VALUES(?, ?, ?, ?, ?, ?, ?)"
+	    " ON CONFLICT(post_id, taken_ts) DO UPDATE SET"
+	    " comments = excluded.comments, likes = excluded.likes,"
+	    " views = excluded.views, votes = excluded.votes,"
+	    " rating = excluded.rating");
 
 	sql_int(&q, post_id);
 	sql_int(&q, r->taken_ts);
