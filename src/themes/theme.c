@@ -13,10 +13,15 @@
 enum {
 	NONE = UINT32_MAX,
 	WORDS_ASKED = 8, /* the rarest */
-	WALK_MAX = 64    /* along one word's list */
+	WALK_MAX = 64,   /* along one word's list */
+	THEMES_TRIED = 8,
+	ALONE_TRIED = 16,
+	EACH_OTHER = 8, /* members of each of two themes */
+	EPOCH = 1024    /* points, more of which change weights */
 };
 #define WEAK      .35 /* what everybody's word counts */
 #define FEW       64. /* insights, before rarity tells much */
+#define SLACK     1.2 /* weights move */
 #define NODES_MAX ((size_t)THEME_POINTS * 16)
 
 /* A word: how many points have it, and the newest of them. */
@@ -24,6 +29,9 @@ struct word {
 	uint32_t word; /* 0: free */
 	uint32_t n;
 	uint32_t head; /* node, or NONE */
+	/* its weight, and of which n and state of the index that is */
+	double weight;
+	uint32_t weight_n, weight_epoch;
 };
 
 struct node {
@@ -33,9 +41,10 @@ struct node {
 struct point {
 	int64_t insight_id; /* 0: dropped */
 	int64_t theme_id;
-	uint64_t seen; /* by the latest question */
+	uint32_t seen; /* by the latest question, */
+	double shared; /* which shares so much of its weight with it, */
+	double norm;   /* of so much; as it was when it came */
 	uint32_t about;
-	uint32_t next_free;
 	uint8_t signal, n;
 	uint32_t words[TELLING_MAX];
 };
@@ -55,7 +64,7 @@ struct themes {
 	struct kept *kept;
 	size_t nkept, kept_size;
 	struct ids by_insight, by_theme;
-	uint64_t asked;
+	uint32_t asked;
 };
 
 struct themes *
@@ -139,12 +148,11 @@ grow(void *array, size_t n, size_t *room, size_t size)
 	return (true);
 }
 
-/* By how few have it, squared as the cosine wants it. */
+/* By how few have it, squared as the cosine wants it.  It moves so slowly that
+ * it is worked out again only when the index has grown by some. */
 static double
-weight_of(const struct themes *t, uint32_t word)
+weigh(const struct themes *t, uint32_t word, double n)
 {
-	const struct word *w = t != NULL ? find_word(t, word) : NULL;
-	double n = w != NULL && w->word != 0 ? w->n : 0;
 	double all = t != NULL ? (double)t->live : 0;
 	double weight = log2((all + FEW) / (n < all ? n + 1 : all + 1));
 
@@ -152,6 +160,24 @@ weight_of(const struct themes *t, uint32_t word)
 	if ((word & 1) != 0)
 		weight *= WEAK;
 	return (weight * weight);
+}
+
+static double
+weight_of(const struct themes *t, uint32_t word)
+{
+	struct word *w = t != NULL ? find_word(t, word) : NULL;
+	uint32_t epoch;
+
+	if (w == NULL || w->word == 0)
+		return (weigh(t, word, 0));
+	epoch = t->live < EPOCH ? (uint32_t)t->live
+				: (uint32_t)(EPOCH + t->live / EPOCH);
+	if (w->weight_n != w->n || w->weight_epoch != epoch) {
+		w->weight = weigh(t, word, w->n);
+		w->weight_n = w->n;
+		w->weight_epoch = epoch;
+	}
+	return (w->weight);
 }
 
 static double
@@ -265,8 +291,8 @@ fit_each_other(const struct themes *t, int64_t a, int64_t b)
 
 	if (one == NULL || other == NULL)
 		return (false);
-	for (size_t i = 0; i < one->n; i++)
-		for (size_t j = 0; j < other->n; j++) {
+	for (size_t i = 0; i < one->n && i < EACH_OTHER; i++)
+		for (size_t j = 0; j < other->n && j < EACH_OTHER; j++) {
 			const struct point *x = &t->points[one->points[i]];
 			const struct point *y = &t->points[other->points[j]];
 
@@ -297,6 +323,7 @@ by_alike(const void *one, const void *other)
 
 struct asked_word {
 	uint32_t n, head;
+	double weight;
 };
 
 static int
@@ -309,39 +336,73 @@ by_rare(const void *one, const void *other)
 	return (a->head < b->head ? -1 : a->head > b->head);
 }
 
+/* Who shares its rarer words: each is met in the list of every word, and what
+ * they share is added up. */
+static size_t
+find_sharing(struct themes *t, const struct theme_point *p,
+    const struct asked_word *words, size_t nwords, uint32_t ret[THEME_LOOKS])
+{
+	size_t n = 0;
+
+	t->asked++;
+	for (size_t i = 0; i < nwords; i++) {
+		uint32_t at = words[i].head;
+
+		for (int steps = 0; at != NONE && steps < WALK_MAX;
+		     steps++, at = t->nodes[at].next) {
+			uint32_t point = t->nodes[at].point;
+			struct point *o = &t->points[point];
+
+			if (o->seen == t->asked) {
+				o->shared += words[i].weight;
+				continue;
+			}
+			if (n == THEME_LOOKS || !may_meet(o, p))
+				continue;
+			o->seen = t->asked;
+			o->shared = words[i].weight;
+			ret[n++] = point;
+		}
+	}
+	return (n);
+}
+
+/* Those that are alike among them: looked at in full only where that may
+ * be. */
 static size_t
 find_near(struct themes *t, const struct theme_point *p,
     struct near ret[THEME_LOOKS])
 {
 	struct asked_word words[TELLING_MAX];
-	size_t nwords = 0, n = 0, looks = 0;
+	uint32_t sharing[THEME_LOOKS];
+	size_t nwords = 0, nsharing, n = 0;
+	double norm = 0, rest = 0;
 
-	t->asked++;
 	for (size_t i = 0; i < p->telling->n; i++) {
 		const struct word *w = find_word(t, p->telling->words[i]);
+		double weight = weight_of(t, p->telling->words[i]);
 
+		norm += weight;
+		rest += weight;
 		if (w != NULL && w->word != 0 && w->head != NONE)
-			words[nwords++] = (struct asked_word){ w->n, w->head };
+			words[nwords++] =
+			    (struct asked_word){ w->n, w->head, weight };
 	}
 	qsort(words, nwords, sizeof(words[0]), by_rare);
-	for (size_t i = 0; i < nwords && i < WORDS_ASKED; i++) {
-		uint32_t at = words[i].head;
+	if (nwords > WORDS_ASKED)
+		nwords = WORDS_ASKED;
+	for (size_t i = 0; i < nwords; i++)
+		rest -= words[i].weight;
+	nsharing = find_sharing(t, p, words, nwords, sharing);
+	for (size_t i = 0; i < nsharing; i++) {
+		const struct point *o = &t->points[sharing[i]];
+		double may = (o->shared + rest) * SLACK, d;
 
-		for (int steps = 0;
-		     at != NONE && steps < WALK_MAX && looks < THEME_LOOKS;
-		     steps++, at = t->nodes[at].next) {
-			struct point *o = &t->points[t->nodes[at].point];
-			double d;
-
-			if (o->seen == t->asked || !may_meet(o, p))
-				continue;
-			o->seen = t->asked;
-			looks++;
-			d = alike_to(t, p, t->nodes[at].point);
-			if (d >= THEME_ALIKE)
-				ret[n++] =
-				    (struct near){ t->nodes[at].point, d };
-		}
+		if (may * may < THEME_ALIKE * THEME_ALIKE * norm * o->norm)
+			continue;
+		d = alike_to(t, p, sharing[i]);
+		if (d >= THEME_ALIKE)
+			ret[n++] = (struct near){ sharing[i], d };
 	}
 	qsort(ret, n, sizeof(ret[0]), by_alike);
 	return (n);
@@ -353,15 +414,20 @@ static void
 choose_themes(const struct themes *t, const struct theme_point *p,
     const struct near *near, size_t n, struct theme_choice *ret)
 {
+	int64_t tried[THEMES_TRIED];
 	double first = 0, second = 0;
+	size_t ntried = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && ntried < THEMES_TRIED; i++) {
 		int64_t id = t->points[near[i].point].theme_id;
 		double best, mean;
+		bool again = id == 0 || id == p->theme_id;
 
-		if (id == 0 || id == p->theme_id || id == ret->theme_id ||
-		    id == ret->merge_id)
+		for (size_t j = 0; j < ntried && !again; j++)
+			again = tried[j] == id;
+		if (again)
 			continue;
+		tried[ntried++] = id;
 		mean = fit(t, p, find_kept(t, id), &best);
 		if (mean < THEME_FITS)
 			continue;
@@ -388,8 +454,10 @@ choose_alone(const struct themes *t, const struct theme_point *p,
 {
 	const struct kept *k = find_kept(t, ret->theme_id);
 	uint32_t in[THEME_ALONE];
+	int tried = 0;
 
-	for (size_t i = 0; i < n && ret->nalone < THEME_ALONE; i++) {
+	for (size_t i = 0;
+	     i < n && ret->nalone < THEME_ALONE && tried < ALONE_TRIED; i++) {
 		const struct point *o = &t->points[near[i].point];
 		struct telling words = { .n = o->n };
 		struct theme_point q = { o->insight_id, 0, p->signal, o->about,
@@ -399,6 +467,7 @@ choose_alone(const struct themes *t, const struct theme_point *p,
 
 		if (o->theme_id != 0)
 			continue;
+		tried++;
 		memcpy(words.words, o->words, sizeof(o->words));
 		for (size_t j = 0; j < ret->nalone; j++, others++)
 			sum += may_meet(&t->points[in[j]], &q)
@@ -438,7 +507,7 @@ put_word(struct themes *t, uint32_t word, uint32_t point)
 		return (false);
 	w = find_word(t, word);
 	if (w->word == 0) {
-		*w = (struct word){ word, 0, NONE };
+		*w = (struct word){ .word = word, .head = NONE };
 		t->nwords++;
 	}
 	w->n++;
@@ -516,6 +585,9 @@ themes_add(struct themes *t, const struct theme_point *p)
 	for (size_t i = 0; i < p->telling->n; i++)
 		if (!put_word(t, p->telling->words[i], at))
 			return (E_MEMORY);
+		else
+			t->points[at].norm +=
+			    weight_of(t, p->telling->words[i]);
 	if (p->theme_id != 0 && !keep(t, p->theme_id, at))
 		return (E_MEMORY);
 	return (OK);
