@@ -414,7 +414,7 @@ telling_of(struct arena *a, const struct telling_from *from,
 	struct sentence sentences[TELLING_SENTENCES];
 	size_t n = find_sentences(from, sentences);
 	struct sentence title = { FIELD_TITLE, 0,
-		(uint32_t)str_sub(from->title, 0, TELLING_SENTENCE).n };
+		(uint32_t)utf8_cut(from->title, TELLING_SENTENCE).n };
 	struct reading r = { a, from, lang, ret, 0, { 0 } };
 	bool titled = from->titled && n > 0;
 	enum status st;
