@@ -34,6 +34,8 @@ extern const struct priority priority_standard;
  * with the next commits, a few thousand each. */
 enum status store_prefer(struct store *s, const struct priority *p) MUST_USE;
 
+enum { PRIORITY_VOICES = 32 }; /* more count no more */
+
 /* priority_of_voices, priority_of_engagement: 0 to 1. */
 double priority_of_voices(int64_t voices);
 double priority_of_engagement(int64_t answers, int64_t likes, int64_t votes,

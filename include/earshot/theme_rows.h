@@ -33,7 +33,7 @@ struct theme_insight {
 };
 
 /* theme_rows_next: up to ${max} insights that wait, by id.  theme_rows_done:
- * that one waits no more. */
+ * of those up to ${insight_id} none waits any more. */
 enum status theme_rows_next(struct store *s, int64_t *ret_ids, size_t max,
     size_t *ret_n) MUST_USE;
 enum status theme_rows_done(struct store *s, int64_t insight_id) MUST_USE;

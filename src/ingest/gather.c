@@ -290,7 +290,7 @@ settle_one(struct gather *g, struct store *s, int64_t insight_id)
 		st = theme_rows_read(s, g->arena, insight_id, &in, &there);
 	if (st == OK && there)
 		st = place(g, s, &in);
-	return (st == OK ? theme_rows_done(s, insight_id) : st);
+	return (st);
 }
 
 /* Without memory themes wait; no visit fails for that. */
@@ -319,6 +319,8 @@ gather_settle(struct gather *g, struct store *s)
 		st = theme_rows_next(s, ids, PAGE, &n);
 		for (size_t i = 0; st == OK && i < n; i++)
 			st = settle_one(g, s, ids[i]);
+		if (st == OK && n > 0)
+			st = theme_rows_done(s, ids[n - 1]);
 		done += n;
 	}
 	return (g != NULL ? fail(g, s, st) : OK);

@@ -48,6 +48,9 @@ static const char words[] =
     " END;"
     "CREATE TRIGGER post_reworded AFTER UPDATE OF title, text ON post"
     " WHEN new.title IS NOT old.title OR new.text IS NOT old.text BEGIN"
+    /* Whatever was told of the old words is forgotten at once. */
+    "  DELETE FROM telling WHERE insight_id IN (SELECT id FROM insight"
+    "   WHERE post_id = new.id);"
     "  INSERT OR IGNORE INTO unthemed SELECT id FROM insight"
     "   WHERE post_id = new.id"
     "   AND id <= (SELECT insight_id FROM themed);"

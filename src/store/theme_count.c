@@ -15,11 +15,14 @@ struct counted {
 enum status
 theme_count_voices(struct store *s, int64_t theme_id)
 {
+	/* More voices than count change nothing. */
 	struct sql q = sql_begin(&s->db, SQL_RERANK,
-	    "INSERT INTO reranked(theme_id, insight_id) VALUES(?, 0)"
+	    "INSERT INTO reranked(theme_id, insight_id) SELECT id, 0 FROM"
+	    " theme WHERE id = ? AND voices <= ?"
 	    " ON CONFLICT DO UPDATE SET insight_id = 0");
 
 	sql_int(&q, theme_id);
+	sql_int(&q, PRIORITY_VOICES);
 	return (sql_run(&q));
 }
 

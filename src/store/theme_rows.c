@@ -48,7 +48,7 @@ enum status
 theme_rows_done(struct store *s, int64_t insight_id)
 {
 	enum status st = on_one(s, SQL_UNTHEMED_CLEAR,
-	    "DELETE FROM unthemed WHERE insight_id = ?", insight_id);
+	    "DELETE FROM unthemed WHERE insight_id <= ?", insight_id);
 
 	if (st == OK)
 		st = on_one(s, SQL_THEMED,
@@ -57,58 +57,45 @@ theme_rows_done(struct store *s, int64_t insight_id)
 	return (store_check(s, st));
 }
 
-static enum status
-read_places(struct store *s, struct theme_insight *in)
+static struct theme_place
+get_place(const struct sql *q)
 {
-	struct sql q = sql_begin(&s->db, SQL_THEME_PLACES,
-	    "SELECT field, start_byte, end_byte, points FROM evidence"
-	    " WHERE insight_id = ? AND points > 0 AND field IN"
-	    " ('title', 'text') ORDER BY points DESC, n LIMIT ?");
-	enum status st;
-	bool row;
 
-	sql_int(&q, in->insight_id);
-	sql_int(&q, THEME_ROWS_PLACES);
-	while ((st = sql_next(&q, &row)) == OK && row &&
-	       in->nplaces < THEME_ROWS_PLACES)
-		in->places[in->nplaces++] = (struct theme_place){
-			str_eq(sql_get_str(&q, 0), STR("title")) ? FIELD_TITLE
-								 : FIELD_TEXT,
-			(uint32_t)sql_get_int(&q, 1),
-			(uint32_t)sql_get_int(&q, 2), sql_get_real(&q, 3)
-		};
-	sql_end(&q);
-	return (st);
+	return ((struct theme_place){
+	    str_eq(sql_get_str(q, 2), STR("title")) ? FIELD_TITLE : FIELD_TEXT,
+	    (uint32_t)sql_get_int(q, 3), (uint32_t)sql_get_int(q, 4),
+	    sql_get_real(q, 5) });
 }
 
-/* In the order of their lists, so that the same ones give the same. */
+/* The words that prove it, and the names in its post: those of one list in
+ * order, so that the same ones give the same. */
 static enum status
-read_names(struct store *s, struct theme_insight *in)
+read_places(struct store *s, int64_t post_id, struct theme_insight *in)
 {
-	struct sql q = sql_begin(&s->db, SQL_THEME_NAMES,
-	    "SELECT m.list, m.nth, m.field, m.start_byte, m.end_byte"
-	    " FROM mention m JOIN insight i ON i.post_id = m.post_id"
-	    " WHERE i.id = ? AND m.start_byte IS NOT NULL"
-	    " AND (m.list GLOB 'brand.*' OR m.list GLOB 'product.*')"
-	    " ORDER BY m.list, m.nth LIMIT ?");
+	struct sql q = sql_begin(&s->db, SQL_THEME_PLACES,
+	    "SELECT NULL, n, field, start_byte, end_byte, points FROM evidence"
+	    " WHERE insight_id = ?1 AND points > 0 AND field IN"
+	    " ('title', 'text') UNION ALL SELECT list, nth, field, start_byte,"
+	    " end_byte, 0.0 FROM mention WHERE post_id = ?2"
+	    " AND start_byte IS NOT NULL"
+	    " AND (list GLOB 'brand.*' OR list GLOB 'product.*')");
 	enum status st;
 	bool row;
 
 	sql_int(&q, in->insight_id);
-	sql_int(&q, THEME_ROWS_PLACES);
-	while ((st = sql_next(&q, &row)) == OK && row &&
-	       in->nnames < THEME_ROWS_PLACES) {
+	sql_int(&q, post_id);
+	while ((st = sql_next(&q, &row)) == OK && row) {
 		struct str list = sql_get_str(&q, 0);
 
+		if (list.n == 0 && in->nplaces < THEME_ROWS_PLACES)
+			in->places[in->nplaces++] = get_place(&q);
+		if (list.n == 0)
+			continue;
 		if (sql_get_int(&q, 1) == 0 && str_starts(list, STR("brand.")))
 			in->about = in->about * 31 +
 				    (uint32_t)(hash_stable64(list) >> 32);
-		in->names[in->nnames++] = (struct theme_place){
-			str_eq(sql_get_str(&q, 2), STR("title")) ? FIELD_TITLE
-								 : FIELD_TEXT,
-			(uint32_t)sql_get_int(&q, 3),
-			(uint32_t)sql_get_int(&q, 4), 0
-		};
+		if (in->nnames < THEME_ROWS_PLACES)
+			in->names[in->nnames++] = get_place(&q);
 	}
 	sql_end(&q);
 	return (st);
@@ -122,9 +109,10 @@ theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
 	struct sql q = sql_begin(&s->db, SQL_THEME_INSIGHT,
 	    "SELECT i.signal, i.state = 'live', i.theme_id, p.title, p.text,"
 	    " p.lang, p.kind NOT IN ('comment', 'answer'), t.words,"
-	    " s.name FROM insight i JOIN post p ON p.id = i.post_id"
+	    " s.name, p.id FROM insight i JOIN post p ON p.id = i.post_id"
 	    " JOIN source s ON s.id = p.source_id"
 	    " LEFT JOIN telling t ON t.insight_id = i.id WHERE i.id = ?");
+	int64_t post_id = 0;
 	enum status st;
 	int signal;
 
@@ -144,14 +132,13 @@ theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
 		ret->titled = sql_get_int(&q, 6) != 0;
 		ret->words = arena_str(a, sql_get_str(&q, 7));
 		ret->source = arena_str(a, sql_get_str(&q, 8));
+		post_id = sql_get_int(&q, 9);
 	}
 	sql_end(&q);
 	if (st == OK && arena_failed(a))
 		st = db_fail(&s->db, E_MEMORY, "out of memory");
 	if (st == OK && *ret_there && ret->live)
-		st = read_places(s, ret);
-	if (st == OK && *ret_there && ret->live)
-		st = read_names(s, ret);
+		st = read_places(s, post_id, ret);
 	return (store_check(s, st));
 }
 

@@ -127,7 +127,7 @@ static const struct column theme[] = {
 	WIDE("title",
 	    "coalesce(t.title, " SPEAKER(
 		WORDS("CASE x.field WHEN 'title' THEN p.title ELSE p.text END",
-		    "x.start_byte", "x.end_byte")) ")",
+		    "x.start_byte", "x.end_byte")) ", " SPEAKER("p.title") ")",
 	    NULL, "what they say: the sentence of the insight to look at first",
 	    "I wish the alarm were louder."),
 	TIME("first", "t.first_ts", "its first insight"),

@@ -306,11 +306,14 @@ is_name(const struct reading *r, const struct sentence *s, size_t start,
     size_t end, uint32_t hash)
 {
 	struct str text = text_of(r->from, s->field);
+	size_t token;
 
 	start += s->start;
 	end += s->start;
-	if (start > 0 && text.p[start - 1] == '@')
-		return (true);
+	for (token = start; token > 0 && start - token < WORD_MAX &&
+			    !is_space(text.p[token - 1]);)
+		if (text.p[--token] == '@')
+			return (true);
 	for (size_t i = 0; i < r->from->nnames; i++) {
 		const struct telling_place *n = &r->from->names[i];
 
@@ -411,7 +414,7 @@ telling_of(struct arena *a, const struct telling_from *from,
 	struct sentence sentences[TELLING_SENTENCES];
 	size_t n = find_sentences(from, sentences);
 	struct sentence title = { FIELD_TITLE, 0,
-		(uint32_t)str_sub(from->title, 0, TELLING_SENTENCE).n };
+		(uint32_t)utf8_cut(from->title, TELLING_SENTENCE).n };
 	struct reading r = { a, from, lang, ret, 0, { 0 } };
 	bool titled = from->titled && n > 0;
 	enum status st;

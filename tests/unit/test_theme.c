@@ -6,6 +6,7 @@
 
 #include "earshot/theme.h"
 
+#include "../../src/themes/plainwords.h"
 #include "unit.h"
 
 enum { SAYINGS_MAX = 200, MEMORY = 1 << 20 };
@@ -212,12 +213,206 @@ what_is_together_belongs_together(void **state)
 	}
 }
 
+static void
+words_that_say_nothing_are_left_out(void **state)
+{
+	struct world *w = *state;
+	struct telling t = tell(w->arena, "en",
+	    STR("I would really like it if you could please do that!"));
+
+	assert_int_equal(t.n, 0);
+	t = tell(w->arena, "fr", STR("Ce serait bien si vous pouviez"));
+	assert_true(t.n <= 1);
+}
+
+static void
+endings_do_not_matter(void **state)
+{
+	static const struct {
+		const char *lang, *one, *other;
+	} pairs[] = { { "en", "crashes", "crashing" },
+		{ "en", "crashed", "crash" }, { "en", "batteries", "battery" },
+		{ "en", "stopped", "stop" }, { "en", "log-in", "login" },
+		{ "en", "quickly", "quick" }, { "en", "cables", "cable" },
+		{ "fr", "l'application", "applications" },
+		{ "fr",
+		    "bloqu\xc3\xa9"
+		    "e",
+		    "bloquer" },
+		{ "fr", "bruyantes", "bruyant" },
+		{ "es",
+		    "bater\xc3\xad"
+		    "a",
+		    "baterias" },
+		{ "es",
+		    "peque\xc3\xb1"
+		    "as",
+		    "pequeno" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		char one[40], other[40];
+
+		snprintf(one, sizeof(one), "%s", pairs[i].one);
+		snprintf(other, sizeof(other), "%s", pairs[i].other);
+		telling_stem(str_of(pairs[i].lang), one);
+		telling_stem(str_of(pairs[i].lang), other);
+		assert_string_equal(one, other);
+	}
+}
+
+static void
+plain_words_are_sorted(void **state)
+{
+
+	(void)state;
+	for (size_t i = 0; i < plain_count; i++)
+		for (size_t j = 1; j < plain_lists[i].n; j++)
+			if (strcmp(plain_lists[i].words[j - 1],
+				plain_lists[i].words[j]) >= 0)
+				fail_msg("%s: %s", plain_lists[i].lang,
+				    plain_lists[i].words[j]);
+	assert_int_equal(plain_find(STR("en"), "the"), PLAIN_EMPTY);
+	assert_int_equal(plain_find(STR("en"), "update"), PLAIN_WEAK);
+	assert_int_equal(plain_find(STR("fr"), "the"), PLAIN_NOT);
+}
+
+/* What is told is the sentence, not the text; and it stays short. */
+static void
+a_title_is_the_sentence_of_the_evidence(void **state)
+{
+	struct world *w = *state;
+	struct str text = STR("I bought it in May. The lid leaks! Else fine.");
+	struct telling_place place = { FIELD_TEXT, 24, 33, 1 };
+	struct telling_from from = { .text = text,
+		.lang = STR("en"),
+		.places = &place,
+		.nplaces = 1 };
+	struct telling t;
+	char *much = malloc(5000);
+
+	assert_non_null(much);
+	assert_int_equal(telling_of(w->arena, &from, &t), OK);
+	assert_str(str_sub(text, t.start, t.end), "The lid leaks!");
+	assert_int_equal(t.n, 2);
+	memset(much, 'x', 5000);
+	for (size_t i = 50; i < 5000; i += 50)
+		much[i] = ' ';
+	from.text = (struct str){ much, 5000 };
+	place = (struct telling_place){ FIELD_TEXT, 2400, 2410, 1 };
+	assert_int_equal(telling_of(w->arena, &from, &t), OK);
+	assert_true(t.end - t.start <= TELLING_TITLE);
+	free(much);
+}
+
+static void
+names_and_addresses_count_little(void **state)
+{
+	struct world *w = *state;
+	struct str text = STR("@Acme_Care Brewster leaks, see"
+			      " https://t.example/abcdef");
+	struct telling_place place = { FIELD_TEXT, 20, 25, 1 };
+	struct telling_place name = { FIELD_TEXT, 11, 19, 0 };
+	struct telling_from from = { .text = text,
+		.lang = STR("en"),
+		.places = &place,
+		.nplaces = 1,
+		.names = &name,
+		.nnames = 1 };
+	struct telling t;
+	size_t telling = 0;
+
+	assert_int_equal(telling_of(w->arena, &from, &t), OK);
+	for (size_t i = 0; i < t.n; i++)
+		telling += (t.words[i] & 1) == 0;
+	assert_int_equal(telling, 1);
+	/* The place's name, likewise. */
+	from.source = STR("Leaks and lids");
+	assert_int_equal(telling_of(w->arena, &from, &t), OK);
+	for (size_t i = 0; i < t.n; i++)
+		assert_true((t.words[i] & 1) != 0);
+}
+
+/* A hundred thousand times the same takes the room of a few. */
+static void
+the_same_again_and_again_costs_nothing(void **state)
+{
+	struct world *w = *state;
+	struct telling t =
+	    tell(w->arena, "en", STR("The kettle whistles all night"));
+	struct theme_choice c;
+
+	for (int64_t i = 1; i <= 100000; i++) {
+		struct theme_point p = { i, 0, SIGNAL_COMPLAINT, 0, &t };
+
+		themes_choose(w->index, &p, &c);
+		if (i > 2)
+			assert_int_equal(c.theme_id, 7);
+		if (i == 2) {
+			assert_int_equal(c.nalone, 1);
+			assert_int_equal(themes_move(w->index, 1, 7), OK);
+		}
+		p.theme_id = i > 1 ? 7 : 0;
+		assert_int_equal(themes_add(w->index, &p), OK);
+	}
+	assert_int_equal(themes_count(w->index), 1);
+}
+
+/* A word that all have, and one of their own: nobody is like another, and the
+ * index says when it is full. */
+static void
+an_index_that_is_full_says_so(void **state)
+{
+	struct world *w = *state;
+	struct telling t = { .n = 3, .words = { 2, 0, 0 } };
+	enum status st = OK;
+	int64_t i;
+
+	for (i = 1; st == OK && i <= THEME_POINTS + 1; i++) {
+		struct theme_point p = { i, 0, SIGNAL_IDEA, 0, &t };
+
+		t.words[1] = (uint32_t)(4 * i);
+		t.words[2] = (uint32_t)(4 * i + 2);
+		st = themes_add(w->index, &p);
+	}
+	assert_int_equal(st, E_TOO_LARGE);
+	assert_int_equal(i, THEME_POINTS + 2);
+}
+
+static void
+what_was_dropped_is_not_found(void **state)
+{
+	struct world *w = *state;
+	struct telling t = tell(w->arena, "en", STR("The kettle whistles"));
+	struct theme_point p = { 1, 0, SIGNAL_IDEA, 0, &t };
+	struct theme_choice c;
+
+	assert_int_equal(themes_add(w->index, &p), OK);
+	p.insight_id = 2;
+	themes_choose(w->index, &p, &c);
+	assert_int_equal(c.nalone, 1);
+	themes_drop(w->index, 1);
+	themes_drop(w->index, 1);
+	themes_choose(w->index, &p, &c);
+	assert_int_equal(c.nalone, 0);
+	assert_int_equal(themes_count(w->index), 0);
+}
+
+#define WORLD_TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    what_is_together_belongs_together, begin, end),
+		WORLD_TEST(what_is_together_belongs_together),
+		WORLD_TEST(words_that_say_nothing_are_left_out),
+		WORLD_TEST(endings_do_not_matter),
+		WORLD_TEST(plain_words_are_sorted),
+		WORLD_TEST(a_title_is_the_sentence_of_the_evidence),
+		WORLD_TEST(names_and_addresses_count_little),
+		WORLD_TEST(the_same_again_and_again_costs_nothing),
+		WORLD_TEST(an_index_that_is_full_says_so),
+		WORLD_TEST(what_was_dropped_is_not_found),
 	};
 
 	return (RUN_TESTS(tests));
