@@ -72,6 +72,9 @@ control_answer(struct peer *p, bool yes, struct str text)
 	struct evbuffer *out = bufferevent_get_output(p->bev);
 
 	p->closing = true;
+	/* What was asked may have taken longer than a peer may: his time runs
+	 * from now on, not from when the loop last looked. */
+	event_base_update_cache_time(p->control->daemon->base);
 	bufferevent_disable(p->bev, EV_READ);
 	evbuffer_add_printf(out, "%s\n", yes ? CONTROL_OK : CONTROL_NO);
 	evbuffer_add(out, text.p, text.n);
