@@ -86,6 +86,8 @@ struct post {
 	bool staff;       /* said by the source's staff or partners */
 	bool partner;     /* of these, a partner */
 	bool closed;      /* said that nobody can comment any more */
+	size_t nsaid;
+	uint32_t *said; /* its telling words, hashed (novelty.h) */
 	size_t nreplies;
 	struct reply_key *replies; /* what it may answer, the surest first */
 

@@ -74,6 +74,9 @@ enum status store_backfills(struct store *s,
 enum status store_begin(struct store *s) MUST_USE;
 enum status store_commit(struct store *s) MUST_USE;
 void store_rollback(struct store *s);
+/* store_staff_due: the lists of staff were changed, and not all that their
+ * people said before has followed: each commit takes some of it further. */
+bool store_staff_due(const struct store *s);
 /* store_end: commits if ${st}, what was done in the group, is OK; else undoes
  * it all.  How the whole of it went. */
 enum status store_end(struct store *s, enum status st) MUST_USE;

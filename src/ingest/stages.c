@@ -222,7 +222,8 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 			       : p->title,
 		p->text, p->quotes, p->quotes != NULL ? p->nquotes : 0,
 		&p->simhash);
-	return (arena_failed(a) ? E_MEMORY : hash_content(p));
+	st = stage_said(a, p);
+	return (st != OK || arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 
 static enum status
@@ -331,6 +332,10 @@ stage_match(struct stages *s, struct batch *b)
 		if (p->verdict == NULL)
 			return (E_MEMORY);
 		st = classify(s->classifier, b->arena, &in, p->verdict);
+		/* Of a stored post they are only asked for what is heard. */
+		if (st == OK && b->stale != NULL &&
+		    p->verdict->primary != SIGNAL_NONE)
+			st = stage_said(b->arena, p);
 	}
 	return (st);
 }

@@ -66,6 +66,21 @@ static const struct {
 	  " ON p.id = c.parent_id WHERE c.root_id IS NOT p.root_id"
 	  " OR c.depth <> p.depth + 1",
 	    "posts stand elsewhere than below what they answer", "post" },
+	{ "SELECT count(*), min(i.id) FROM insight i JOIN post p"
+	  " ON p.id = i.post_id WHERE i.state = 'live' AND p.staff <> 0",
+	    "live insights are staff's or partners' words", "insight" },
+	{ "SELECT count(*), min(v.id) FROM voice v LEFT JOIN voice p"
+	  " ON p.id = v.person_id WHERE v.person_id IS NOT NULL"
+	  " AND (p.id IS NULL OR p.person_id IS NOT NULL)"
+	  " OR (v.person_id IS NOT NULL AND EXISTS("
+	  "SELECT 1 FROM post WHERE voice_id = v.id))",
+	    "voices are another's second name, and posts name them", "voice" },
+	{ "SELECT count(*), min(id) FROM insight WHERE novelty IS NOT NULL"
+	  " AND (novelty_place IS NULL OR abs(novelty -"
+	  " 0.4 * coalesce(novelty_voice, 0.5) -"
+	  " 0.2 * coalesce(novelty_place, 0.5) -"
+	  " 0.4 * coalesce(novelty_words, 0.5)) > 1e-6)",
+	    "novelties do not follow from their parts", "insight" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

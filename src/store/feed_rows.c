@@ -73,14 +73,16 @@ add_source(struct sync *y, const struct feed_spec *spec,
     struct known_source **ret)
 {
 	struct sql q = sql_begin(&y->s->db, SQL_SOURCE_ADD,
-	    "INSERT INTO source(name, kind, site_url, tags)"
-	    " VALUES(?, ?, ?, ?)");
+	    "INSERT INTO source(name, kind, site_url, tags, staff, partner)"
+	    " VALUES(?, ?, ?, ?, ?, ?)");
 	enum status st;
 
 	sql_text(&q, spec->source);
 	sql_word(&q, source_kind_word(spec->kind));
 	sql_str(&q, spec->site);
 	sql_str(&q, spec->tags);
+	sql_str(&q, spec->staff);
+	sql_str(&q, spec->partner);
 	st = sql_run(&q);
 	if (st != OK)
 		return (st);
@@ -88,7 +90,8 @@ add_source(struct sync *y, const struct feed_spec *spec,
 	    sqlite3_last_insert_rowid(y->s->db.handle), ret));
 }
 
-/* The first of a source's lines decides on its kind, site and tags. */
+/* The first of a source's lines decides on its kind, site, tags and people;
+ * by other people what was said there is judged again. */
 static enum status
 take_source(struct sync *y, struct feed *f)
 {
@@ -100,13 +103,20 @@ take_source(struct sync *y, struct feed *f)
 		st = add_source(y, &f->spec, &k);
 	else if (!k->checked) {
 		q = sql_begin(&y->s->db, SQL_SOURCE_CHANGE,
-		    "UPDATE source SET kind = ?1, site_url = ?2, tags = ?3"
+		    "UPDATE source SET kind = ?1, site_url = ?2, tags = ?3,"
+		    " staff = ?5, partner = ?6, judged_voice_id = iif("
+		    "staff IS ?5 AND partner IS ?6, judged_voice_id, 0),"
+		    " judged_post_id = iif(staff IS ?5 AND partner IS ?6,"
+		    " judged_post_id, 0)"
 		    " WHERE id = ?4 AND (kind <> ?1 OR site_url IS NOT ?2"
-		    " OR tags IS NOT ?3)");
+		    " OR tags IS NOT ?3 OR staff IS NOT ?5"
+		    " OR partner IS NOT ?6)");
 		sql_word(&q, source_kind_word(f->spec.kind));
 		sql_str(&q, f->spec.site);
 		sql_str(&q, f->spec.tags);
 		sql_int(&q, k->id);
+		sql_str(&q, f->spec.staff);
+		sql_str(&q, f->spec.partner);
 		st = sql_run(&q);
 	}
 	if (st != OK)
@@ -409,6 +419,8 @@ sync_all(struct sync *y, struct feed *feeds, size_t n)
 		st = tell_rest(y, y->added, "feed_added");
 	if (st == OK)
 		st = tell_rest(y, y->gone, "feed_gone");
+	if (st == OK)
+		st = staff_stale(y->s);
 	return (st);
 }
 

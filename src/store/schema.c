@@ -25,6 +25,8 @@ const struct migration schema_migrations[] = {
 	    schema_search_3 },
 	{ 7, "fingerprints of posts, read without their texts", schema_echoes },
 	{ 8, "what comments answer", schema_threads },
+	{ 9, "people at several places, and how new it is what they say",
+	    schema_voices },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

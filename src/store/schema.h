@@ -26,6 +26,8 @@ extern const char *const schema_backfill[];
 extern const char *const schema_search_3[];
 extern const char *const schema_echoes[];
 extern const char *const schema_threads[];
+/* Who is who, and what is new. */
+extern const char *const schema_voices[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

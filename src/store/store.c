@@ -63,6 +63,8 @@ read_counters(struct store *s)
 		st = tombstone_count(s);
 	if (st == OK)
 		st = threads_count(s);
+	if (st == OK)
+		st = staff_stale(s);
 	if (st != OK)
 		return (st);
 	if (last_theme_seq < last_gone_seq)
@@ -278,6 +280,7 @@ store_close(struct store *s)
 	if (s == NULL)
 		return;
 	store_rollback(s);
+	familiar_drop(s);
 	db_close(&s->db);
 	writer_lock_release(s->lock_fd);
 	free(s);
@@ -287,6 +290,8 @@ void
 store_rest(struct store *s)
 {
 
+	if (!s->in_group)
+		familiar_drop(s);
 	db_rest(&s->db);
 }
 
@@ -382,6 +387,8 @@ store_commit(struct store *s)
 	if (st == OK && s->in_visit)
 		st = store_visit_end(s, true);
 	if (st == OK)
+		st = staff_settle(s);
+	if (st == OK)
 		st = threads_settle(s);
 	if (st == OK)
 		st = settle(s);
@@ -414,6 +421,9 @@ store_rollback(struct store *s)
 	if (!s->in_group)
 		return;
 	s->in_group = s->in_visit = false;
+	/* What was learned, or done, may not have been. */
+	familiar_drop(s);
+	s->staff_due = true;
 	/* The error that led here is what people should read. */
 	if (sqlite3_get_autocommit(s->db.handle) == 0)
 		sqlite3_exec(s->db.handle, "ROLLBACK", NULL, NULL, NULL);
@@ -440,6 +450,7 @@ store_visit_end(struct store *s, bool keep)
 	if (st != OK)
 		return (st);
 	if (!keep) {
+		familiar_drop(s);
 		s->ruleset.hash[0] = '\0';
 		st = run(s, SQL_UNDO, "ROLLBACK TO visit");
 	}

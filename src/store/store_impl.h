@@ -31,6 +31,9 @@ struct store {
 	int64_t settled;      /* posts up to here are in full text and counts */
 	bool tombstones;      /* there are some: new posts are looked up */
 	bool replies;         /* there are some: new names are looked up */
+	bool staff_due;       /* a list changed: voices are judged again */
+	int64_t staff_moved, staff_insights; /* by that, not told yet */
+	struct familiar *familiar; /* NULL: nothing is known by heart */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -62,6 +65,8 @@ struct stored {
 	unsigned char uid[16];
 	int64_t at_ts;
 	int64_t voice_id; /* 0: nobody */
+	int64_t source_id;
+	int side; /* enum voice_side, as it is stored */
 	bool is_new;
 	bool edited; /* says something else; else only scored anew */
 };
@@ -86,9 +91,33 @@ enum status served_add(struct posting *x, int64_t post_id,
 enum status served_move(struct posting *x, int64_t row_id,
     const struct post *p) MUST_USE;
 
+/* voices.c: whose post it is: ${row}'s voice; and whether that is staff, as
+ * ${p} says then. */
+enum status voices_find(struct posting *x, struct post *p,
+    struct stored *row) MUST_USE;
+
+/* staff.c: is any source's list newer than the judgement of its voices?  Sets
+ * s->staff_due. */
+enum status staff_stale(struct store *s) MUST_USE;
+/* The visit's list says otherwise than the voice's row did: this source's
+ * voices are to be judged again, unless the list is that of today. */
+enum status staff_again(struct posting *x, const struct post *p) MUST_USE;
+/* Before the commit: some more of them are. */
+enum status staff_settle(struct store *s) MUST_USE;
+
+/* familiar.c: how new an insight is; what it was made of is counted from now
+ * on. */
+struct novelty;
+enum status familiar_novelty(struct posting *x, const struct stored *row,
+    const struct post *p, enum signal signal, struct novelty *ret) MUST_USE;
+/* A new post was heard. */
+enum status familiar_learn(struct posting *x, const struct post *p) MUST_USE;
+/* What was learned is written; in the visit. */
+enum status familiar_save(struct posting *x) MUST_USE;
+/* What is known by heart may not be so: it is read again.  NULL is fine. */
+void familiar_drop(struct store *s);
+
 /* parts.c: what belongs to a post beside its row. */
-enum status parts_voice(struct posting *x, const struct post *p, int64_t at_ts,
-    int64_t *ret_voice_id) MUST_USE;
 enum status parts_put(struct posting *x, const struct stored *row,
     const struct post *p) MUST_USE;
 /* Are its topics and mentions as the verdict says? */

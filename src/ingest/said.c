@@ -1,0 +1,28 @@
+/*
+ * A post's telling words, as hashes: what the writer needs to say how new they
+ * are at their place.
+ */
+#include "earshot/novelty.h"
+
+#include "stages.h"
+
+enum status
+stage_said(struct arena *a, struct post *p)
+{
+	uint32_t words[NOVELTY_WORDS_MAX];
+	size_t n = 0;
+
+	/* An answer's title is that of what it answers. */
+	if (p->kind != POST_COMMENT && p->kind != POST_ANSWER)
+		n = novelty_take(p->title, NULL, 0, words, n);
+	n = novelty_take(p->text, p->quotes,
+	    p->quotes != NULL ? p->nquotes : 0, words, n);
+	p->nsaid = 0;
+	p->said = n > 0 ? arena_array(a, n, sizeof(*p->said)) : NULL;
+	if (n > 0 && p->said == NULL)
+		return (E_MEMORY);
+	if (n > 0)
+		memcpy(p->said, words, n * sizeof(*p->said));
+	p->nsaid = n;
+	return (OK);
+}
