@@ -21,11 +21,11 @@
 #include "earshot/str.h"
 
 enum {
-	NOVELTY_WORDS_MAX = 64,       /* of a post; the rest does not count */
-	NOVELTY_POSTS_MIN = 30,       /* fewer say nothing of a place */
-	NOVELTY_WINDOW = 512,         /* posts; then all counts are halved */
-	NOVELTY_SLOTS = 4096,         /* of a row of counters */
-	NOVELTY_PACKED_MAX = 3 * NOVELTY_SLOTS + 16,
+	NOVELTY_WORDS_MAX = 64, /* of a post; the rest does not count */
+	NOVELTY_POSTS_MIN = 30, /* fewer say nothing of a place */
+	NOVELTY_WINDOW = 512,   /* posts; then all counts are halved */
+	NOVELTY_SLOTS = 4096,   /* of a row of counters, two a byte */
+	NOVELTY_PACKED_MAX = NOVELTY_SLOTS + 8,
 	NOVELTY_VOICE_POSTS_MAX = 100 /* more need not be counted */
 };
 
@@ -51,17 +51,10 @@ void novelty_of(const struct novelty_counts *c, struct novelty *ret);
  */
 struct novelty_words {
 	uint32_t posts; /* counted; less than NOVELTY_WINDOW */
-	uint8_t seen[2][NOVELTY_SLOTS];
+	/* 0..15, which is enough: the low four bits of byte i are counter i of
+	 * the first row, the high ones of the second */
+	uint8_t seen[NOVELTY_SLOTS];
 };
-
-/*
- * novelty_take: the telling words of ${text} outside ${quotes} (sorted): four
- * letters and more, or one of a script that writes no spaces; no links.  Adds
- * their hashes to ${words}, of which there are ${n}, each once, up to
- * NOVELTY_WORDS_MAX; how many there are then.  Any bytes; linear time.
- */
-size_t novelty_take(struct str text, const struct quote *quotes,
-    size_t nquotes, uint32_t *words, size_t n);
 
 /* novelty_rare: the part `words': rare is what one post in a hundred, at most,
  * has used.  < 0: not known. */

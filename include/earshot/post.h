@@ -87,7 +87,7 @@ struct post {
 	bool partner;     /* of these, a partner */
 	bool closed;      /* said that nobody can comment any more */
 	size_t nsaid;
-	uint32_t *said; /* its telling words, hashed (novelty.h) */
+	uint32_t *said; /* its telling words (telling.h) */
 	size_t nreplies;
 	struct reply_key *replies; /* what it may answer, the surest first */
 

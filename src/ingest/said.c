@@ -2,20 +2,20 @@
  * A post's telling words, as hashes: what the writer needs to say how new they
  * are at their place.
  */
-#include "earshot/novelty.h"
+#include "earshot/telling.h"
 
 #include "stages.h"
 
 enum status
 stage_said(struct arena *a, struct post *p)
 {
-	uint32_t words[NOVELTY_WORDS_MAX];
+	uint32_t words[TELLING_MAX];
 	size_t n = 0;
 
 	/* An answer's title is that of what it answers. */
 	if (p->kind != POST_COMMENT && p->kind != POST_ANSWER)
-		n = novelty_take(p->title, NULL, 0, words, n);
-	n = novelty_take(p->text, p->quotes,
+		n = telling_words(p->title, NULL, 0, words, n);
+	n = telling_words(p->text, p->quotes,
 	    p->quotes != NULL ? p->nquotes : 0, words, n);
 	p->nsaid = 0;
 	p->said = n > 0 ? arena_array(a, n, sizeof(*p->said)) : NULL;

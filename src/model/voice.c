@@ -5,7 +5,6 @@
 #include "earshot/voice.h"
 
 #include <stdlib.h>
-
 #include <unicase.h>
 #include <uninorm.h>
 
@@ -94,12 +93,11 @@ take_uri(struct form *f, struct str uri)
 		uri.n--;
 	for (host = 0; host < uri.n && uri.p[host] != '/'; host++)
 		;
-	take_ascii(f,
-	    str_ends(str_sub(uri, 0, host), STR(":80"))
-		? str_sub(uri, 0, host - 3)
-	    : str_ends(str_sub(uri, 0, host), STR(":443"))
-		? str_sub(uri, 0, host - 4)
-		: str_sub(uri, 0, host));
+	take_ascii(f, str_ends(str_sub(uri, 0, host), STR(":80"))
+			  ? str_sub(uri, 0, host - 3)
+		      : str_ends(str_sub(uri, 0, host), STR(":443"))
+			  ? str_sub(uri, 0, host - 4)
+			  : str_sub(uri, 0, host));
 	take_ascii(f, str_sub(uri, host, uri.n));
 }
 
@@ -157,9 +155,8 @@ voice_key(int64_t source_id, struct str name, struct str uri)
 	site = site_of(&address);
 	if (address.n == 0) {
 		add_piece(&key, STR("name"));
-		add_piece(&key,
-		    (struct str){ (const char *)&source_id,
-			sizeof(source_id) });
+		add_piece(&key, (struct str){ (const char *)&source_id,
+				    sizeof(source_id) });
 		add_piece(&key, str_sub(form_str(&folded), 0, NAME_FORM_MAX));
 	} else if (site.n > 0) {
 		add_piece(&key, STR("site"));
@@ -182,8 +179,8 @@ without_signs(struct str s)
 
 	while (s.n > 0 && memchr(signs, s.p[0], sizeof(signs) - 1) != NULL)
 		s = str_sub(s, 1, s.n);
-	while (s.n > 0 &&
-	       memchr(signs, s.p[s.n - 1], sizeof(signs) - 1) != NULL)
+	while (
+	    s.n > 0 && memchr(signs, s.p[s.n - 1], sizeof(signs) - 1) != NULL)
 		s.n--;
 	return (s);
 }
@@ -206,11 +203,11 @@ voice_nobody(struct str name, struct str uri)
 		"anon", "anonymous", "anonymous coward", "anonymous user",
 		"a customer", "amazon customer", "customer", "deleted",
 		"deleted account", "deleted user", "facebook user",
-		"former member", "former user", "google user",
-		"a google user", "guest", "guest user", "n/a", "name withheld",
-		"no name", "no-reply", "nobody", "noname", "none", "noreply",
-		"null", "removed", "somebody", "someone", "undefined",
-		"unknown", "unknown author", "unknown user", "user", "visitor",
+		"former member", "former user", "google user", "a google user",
+		"guest", "guest user", "n/a", "name withheld", "no name",
+		"no-reply", "nobody", "noname", "none", "noreply", "null",
+		"removed", "somebody", "someone", "undefined", "unknown",
+		"unknown author", "unknown user", "user", "visitor",
 		"webmaster",
 		/* es */ "administrador", "administradora", "alguien",
 		"anonima", "anonimo", "anónima", "anónimo", "autor desconocido",

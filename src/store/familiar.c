@@ -1,7 +1,7 @@
 /*
  * What is familiar at each place: how much of what was heard there, and in
- * which words.  A few places are known by heart; all of them are in a table, as
- * they are after each visit.  What is new is said elsewhere (novelty.c).
+ * which words.  A few places are known by heart; all of them are in a table,
+ * written once a group.  What is new is said elsewhere (novelty.c).
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@ struct place {
 	int64_t posts, heard[SIGNAL_SPAM];
 	uint64_t used; /* the last time */
 	bool learned;  /* and not written yet */
+	bool now;      /* in the visit under way */
 	struct novelty_words words;
 };
 
@@ -26,10 +27,10 @@ struct familiar {
 };
 
 static enum status
-write_place(struct posting *x, struct place *p)
+write_place(struct db *d, struct place *p)
 {
 	unsigned char packed[NOVELTY_PACKED_MAX];
-	struct sql q = sql_begin(x->d, SQL_FAMILIAR_PUT,
+	struct sql q = sql_begin(d, SQL_FAMILIAR_PUT,
 	    "INSERT INTO familiar(source_id, posts, idea, complaint, praise,"
 	    " question, advice, words) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT(source_id) DO UPDATE SET posts = excluded.posts,"
@@ -94,7 +95,7 @@ free_place(struct posting *x, struct familiar *f, struct place **ret)
 			oldest = p;
 	}
 	if ((*oldest)->learned)
-		st = write_place(x, *oldest);
+		st = write_place(x->d, *oldest);
 	(*oldest)->source_id = 0;
 	*ret = *oldest;
 	return (st);
@@ -162,7 +163,7 @@ familiar_novelty(struct posting *x, const struct stored *row,
 	c.words = novelty_rare(&place->words, p->said, p->nsaid);
 	novelty_of(&c, ret);
 	place->heard[signal]++;
-	place->learned = true;
+	place->learned = place->now = true;
 	return (OK);
 }
 
@@ -176,20 +177,35 @@ familiar_learn(struct posting *x, const struct post *p)
 		return (st);
 	novelty_learn(&place->words, p->said, p->nsaid);
 	place->posts++;
-	place->learned = true;
+	place->learned = place->now = true;
 	return (OK);
 }
 
-enum status
-familiar_save(struct posting *x)
+/* Of a place that is given up, other visits of the group may have taught
+ * something as well: a few posts count for nothing. */
+void
+familiar_end(struct store *s, bool keep)
 {
-	struct familiar *f = x->s->familiar;
+	struct familiar *f = s->familiar;
+
+	for (size_t i = 0; f != NULL && i < PLACES && f->places[i] != NULL;
+	     i++) {
+		if (f->places[i]->now && !keep)
+			f->places[i]->source_id = 0;
+		f->places[i]->now = false;
+	}
+}
+
+enum status
+familiar_settle(struct store *s)
+{
+	struct familiar *f = s->familiar;
 	enum status st = OK;
 
 	for (size_t i = 0;
 	     f != NULL && st == OK && i < PLACES && f->places[i] != NULL; i++)
 		if (f->places[i]->source_id != 0 && f->places[i]->learned)
-			st = write_place(x, f->places[i]);
+			st = write_place(&s->db, f->places[i]);
 	return (st);
 }
 

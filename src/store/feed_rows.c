@@ -104,10 +104,8 @@ take_source(struct sync *y, struct feed *f)
 	else if (!k->checked) {
 		q = sql_begin(&y->s->db, SQL_SOURCE_CHANGE,
 		    "UPDATE source SET kind = ?1, site_url = ?2, tags = ?3,"
-		    " staff = ?5, partner = ?6, judged_voice_id = iif("
-		    "staff IS ?5 AND partner IS ?6, judged_voice_id, 0),"
-		    " judged_post_id = iif(staff IS ?5 AND partner IS ?6,"
-		    " judged_post_id, 0)"
+		    " staff = ?5, partner = ?6, judge = iif(staff IS ?5"
+		    " AND partner IS ?6, judge, 1)"
 		    " WHERE id = ?4 AND (kind <> ?1 OR site_url IS NOT ?2"
 		    " OR tags IS NOT ?3 OR staff IS NOT ?5"
 		    " OR partner IS NOT ?6)");

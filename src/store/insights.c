@@ -445,7 +445,7 @@ update_insight(struct posting *x, const struct stored *row,
 		w->why = f->why.n > 0 ? f->why.p : NULL;
 	} else if (!w->there) {
 		w->state = "withdrawn";
-		w->why = p->staff	? "staff"
+		w->why = p->staff      ? "staff"
 			 : row->edited ? "edited"
 				       : "reclassified";
 	}

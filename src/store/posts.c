@@ -92,7 +92,7 @@ static enum voice_side
 side_of(const struct post *p)
 {
 
-	return (!p->staff      ? VOICE_OTHERS
+	return (!p->staff    ? VOICE_OTHERS
 		: p->partner ? VOICE_PARTNER
 			     : VOICE_STAFF);
 }
@@ -537,8 +537,6 @@ store_posts(struct store *s, struct batch *b, const struct ruleset_info *rules)
 	}
 	if (st == OK)
 		st = put_in_order(&x);
-	if (st == OK)
-		st = familiar_save(&x);
 	/* Hashes fail without a sentence, for one reason only. */
 	if (st == E_MEMORY)
 		st = no_memory(&x);

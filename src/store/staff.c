@@ -1,7 +1,8 @@
 /*
  * Staff and partners who are listed later, or no more: their earlier posts
- * follow, some at each commit, and where it ended is stored.  What they said
- * is withdrawn as insights, and comes back when they are not listed any more.
+ * follow, some at each commit.  What they said is withdrawn as insights, and
+ * comes back when they are not listed any more.  After a restart a source that
+ * was not done begins anew, and finds most of it done.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,27 +21,54 @@ enum {
 	NAMES_MAX = 100  /* of one person at one place */
 };
 
-/* A source whose list was changed. */
+/* How far a source is, from group to group. */
+struct judged_place {
+	int64_t source_id; /* 0: none is under way */
+	bool voices;       /* all of them are judged */
+	char *name, *uri;  /* else: up to this one */
+	int64_t post_id;   /* then: posts that are nobody's, up to here */
+	int64_t moved, insights;
+};
+
+/* A source whose list was changed, in this group. */
 struct judging {
 	struct store *s;
 	struct db *d;
+	struct judged_place *at;
 	int64_t source_id;
 	char *staff, *partner; /* the lists; NULL: none */
 	bool customers;        /* whoever writes there is one */
-	int64_t voice_id;      /* judged so far; INT64_MAX: all are */
-	int64_t post_id;       /* of those that are nobody's */
-	int64_t looked, moved, insights;
+	int64_t looked, moved;
 };
+
+static enum status
+no_memory(struct judging *j)
+{
+
+	return (db_fail(j->d, E_MEMORY, "out of memory"));
+}
+
+void
+staff_drop(struct store *s)
+{
+
+	if (s->judged != NULL) {
+		free(s->judged->name);
+		free(s->judged->uri);
+	}
+	free(s->judged);
+	s->judged = NULL;
+}
 
 enum status
 staff_stale(struct store *s)
 {
 	int64_t there = 0;
 	enum status st = db_number(&s->db,
-	    "SELECT EXISTS(SELECT 1 FROM source"
-	    " WHERE judged_voice_id IS NOT NULL)",
+	    "SELECT EXISTS(SELECT 1 FROM source WHERE judge IS NOT NULL)",
 	    &there);
 
+	staff_drop(s);
 	s->staff_due = there != 0;
 	return (st);
 }
@@ -56,8 +84,8 @@ enum status
 staff_again(struct posting *x, const struct post *p)
 {
 	struct sql q = sql_begin(x->d, SQL_STAFF_STALE,
-	    "UPDATE source SET judged_voice_id = 0, judged_post_id = 0"
-	    " WHERE id = ?1 AND (?4 OR staff IS NOT ?2 OR partner IS NOT ?3)");
+	    "UPDATE source SET judge = 1 WHERE id = ?1"
+	    " AND (?4 OR staff IS NOT ?2 OR partner IS NOT ?3)");
 	enum status st;
 
 	sql_int(&q, x->b->source_id);
@@ -65,7 +93,10 @@ staff_again(struct posting *x, const struct post *p)
 	sql_str(&q, x->b->spec.partner);
 	sql_int(&q, voice_is_sign(p->author, p->author_uri));
 	st = sql_run(&q);
-	x->s->staff_due |= sqlite3_changes(x->d->handle) > 0;
+	if (st == OK && sqlite3_changes(x->d->handle) > 0) {
+		staff_drop(x->s);
+		x->s->staff_due = true;
+	}
 	return (st);
 }
 
@@ -122,7 +153,7 @@ turn_insight(struct judging *j, int64_t id, bool away, bool spam)
 	sql_int(&q, clock_now());
 	sql_int(&q, j->s->next_seq++);
 	sql_int(&q, id);
-	j->insights++;
+	j->at->insights++;
 	return (sql_run(&q));
 }
 
@@ -156,8 +187,7 @@ count_post(struct judging *j, int64_t post_id, int sign)
 
 	if (post_id > j->s->settled)
 		return (OK);
-	return (
-	    rollup_count(j->d, post_id - 1, post_id, sign, j->s->zone_s));
+	return (rollup_count(j->d, post_id - 1, post_id, sign, j->s->zone_s));
 }
 
 /* What was not scored as a customer's word is scored by the next reclassify:
@@ -200,6 +230,7 @@ move_post(struct judging *j, int64_t post_id, enum voice_side side)
 	if (st == OK && counted)
 		st = count_post(j, post_id, 1);
 	j->moved++;
+	j->at->moved++;
 	return (st);
 }
 
@@ -248,10 +279,13 @@ struct judged {
 	int64_t id, person_id;
 	enum voice_side side;
 	bool sign; /* its row was changed before its posts */
+	char *name, *uri;
 };
 
+/* ${done}: with this one, too; else there may be more of its posts, and its
+ * turn comes again. */
 static enum status
-judge_voice(struct judging *j, const struct judged *v)
+judge_voice(struct judging *j, struct judged *v, bool *done)
 {
 	enum voice_side side;
 	enum status st = judge(j, v->person_id, &side);
@@ -260,12 +294,52 @@ judge_voice(struct judging *j, const struct judged *v)
 	if (st == OK &&
 	    (v->sign || side != VOICE_OTHERS || v->side != VOICE_OTHERS))
 		st = move_posts(j, v->person_id, side);
-	/* There may be more of them: the voice's turn comes again. */
-	if (st != OK || j->moved >= MOVE_MAX)
+	*done = j->moved < MOVE_MAX;
+	if (st != OK || !*done)
 		return (st);
 	if (side != v->side)
 		st = write_kind(j, v->id, v->person_id, side);
-	j->voice_id = v->id;
+	free(j->at->name);
+	free(j->at->uri);
+	j->at->name = v->name;
+	j->at->uri = v->uri;
+	v->name = v->uri = NULL;
+	return (st);
+}
+
+/* A page of a source's names, from where it was left. */
+static enum status
+read_voices(struct judging *j, struct judged *page, size_t *ret_n)
+{
+	struct sql q = sql_begin(j->d, SQL_STAFF_VOICES,
+	    "SELECT id, coalesce(person_id, id), kind, name, uri FROM voice"
+	    " WHERE source_id = ? AND (name, uri) > (?, ?)"
+	    " ORDER BY name, uri LIMIT ?");
+	enum status st;
+	size_t n = 0;
+	bool row;
+
+	sql_int(&q, j->source_id);
+	sql_text(&q, str_of(j->at->name));
+	sql_text(&q, str_of(j->at->uri));
+	sql_int(&q, PAGE);
+	while ((st = sql_next(&q, &row)) == OK && row && n < PAGE) {
+		struct judged *v = &page[n++];
+
+		*v = (struct judged){ .id = sql_get_int(&q, 0),
+			.person_id = sql_get_int(&q, 1),
+			.side = side_of_kind(sql_get_str(&q, 2)),
+			.sign = voice_is_sign(sql_get_str(&q, 3),
+			    sql_get_str(&q, 4)),
+			.name = str_dup(sql_get_str(&q, 3)),
+			.uri = str_dup(sql_get_str(&q, 4)) };
+		if (v->name == NULL || v->uri == NULL) {
+			st = no_memory(j);
+			break;
+		}
+	}
+	sql_end(&q);
+	*ret_n = n;
 	return (st);
 }
 
@@ -273,33 +347,32 @@ static enum status
 judge_voices(struct judging *j)
 {
 	struct judged page[PAGE];
-	struct sql q = sql_begin(j->d, SQL_STAFF_VOICES,
-	    "SELECT id, coalesce(person_id, id), kind, name, uri FROM voice"
-	    " WHERE source_id = ? AND id > ? ORDER BY id LIMIT ?");
+	bool done = true;
 	size_t n = 0;
-	enum status st;
-	bool row;
+	enum status st = read_voices(j, page, &n);
 
-	sql_int(&q, j->source_id);
-	sql_int(&q, j->voice_id);
-	sql_int(&q, PAGE);
-	while ((st = sql_next(&q, &row)) == OK && row && n < PAGE)
-		page[n++] = (struct judged){ sql_get_int(&q, 0),
-			sql_get_int(&q, 1), side_of_kind(sql_get_str(&q, 2)),
-			voice_is_sign(sql_get_str(&q, 3), sql_get_str(&q, 4)) };
-	sql_end(&q);
-	for (size_t i = 0; st == OK && i < n && j->moved < MOVE_MAX; i++)
-		st = judge_voice(j, &page[i]);
-	if (st == OK && n < PAGE && j->moved < MOVE_MAX)
-		j->voice_id = INT64_MAX;
+	for (size_t i = 0; st == OK && done && i < n; i++)
+		st = judge_voice(j, &page[i], &done);
+	for (size_t i = 0; i < n; i++) {
+		free(page[i].name);
+		free(page[i].uri);
+	}
+	if (st == OK && done && n < PAGE)
+		j->at->voices = true;
 	return (st);
 }
+
+struct nobody {
+	int64_t id;
+	enum voice_side side;
+	bool moves;
+};
 
 /* "admin" is nobody, until a list says who. */
 static enum status
 judge_nobody(struct judging *j, bool *ret_done)
 {
-	struct judged page[PAGE];
+	struct nobody page[PAGE];
 	struct sql q = sql_begin(j->d, SQL_STAFF_NOBODY,
 	    "SELECT id, staff, author_name FROM post WHERE source_id = ?"
 	    " AND voice_id IS NULL AND author_name IS NOT NULL AND id > ?"
@@ -309,70 +382,57 @@ judge_nobody(struct judging *j, bool *ret_done)
 	bool row;
 
 	sql_int(&q, j->source_id);
-	sql_int(&q, j->post_id);
+	sql_int(&q, j->at->post_id);
 	sql_int(&q, PAGE);
 	while ((st = sql_next(&q, &row)) == OK && row && n < PAGE) {
-		page[n] = (struct judged){ .id = sql_get_int(&q, 0),
-			.side = voice_side(str_of(j->staff),
-			    str_of(j->partner), sql_get_str(&q, 2),
-			    (struct str){ NULL, 0 }) };
-		/* 0: it stays where it is */
-		page[n].person_id =
-		    sql_get_int(&q, 1) != (int64_t)page[n].side;
+		page[n].id = sql_get_int(&q, 0);
+		page[n].side = voice_side(str_of(j->staff), str_of(j->partner),
+		    sql_get_str(&q, 2), (struct str){ NULL, 0 });
+		page[n].moves = sql_get_int(&q, 1) != (int64_t)page[n].side;
 		n++;
 	}
 	sql_end(&q);
 	*ret_done = n < PAGE;
-	for (size_t i = 0; st == OK && i < n; i++) {
-		if (j->moved >= MOVE_MAX) {
+	for (size_t i = 0; st == OK && i < n; i++, j->looked++) {
+		if (page[i].moves && j->moved >= MOVE_MAX) {
 			*ret_done = false;
 			break;
 		}
-		if (page[i].person_id != 0)
+		if (page[i].moves)
 			st = move_post(j, page[i].id, page[i].side);
-		j->post_id = page[i].id;
-		j->looked++;
+		j->at->post_id = page[i].id;
 	}
 	return (st);
 }
 
 /* One piece of news, however many groups it took. */
 static enum status
-tell(struct judging *j)
+end_source(struct judging *j)
 {
-	struct store *s = j->s;
 	char what[200];
+	struct sql q = sql_begin(j->d, SQL_STAFF_DONE,
+	    "UPDATE source SET judge = NULL WHERE id = ?");
+	enum status st;
 
-	if (s->staff_moved == 0)
-		return (OK);
-	snprintf(what, sizeof(what),
-	    "by the lists of staff and partners %" PRId64
-	    " posts changed sides, and with them %" PRId64 " insights",
-	    s->staff_moved, s->staff_insights);
-	s->staff_moved = s->staff_insights = 0;
-	return (store_tell(s, "staff", what));
-}
-
-static enum status
-note_so_far(struct judging *j, bool done)
-{
-	struct sql q = sql_begin(j->d, SQL_STAFF_SO_FAR,
-	    "UPDATE source SET judged_voice_id = ?, judged_post_id = ?"
-	    " WHERE id = ?");
-
-	sql_time(&q, done ? NO_TIME : j->voice_id);
-	sql_time(&q, done ? NO_TIME : j->post_id);
 	sql_int(&q, j->source_id);
-	return (sql_run(&q));
+	st = sql_run(&q);
+	if (st == OK && j->at->moved > 0) {
+		snprintf(what, sizeof(what),
+		    "by the lists of staff and partners %" PRId64
+		    " posts changed sides, and with them %" PRId64 " insights",
+		    j->at->moved, j->at->insights);
+		st = store_tell(j->s, "staff", what);
+	}
+	staff_drop(j->s);
+	return (st);
 }
 
 static enum status
 next_source(struct judging *j)
 {
 	struct sql q = sql_begin(j->d, SQL_STAFF_NEXT,
-	    "SELECT id, staff, partner, judged_voice_id, judged_post_id,"
-	    " kind IN ('customer', 'community') FROM source"
-	    " WHERE judged_voice_id IS NOT NULL LIMIT 1");
+	    "SELECT id, staff, partner, kind IN ('customer', 'community')"
+	    " FROM source WHERE judge IS NOT NULL ORDER BY id LIMIT 1");
 	enum status st;
 	bool row;
 
@@ -384,12 +444,10 @@ next_source(struct judging *j)
 		j->source_id = sql_get_int(&q, 0);
 		j->staff = staff.n > 0 ? str_dup(staff) : NULL;
 		j->partner = partner.n > 0 ? str_dup(partner) : NULL;
-		j->voice_id = sql_get_int(&q, 3);
-		j->post_id = sql_get_int(&q, 4);
-		j->customers = sql_get_int(&q, 5) != 0;
+		j->customers = sql_get_int(&q, 3) != 0;
 		if ((staff.n > 0 && j->staff == NULL) ||
 		    (partner.n > 0 && j->partner == NULL))
-			st = db_fail(j->d, E_MEMORY, "out of memory");
+			st = no_memory(j);
 	}
 	sql_end(&q);
 	return (st);
@@ -402,18 +460,22 @@ judge_source(struct judging *j)
 	bool done = false;
 	enum status st = OK;
 
-	while (st == OK && !done && j->looked < LOOK_MAX &&
-	       j->moved < MOVE_MAX) {
-		if (j->voice_id != INT64_MAX)
+	if (j->s->judged == NULL || j->s->judged->source_id != j->source_id) {
+		staff_drop(j->s);
+		j->s->judged = calloc(1, sizeof(*j->s->judged));
+		if (j->s->judged == NULL)
+			return (no_memory(j));
+		j->s->judged->source_id = j->source_id;
+	}
+	j->at = j->s->judged;
+	while (
+	    st == OK && !done && j->looked < LOOK_MAX && j->moved < MOVE_MAX) {
+		if (!j->at->voices)
 			st = judge_voices(j);
 		else
 			st = judge_nobody(j, &done);
 	}
-	j->s->staff_moved += j->moved;
-	j->s->staff_insights += j->insights;
-	if (st == OK)
-		st = note_so_far(j, done);
-	return (st == OK && done ? tell(j) : st);
+	return (st == OK && done ? end_source(j) : st);
 }
 
 enum status
@@ -422,8 +484,8 @@ staff_settle(struct store *s)
 	int64_t looked = 0, moved = 0;
 	enum status st = OK;
 
-	while (st == OK && s->staff_due && looked < LOOK_MAX &&
-	       moved < MOVE_MAX) {
+	while (
+	    st == OK && s->staff_due && looked < LOOK_MAX && moved < MOVE_MAX) {
 		struct judging j = { .s = s, .d = &s->db, .looked = looked };
 
 		st = next_source(&j);

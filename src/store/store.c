@@ -281,6 +281,7 @@ store_close(struct store *s)
 		return;
 	store_rollback(s);
 	familiar_drop(s);
+	staff_drop(s);
 	db_close(&s->db);
 	writer_lock_release(s->lock_fd);
 	free(s);
@@ -387,6 +388,8 @@ store_commit(struct store *s)
 	if (st == OK && s->in_visit)
 		st = store_visit_end(s, true);
 	if (st == OK)
+		st = familiar_settle(s);
+	if (st == OK)
 		st = staff_settle(s);
 	if (st == OK)
 		st = threads_settle(s);
@@ -423,6 +426,7 @@ store_rollback(struct store *s)
 	s->in_group = s->in_visit = false;
 	/* What was learned, or done, may not have been. */
 	familiar_drop(s);
+	staff_drop(s);
 	s->staff_due = true;
 	/* The error that led here is what people should read. */
 	if (sqlite3_get_autocommit(s->db.handle) == 0)
@@ -449,8 +453,8 @@ store_visit_end(struct store *s, bool keep)
 	s->in_visit = false;
 	if (st != OK)
 		return (st);
+	familiar_end(s, keep);
 	if (!keep) {
-		familiar_drop(s);
 		s->ruleset.hash[0] = '\0';
 		st = run(s, SQL_UNDO, "ROLLBACK TO visit");
 	}

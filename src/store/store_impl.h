@@ -32,8 +32,8 @@ struct store {
 	bool tombstones;      /* there are some: new posts are looked up */
 	bool replies;         /* there are some: new names are looked up */
 	bool staff_due;       /* a list changed: voices are judged again */
-	int64_t staff_moved, staff_insights; /* by that, not told yet */
-	struct familiar *familiar; /* NULL: nothing is known by heart */
+	struct judged_place *judged; /* how far that is; NULL: not begun */
+	struct familiar *familiar;   /* NULL: nothing is known by heart */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -102,6 +102,8 @@ enum status staff_stale(struct store *s) MUST_USE;
 /* The visit's list says otherwise than the voice's row did: this source's
  * voices are to be judged again, unless the list is that of today. */
 enum status staff_again(struct posting *x, const struct post *p) MUST_USE;
+/* How far that was may not be so: it begins anew. */
+void staff_drop(struct store *s);
 /* Before the commit: some more of them are. */
 enum status staff_settle(struct store *s) MUST_USE;
 
@@ -112,8 +114,10 @@ enum status familiar_novelty(struct posting *x, const struct stored *row,
     const struct post *p, enum signal signal, struct novelty *ret) MUST_USE;
 /* A new post was heard. */
 enum status familiar_learn(struct posting *x, const struct post *p) MUST_USE;
-/* What was learned is written; in the visit. */
-enum status familiar_save(struct posting *x) MUST_USE;
+/* The visit ends, and is kept, or not: then what it taught is forgotten. */
+void familiar_end(struct store *s, bool keep);
+/* Before the commit: what was learned is written. */
+enum status familiar_settle(struct store *s) MUST_USE;
 /* What is known by heart may not be so: it is read again.  NULL is fine. */
 void familiar_drop(struct store *s);
 

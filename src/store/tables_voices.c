@@ -12,21 +12,17 @@ static const char voices[] =
     "ALTER TABLE voice ADD COLUMN person_id INTEGER REFERENCES voice(id);"
     "CREATE INDEX voice_key ON voice(key) WHERE key IS NOT NULL;"
     "CREATE INDEX voice_person ON voice(person_id)"
-    " WHERE person_id IS NOT NULL;"
-    "CREATE INDEX voice_source ON voice(source_id);";
+    " WHERE person_id IS NOT NULL;";
 
 /*
- * staff, partner: the list's words, by which voices were judged last.
- * judged_voice_id, judged_post_id: so far by these words; NULL: all are.
- * post.staff: 1 staff, 2 a partner.
+ * staff, partner: the list's words; judge: 1 while there may be voices that
+ * were not judged by these.  post.staff: 1 staff, 2 a partner.
  */
 static const char staff[] =
     "ALTER TABLE source ADD COLUMN staff TEXT;"
     "ALTER TABLE source ADD COLUMN partner TEXT;"
-    "ALTER TABLE source ADD COLUMN judged_voice_id INTEGER;"
-    "ALTER TABLE source ADD COLUMN judged_post_id INTEGER;"
-    "CREATE INDEX source_judged ON source(judged_voice_id)"
-    " WHERE judged_voice_id IS NOT NULL;"
+    "ALTER TABLE source ADD COLUMN judge INTEGER;"
+    "CREATE INDEX source_judge ON source(judge) WHERE judge IS NOT NULL;"
     /* Names that are nobody's. */
     "CREATE INDEX post_nobody ON post(source_id)"
     " WHERE voice_id IS NULL AND author_name IS NOT NULL;"

@@ -130,7 +130,7 @@ static const struct column theme[] = {
 	"i.signal = '" signal "' AND i.state = 'live')"
 
 /* Is the voice, by whatever name and place, of this kind? */
-#define IS(of)                                                    \
+#define IS(of)                                                      \
 	"(v.kind = '" of "' OR EXISTS(SELECT 1 FROM voice x WHERE " \
 	"x.person_id = v.id AND x.kind = '" of "'))"
 

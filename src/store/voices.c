@@ -61,10 +61,9 @@ find_row(struct posting *x, const struct post *p, struct voice_row *ret)
 		*ret = (struct voice_row){ .id = sql_get_int(&q, 0),
 			.person_id = sql_get_int(&q, 1),
 			.keyed = sql_get_int(&q, 2) != 0,
-			.side = str_eq(kind, STR("staff")) ? VOICE_STAFF
-				: str_eq(kind, STR("partner"))
-				    ? VOICE_PARTNER
-				    : VOICE_OTHERS,
+			.side = str_eq(kind, STR("staff"))     ? VOICE_STAFF
+				: str_eq(kind, STR("partner")) ? VOICE_PARTNER
+							       : VOICE_OTHERS,
 			.unknown = str_eq(kind, STR("unknown")) };
 	}
 	sql_end(&q);
@@ -152,9 +151,8 @@ add_row(struct posting *x, const struct post *p, int64_t at_ts,
 	sql_int(&q, key);
 	sql_positive(&q, person);
 	st = sql_run(&q);
-	*ret_person_id = person != 0
-			     ? person
-			     : sqlite3_last_insert_rowid(x->d->handle);
+	*ret_person_id =
+	    person != 0 ? person : sqlite3_last_insert_rowid(x->d->handle);
 	return (st);
 }
 
@@ -172,9 +170,8 @@ change_kind(struct posting *x, const struct post *p, const struct voice_row *v,
 	enum status st;
 	struct sql q;
 
-	if (side == v->side &&
-	    (side != VOICE_OTHERS || !v->unknown ||
-		strcmp(kind, "unknown") == 0))
+	if (side == v->side && (side != VOICE_OTHERS || !v->unknown ||
+				   strcmp(kind, "unknown") == 0))
 		return (OK);
 	q = sql_begin(x->d, SQL_VOICE_KIND,
 	    "UPDATE voice SET kind = ? WHERE id = ?");

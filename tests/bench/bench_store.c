@@ -18,10 +18,10 @@
 #include <sqlite3.h>
 
 #include "earshot/clock.h"
-#include "earshot/novelty.h"
 #include "earshot/hash.h"
 #include "earshot/query.h"
 #include "earshot/store.h"
+#include "earshot/telling.h"
 #include "earshot/verdict.h"
 
 enum {
@@ -196,8 +196,8 @@ make_post(struct arena *a, int64_t n, struct post *p)
 	memcpy(p->entry_hash, (uint64_t[]){ dice(), dice() }, 16);
 	memcpy(p->content_hash, (uint64_t[]){ dice(), dice() }, 16);
 	p->verdict = judge(a, p);
-	p->said = arena_array(a, NOVELTY_WORDS_MAX, sizeof(*p->said));
-	p->nsaid = novelty_take(p->text, NULL, 0, p->said, 0);
+	p->said = arena_array(a, TELLING_MAX, sizeof(*p->said));
+	p->nsaid = telling_words(p->text, NULL, 0, p->said, 0);
 }
 
 static void
