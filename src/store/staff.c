@@ -70,6 +70,7 @@ staff_stale(struct store *s)
 
 	staff_drop(s);
 	s->staff_due = there != 0;
+	s->relisted |= s->staff_due;
 	return (st);
 }
 

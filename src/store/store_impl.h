@@ -32,6 +32,7 @@ struct store {
 	bool tombstones;      /* there are some: new posts are looked up */
 	bool replies;         /* there are some: new names are looked up */
 	bool staff_due;       /* a list changed: voices are judged again */
+	bool relisted;        /* one was changed since it was opened */
 	struct judged_place *judged; /* how far that is; NULL: not begun */
 	struct familiar *familiar;   /* NULL: nothing is known by heart */
 };

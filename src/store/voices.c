@@ -181,12 +181,14 @@ change_kind(struct posting *x, const struct post *p, const struct voice_row *v,
 	return (st == OK && side != v->side ? staff_again(x, p) : st);
 }
 
-/* A file brings no list: that of its place decides before the commit. */
+/* A file brings no list, and a visit that was under way while the list was
+ * changed the one of before: that of today decides before the commit. */
 static enum status
-judge_import(struct posting *x, const struct post *p)
+judge_unlisted(struct posting *x, const struct post *p)
 {
+	bool import = x->b->replayed && x->b->stale == NULL;
 
-	return (x->b->replayed && x->b->stale == NULL ? staff_again(x, p) : OK);
+	return (import || x->s->relisted ? staff_again(x, p) : OK);
 }
 
 enum status
@@ -200,14 +202,14 @@ voices_find(struct posting *x, struct post *p, struct stored *row)
 	if (p->author.n == 0 && p->author_uri.n == 0)
 		goto out;
 	if (side == VOICE_OTHERS && voice_nobody(p->author, p->author_uri)) {
-		st = judge_import(x, p);
+		st = judge_unlisted(x, p);
 		goto out;
 	}
 	st = find_row(x, p, &v);
 	if (st == OK && v.id == 0) {
 		st = add_row(x, p, row->at_ts, &side, &row->voice_id);
 		if (st == OK && side == VOICE_OTHERS)
-			st = judge_import(x, p);
+			st = judge_unlisted(x, p);
 	} else if (st == OK) {
 		row->voice_id = v.person_id;
 		/* Of a name that is not kept only the visit can tell. */
