@@ -7,6 +7,7 @@
 #define EARSHOT_QUERY_H
 
 #include "earshot/arena.h"
+#include "earshot/novelty.h"
 #include "earshot/reader.h"
 #include "earshot/verdict.h"
 
@@ -91,6 +92,7 @@ struct stored_post {
 		enum signal signal;
 		double score;
 		struct str state;
+		struct novelty novelty; /* all < 0: not known */
 	} * insights;
 };
 

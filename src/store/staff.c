@@ -4,15 +4,11 @@
  * comes back when they are not listed any more.  After a restart a source that
  * was not done begins anew, and finds most of it done.
  */
+#include "staff.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "earshot/clock.h"
-#include "earshot/voice.h"
-
-#include "rollup.h"
-#include "store_impl.h"
 
 enum {
 	PAGE = 200,      /* rows of a question */
@@ -36,8 +32,8 @@ struct judging {
 	struct db *d;
 	struct judged_place *at;
 	int64_t source_id;
-	char *staff, *partner; /* the lists; NULL: none */
-	bool customers;        /* whoever writes there is one */
+	const struct staff_list *list;
+	bool customers; /* whoever writes there is one */
 	int64_t looked, moved;
 };
 
@@ -60,18 +56,13 @@ staff_drop(struct store *s)
 	s->judged = NULL;
 }
 
-enum status
-staff_stale(struct store *s)
+void
+staff_relisted(struct store *s, bool changed)
 {
-	int64_t there = 0;
-	enum status st = db_number(&s->db,
-	    "SELECT EXISTS(SELECT 1 FROM source WHERE judge IS NOT NULL)",
-	    &there);
 
 	staff_drop(s);
-	s->staff_due = there != 0;
-	s->relisted |= s->staff_due;
-	return (st);
+	s->staff_due = true;
+	s->relisted |= changed;
 }
 
 bool
@@ -86,12 +77,11 @@ staff_again(struct posting *x, const struct post *p)
 {
 	struct sql q = sql_begin(x->d, SQL_STAFF_STALE,
 	    "UPDATE source SET judge = 1 WHERE id = ?1"
-	    " AND (?4 OR staff IS NOT ?2 OR partner IS NOT ?3)");
+	    " AND (?3 OR people IS NOT ?2)");
 	enum status st;
 
 	sql_int(&q, x->b->source_id);
-	sql_str(&q, x->b->spec.staff);
-	sql_str(&q, x->b->spec.partner);
+	sql_int(&q, staff_list_key(&x->b->spec));
 	sql_int(&q, voice_is_sign(p->author, p->author_uri));
 	st = sql_run(&q);
 	if (st == OK && sqlite3_changes(x->d->handle) > 0) {
@@ -133,7 +123,7 @@ judge(struct judging *j, int64_t person_id, enum voice_side *ret)
 		if (voice_is_sign(name, uri))
 			side = side_of_kind(sql_get_str(&q, 2));
 		else
-			side = voice_side(str_of(j->staff), str_of(j->partner),
+			side = voice_side(j->list->staff, j->list->partner,
 			    name, uri);
 		if (side > *ret)
 			*ret = side;
@@ -143,96 +133,12 @@ judge(struct judging *j, int64_t person_id, enum voice_side *ret)
 }
 
 static enum status
-turn_insight(struct judging *j, int64_t id, bool away, bool spam)
-{
-	struct sql q = sql_begin(j->d, SQL_STAFF_INSIGHT,
-	    "UPDATE insight SET state = ?, state_why = ?, changed_ts = ?,"
-	    " changed_seq = ? WHERE id = ?");
-
-	sql_word(&q, away ? "withdrawn" : spam ? "quarantined" : "live");
-	sql_word(&q, away ? "staff" : spam ? "spam" : NULL);
-	sql_int(&q, clock_now());
-	sql_int(&q, j->s->next_seq++);
-	sql_int(&q, id);
-	j->at->insights++;
-	return (sql_run(&q));
-}
-
-/* Which insights of a post change with its side; at most one a signal. */
-static enum status
-find_insights(struct judging *j, int64_t post_id, bool away,
-    int64_t ids[SIGNALS], size_t *ret_n, bool *ret_spam)
-{
-	struct sql q = sql_begin(j->d, SQL_STAFF_INSIGHTS,
-	    "SELECT i.id, p.primary_signal IS 'spam' FROM insight i"
-	    " JOIN post p ON p.id = i.post_id WHERE i.post_id = ?1 AND"
-	    " iif(?2, i.state IN ('live', 'quarantined'),"
-	    "  i.state = 'withdrawn' AND i.state_why = 'staff') ORDER BY i.id");
-	enum status st;
-	bool row;
-
-	*ret_n = 0;
-	sql_int(&q, post_id);
-	sql_int(&q, away);
-	while ((st = sql_next(&q, &row)) == OK && row && *ret_n < SIGNALS) {
-		ids[(*ret_n)++] = sql_get_int(&q, 0);
-		*ret_spam = sql_get_int(&q, 1) != 0;
-	}
-	sql_end(&q);
-	return (st);
-}
-
-static enum status
-count_post(struct judging *j, int64_t post_id, int sign)
-{
-
-	if (post_id > j->s->settled)
-		return (OK);
-	return (rollup_count(j->d, post_id - 1, post_id, sign, j->s->zone_s));
-}
-
-/* What was not scored as a customer's word is scored by the next reclassify:
- * no rules have spoken. */
-static enum status
-write_side(struct judging *j, int64_t post_id, enum voice_side side)
-{
-	struct sql q = sql_begin(j->d, SQL_STAFF_POST,
-	    "UPDATE post SET staff = ?1, ruleset_id = iif(?1, ruleset_id, NULL)"
-	    " WHERE id = ?2");
-	enum status st;
-
-	sql_int(&q, side);
-	sql_int(&q, post_id);
-	st = sql_run(&q);
-	if (st != OK)
-		return (st);
-	q = sql_begin(j->d, SQL_STAFF_THREAD,
-	    "INSERT OR IGNORE INTO unthreaded SELECT id FROM post"
-	    " WHERE id = ? AND root_id IS NOT NULL");
-	sql_int(&q, post_id);
-	return (sql_run(&q));
-}
-
-static enum status
 move_post(struct judging *j, int64_t post_id, enum voice_side side)
 {
-	bool away = side != VOICE_OTHERS, spam = false, counted;
-	int64_t ids[SIGNALS];
-	size_t n = 0;
-	enum status st = find_insights(j, post_id, away, ids, &n, &spam);
 
-	counted = n > 0 || !away;
-	if (st == OK && counted)
-		st = count_post(j, post_id, -1);
-	if (st == OK)
-		st = write_side(j, post_id, side);
-	for (size_t i = 0; st == OK && i < n; i++)
-		st = turn_insight(j, ids[i], away, spam);
-	if (st == OK && counted)
-		st = count_post(j, post_id, 1);
 	j->moved++;
 	j->at->moved++;
-	return (st);
+	return (staff_move_post(j->s, post_id, side, &j->at->insights));
 }
 
 static enum status
@@ -387,7 +293,7 @@ judge_nobody(struct judging *j, bool *ret_done)
 	sql_int(&q, PAGE);
 	while ((st = sql_next(&q, &row)) == OK && row && n < PAGE) {
 		page[n].id = sql_get_int(&q, 0);
-		page[n].side = voice_side(str_of(j->staff), str_of(j->partner),
+		page[n].side = voice_side(j->list->staff, j->list->partner,
 		    sql_get_str(&q, 2), (struct str){ NULL, 0 });
 		page[n].moves = sql_get_int(&q, 1) != (int64_t)page[n].side;
 		n++;
@@ -428,27 +334,20 @@ end_source(struct judging *j)
 	return (st);
 }
 
+/* One whose list is known; the others wait until it is. */
 static enum status
 next_source(struct judging *j)
 {
 	struct sql q = sql_begin(j->d, SQL_STAFF_NEXT,
-	    "SELECT id, staff, partner, kind IN ('customer', 'community')"
-	    " FROM source WHERE judge IS NOT NULL ORDER BY id LIMIT 1");
+	    "SELECT id, kind IN ('customer', 'community')"
+	    " FROM source WHERE judge = 1 ORDER BY id");
 	enum status st;
 	bool row;
 
-	st = sql_next(&q, &row);
-	if (st == OK && row) {
-		struct str staff = sql_get_str(&q, 1);
-		struct str partner = sql_get_str(&q, 2);
-
+	while ((st = sql_next(&q, &row)) == OK && row && j->list == NULL) {
 		j->source_id = sql_get_int(&q, 0);
-		j->staff = staff.n > 0 ? str_dup(staff) : NULL;
-		j->partner = partner.n > 0 ? str_dup(partner) : NULL;
-		j->customers = sql_get_int(&q, 3) != 0;
-		if ((staff.n > 0 && j->staff == NULL) ||
-		    (partner.n > 0 && j->partner == NULL))
-			st = no_memory(j);
+		j->customers = sql_get_int(&q, 1) != 0;
+		j->list = staff_lists_find(j->s, j->source_id);
 	}
 	sql_end(&q);
 	return (st);
@@ -490,15 +389,13 @@ staff_settle(struct store *s)
 		struct judging j = { .s = s, .d = &s->db, .looked = looked };
 
 		st = next_source(&j);
-		if (st == OK && j.source_id == 0)
+		if (st == OK && j.list == NULL)
 			s->staff_due = false;
 		else if (st == OK)
 			st = judge_source(&j);
 		/* A source is a question or two, at the least. */
 		looked = j.looked + 1;
 		moved += j.moved;
-		free(j.staff);
-		free(j.partner);
 	}
 	return (st);
 }

@@ -63,8 +63,6 @@ read_counters(struct store *s)
 		st = tombstone_count(s);
 	if (st == OK)
 		st = threads_count(s);
-	if (st == OK)
-		st = staff_stale(s);
 	if (st != OK)
 		return (st);
 	if (last_theme_seq < last_gone_seq)
@@ -282,6 +280,7 @@ store_close(struct store *s)
 	store_rollback(s);
 	familiar_drop(s);
 	staff_drop(s);
+	staff_lists_drop(s);
 	db_close(&s->db);
 	writer_lock_release(s->lock_fd);
 	free(s);

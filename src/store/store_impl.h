@@ -33,6 +33,7 @@ struct store {
 	bool replies;         /* there are some: new names are looked up */
 	bool staff_due;       /* a list changed: voices are judged again */
 	bool relisted;        /* one was changed since it was opened */
+	struct staff_lists *lists;   /* of today; NULL: not known */
 	struct judged_place *judged; /* how far that is; NULL: not begun */
 	struct familiar *familiar;   /* NULL: nothing is known by heart */
 };
@@ -97,9 +98,10 @@ enum status served_move(struct posting *x, int64_t row_id,
 enum status voices_find(struct posting *x, struct post *p,
     struct stored *row) MUST_USE;
 
-/* staff.c: is any source's list newer than the judgement of its voices?  Sets
- * s->staff_due. */
-enum status staff_stale(struct store *s) MUST_USE;
+/* staff.c: the lists are those of today: voices are judged by them, if they
+ * were not.  Sets s->staff_due. */
+void staff_relisted(struct store *s, bool changed);
+void staff_lists_drop(struct store *s);
 /* The visit's list says otherwise than the voice's row did: this source's
  * voices are to be judged again, unless the list is that of today. */
 enum status staff_again(struct posting *x, const struct post *p) MUST_USE;

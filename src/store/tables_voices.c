@@ -15,12 +15,11 @@ static const char voices[] =
     " WHERE person_id IS NOT NULL;";
 
 /*
- * staff, partner: the list's words; judge: 1 while there may be voices that
- * were not judged by these.  post.staff: 1 staff, 2 a partner.
+ * people: a hash of the lists of staff and partners; judge: 1 while there may
+ * be voices that were not judged by these.  post.staff: 1 staff, 2 a partner.
  */
 static const char staff[] =
-    "ALTER TABLE source ADD COLUMN staff TEXT;"
-    "ALTER TABLE source ADD COLUMN partner TEXT;"
+    "ALTER TABLE source ADD COLUMN people INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE source ADD COLUMN judge INTEGER;"
     "CREATE INDEX source_judge ON source(judge) WHERE judge IS NOT NULL;"
     /* Names that are nobody's. */
