@@ -99,6 +99,8 @@ struct post {
 	bool staff;     /* said by the source's staff or partners */
 	bool partner;   /* of these, a partner */
 	bool closed;    /* said that nobody can comment any more */
+	size_t nsaid;
+	uint32_t *said; /* the words it is made of (lexis.h) */
 	size_t nreplies;
 	struct reply_key *replies; /* what it may answer, the surest first */
 	bool title_taken;          /* that is what it answers called as well */

@@ -7,6 +7,7 @@
 #define EARSHOT_QUERY_H
 
 #include "earshot/arena.h"
+#include "earshot/novelty.h"
 #include "earshot/reader.h"
 #include "earshot/verdict.h"
 
@@ -46,8 +47,8 @@ enum status query_feeds(struct reader *r, const struct query_filter *f,
 /* query_evidence: of one insight: rule, about, field, bytes, words, points. */
 enum status query_evidence(struct reader *r, int64_t insight_id,
     struct result **ret, struct buf *reterr) MUST_USE;
-/* query_engagement: the latest numbers of a post, a row of v_engagement; no row:
- * no feed said any. */
+/* query_engagement: the latest numbers of a post, a row of v_engagement; no
+ * row: no feed said any. */
 enum status query_engagement(struct reader *r, int64_t post_id,
     struct result **ret, struct buf *reterr) MUST_USE;
 /*
@@ -96,6 +97,7 @@ struct stored_post {
 		enum signal signal;
 		double score;
 		struct str state;
+		struct novelty novelty; /* all < 0: not known */
 	} * insights;
 };
 

@@ -14,11 +14,11 @@
 struct store;
 
 struct store_options {
-	const char *url;       /* a path, or sqlite:PATH.  Its folder is made
-				  (2750) when it is missing */
-	const char *day_zone;  /* for `day`: "UTC" or minutes, "+02:00"; NULL */
+	const char *url;      /* a path, or sqlite:PATH.  Its folder is made
+				 (2750) when it is missing */
+	const char *day_zone; /* for `day`: "UTC" or minutes, "+02:00"; NULL */
 	struct priority priority; /* half_life_s 0: as the database has it */
-	int64_t wal_max_bytes; /* larger, and no group begins; 0: 1 GB */
+	int64_t wal_max_bytes;    /* larger, and no group begins; 0: 1 GB */
 	/* Told while store_open or store_feeds_sync works long: at each step of
 	 * bringing a database forward, and every so often in between.  By the
 	 * calling thread; must live as long as the store.  NULL: nobody. */
@@ -82,6 +82,9 @@ enum status store_backfills(struct store *s,
 enum status store_begin(struct store *s) MUST_USE;
 enum status store_commit(struct store *s) MUST_USE;
 void store_rollback(struct store *s);
+/* store_staff_due: the lists of staff were changed, and not all that their
+ * people said before has followed: each commit takes some of it further. */
+bool store_staff_due(const struct store *s);
 /* store_end: commits if ${st}, what was done in the group, is OK; else undoes
  * it all.  How the whole of it went. */
 enum status store_end(struct store *s, enum status st) MUST_USE;

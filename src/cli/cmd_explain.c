@@ -177,6 +177,17 @@ print_numbers(struct cli *c, struct reader *r, int64_t post_id)
 	return (status);
 }
 
+static void
+print_novelty(const struct novelty *n)
+{
+	struct buf out = BUF_INIT(200);
+
+	show_novelty(n, &out);
+	if (out.n > 0)
+		printf("  %.*s\n", STR_ARG(buf_str(&out)));
+	buf_free(&out);
+}
+
 static int
 print_insight(struct cli *c, struct reader *r, struct arena *a,
     const struct stored_post *sp, const struct stored_insight *in)
@@ -189,6 +200,7 @@ print_insight(struct cli *c, struct reader *r, struct arena *a,
 		return (cli_fail(c, 2, "the evidence cannot be read"));
 	printf("\n%s  %s  score %.2f  %.*s\n", in->ref, signal_word(in->signal),
 	    in->score, STR_ARG(in->state));
+	print_novelty(&in->novelty);
 	for (size_t i = 0; i < n; i++) {
 		struct buf out = BUF_INIT(1 << 16);
 
@@ -341,7 +353,8 @@ run_explain(struct cli *c)
 	return (status);
 }
 
-const struct command cmd_explain = { "explain", "REF|POST|URL|TEXT|-",
+const struct command cmd_explain = {
+	"explain", "REF|POST|URL|TEXT|-",
 	"every signal of a post: points, rule, words, and what did not fire",
 	false, NULL, run_explain,
 	"REF is an insight's reference such as K7QX-2MPD, or a theme's; POST a "
@@ -349,4 +362,7 @@ const struct command cmd_explain = { "explain", "REF|POST|URL|TEXT|-",
 	"For each signal: its score, how far that is from the threshold, and "
 	"every rule\nthat matched: its points, what it is about, the words in "
 	"their sentence, and why\nit counts nothing when it does not (negated, "
-	"vetoed, something missing).\n" };
+	"vetoed, something missing).\n"
+	"Novelty: how new it was when it was first heard: 0.4 x voice + 0.2 x "
+	"place +\n0.4 x words; what is unknown counts 0.5 (earshot-sql(7)).\n"
+};

@@ -207,3 +207,24 @@ show_sentence(struct arena *a, const struct post *p, const struct shown *list,
 	if (s.end < sentence.end)
 		buf_adds(out, "…");
 }
+
+void
+show_novelty(const struct novelty *n, struct buf *out)
+{
+	const struct {
+		const char *name;
+		double part;
+	} parts[] = { { "voice", n->voice }, { "place", n->place },
+		{ "words", n->words } };
+
+	if (n->all < 0)
+		return;
+	buf_printf(out, "novelty %.2f:", n->all);
+	for (size_t i = 0; i < 3; i++) {
+		buf_printf(out, "%s %s ", i > 0 ? "," : "", parts[i].name);
+		if (parts[i].part < 0)
+			buf_adds(out, "unknown");
+		else
+			buf_printf(out, "%.2f", parts[i].part);
+	}
+}

@@ -39,4 +39,8 @@ void show_sentence_of(struct arena *a, const struct post *p,
 struct str show_whole(struct arena *a, const struct post *p,
     const struct shown *e);
 
+/* show_novelty: one line: the number and its parts; "" where it is not known.
+ */
+void show_novelty(const struct novelty *n, struct buf *out);
+
 #endif

@@ -3,6 +3,7 @@
  * all.  Who is staff has been told before.
  */
 #include "earshot/hash.h"
+#include "earshot/voice.h"
 
 #include "stages.h"
 
@@ -25,7 +26,7 @@ make_sign(const struct stages *s, struct arena *a, struct post *p)
 	hash_add(h, p->author_uri);
 	hash_end(h, full);
 	hash_hex(full, SIGN_BYTES, hex);
-	p->author = arena_printf(a, "voice-%s", hex);
+	p->author = arena_printf(a, VOICE_SIGN "%s", hex);
 	return (p->author.p != NULL ? OK : E_MEMORY);
 }
 
@@ -41,7 +42,10 @@ stage_names(struct stages *s, struct batch *b)
 
 		if (p->author.n == 0 && p->author_uri.n == 0)
 			continue;
-		if (s->names == NAMES_HASH)
+		/* Who is nobody has no sign that would make somebody of
+		 * him. */
+		if (s->names == NAMES_HASH &&
+		    (p->staff || !voice_nobody(p->author, p->author_uri)))
 			st = make_sign(s, b->arena, p);
 		else
 			p->author = (struct str){ NULL, 0 };

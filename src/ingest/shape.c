@@ -8,6 +8,7 @@
 #include "earshot/clean.h"
 #include "earshot/hash.h"
 #include "earshot/url.h"
+#include "earshot/voice.h"
 
 #include "stages.h"
 
@@ -135,22 +136,12 @@ is_feed_link(struct arena *a, const struct parsed *doc, struct str canonical)
 		str_eq(url_canonical(a, doc->feed.link), canonical));
 }
 
-/* Is ${who} one of the comma-separated ${names}? */
-static bool
-named(struct str names, struct str who)
-{
-
-	while (who.n > 0 && names.n > 0)
-		if (str_ieq(str_trim(str_cut(&names, ',')), who))
-			return (true);
-	return (false);
-}
-
 enum status
 stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
     struct post *p)
 {
 	struct arena *a = b->arena;
+	enum voice_side side;
 	bool repaired = false, of_many = is_of_many(&b->spec, e);
 	/* Atom need not say more than when it was last changed. */
 	int64_t published_ts =
@@ -195,18 +186,9 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
 		p->reply_to_link = copy_url(a, e->replies[0].link);
 	}
 	p->repaired = repaired;
-	p->staff = stage_staff(&b->spec, p);
-	p->partner = named(b->spec.partner, p->author) ||
-		     named(b->spec.partner, p->author_uri);
+	side = voice_side(b->spec.staff, b->spec.partner, p->author,
+	    p->author_uri);
+	p->staff = side != VOICE_OTHERS;
+	p->partner = side == VOICE_PARTNER;
 	return (arena_failed(a) ? E_MEMORY : OK);
-}
-
-bool
-stage_staff(const struct feed_spec *spec, const struct post *p)
-{
-
-	return (named(spec->staff, p->author) ||
-		named(spec->staff, p->author_uri) ||
-		named(spec->partner, p->author) ||
-		named(spec->partner, p->author_uri));
 }

@@ -272,7 +272,8 @@ clean_post(struct stages *s, struct arena *a, const struct entry *e,
 	p->closed = cleaned.closed;
 	p->words = add_words(add_words(0, p->title), p->text);
 	stage_print(p);
-	return (arena_failed(a) ? E_MEMORY : hash_content(p));
+	st = stage_said(a, p);
+	return (st != OK || arena_failed(a) ? E_MEMORY : hash_content(p));
 }
 
 static enum status
@@ -346,6 +347,10 @@ stage_match(struct stages *s, struct batch *b)
 		if (p->verdict == NULL)
 			return (E_MEMORY);
 		st = classify(s->classifier, b->arena, &in, p->verdict);
+		/* Of a stored post they are only asked for what is heard. */
+		if (st == OK && b->stale != NULL &&
+		    p->verdict->primary != SIGNAL_NONE)
+			st = stage_said(b->arena, p);
 	}
 	return (st);
 }

@@ -30,10 +30,10 @@ void stages_run(struct stages *s, struct batch *b);
 void stages_rest(struct stages *s);
 void stages_free(struct stages *s);
 
-/* stage_staff: is the post by one of the source's own people? */
-bool stage_staff(const struct feed_spec *spec, const struct post *p);
 /* stage_names: authors as they are kept. */
 enum status stage_names(struct stages *s, struct batch *b);
+/* stage_said: the words the post is made of. */
+enum status stage_said(struct arena *a, struct post *p);
 /* stage_page: of a page of the past: which one is older still; entries that
  * are older than was asked for leave the batch. */
 enum status stage_page(struct stages *s, struct batch *b);

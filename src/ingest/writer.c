@@ -358,6 +358,24 @@ give_back(struct writer *w)
 	memory_give_back();
 }
 
+/* A list of staff was changed: what they said before follows, a little in each
+ * turn.  Is there more? */
+static bool
+judge(struct writer *w)
+{
+	enum status st;
+
+	if (!store_staff_due(w->store) || w->paused)
+		return (false);
+	st = store_begin(w->store);
+	if (st == OK)
+		st = store_commit(w->store);
+	if (st != OK)
+		log_line(LOG_WARN, "staff_not_judged status=%s %s",
+		    status_word(st), store_error(w->store));
+	return (st == OK && store_staff_due(w->store));
+}
+
 void *
 writer_run(void *writer)
 {
@@ -377,6 +395,7 @@ writer_run(void *writer)
 		more = refill_some(&refill, w->store) || more;
 		if (!more)
 			more = gather_rest(w->gather, w->store);
+		more |= judge(w);
 		b = queue_pop(w->in, more ? 0 : 1000);
 		if (b == NULL && queue_closed(w->in) && queue_count(w->in) == 0)
 			break;

@@ -128,6 +128,21 @@ static const struct {
 	  " AND (origin <> 'discovered' OR listed_url IS NOT NULL"
 	  " OR site IS NULL OR shape IS NULL OR comments_seen > comments)",
 	    "comment feeds that were found are told wrongly", "feed" },
+	{ "SELECT count(*), min(i.id) FROM insight i JOIN post p"
+	  " ON p.id = i.post_id WHERE i.state = 'live' AND p.staff <> 0",
+	    "live insights are staff's or partners' words", "insight" },
+	{ "SELECT count(*), min(v.id) FROM voice v LEFT JOIN voice p"
+	  " ON p.id = v.person_id WHERE v.person_id IS NOT NULL"
+	  " AND (p.id IS NULL OR p.person_id IS NOT NULL)"
+	  " OR (v.person_id IS NOT NULL AND EXISTS("
+	  "SELECT 1 FROM post WHERE voice_id = v.id))",
+	    "voices are another's second name, and posts name them", "voice" },
+	{ "SELECT count(*), min(id) FROM insight WHERE novelty IS NOT NULL"
+	  " AND (novelty_place IS NULL OR abs(novelty -"
+	  " 0.4 * coalesce(novelty_voice, 0.5) -"
+	  " 0.2 * coalesce(novelty_place, 0.5) -"
+	  " 0.4 * coalesce(novelty_words, 0.5)) > 1e-6)",
+	    "novelties do not follow from their parts", "insight" },
 };
 
 /* SQLite's own checks: each row that is not "ok" is a finding. */

@@ -10,7 +10,7 @@
 #include "earshot/url.h"
 
 #include "feed_columns.h"
-#include "store_impl.h"
+#include "staff.h"
 
 enum { EVENTS_EACH = 20, NAMES_MAX = 1 << 30 };
 
@@ -22,11 +22,14 @@ struct sync {
 	struct arena *arena;   /* for the sources' names */
 	int64_t now;
 	int64_t added, gone;
+	bool relisted; /* a source has other people */
 };
 
 struct known_source {
 	int64_t id;
 	bool checked; /* kind, site and tags are as the list says */
+	bool judge;
+	int64_t people;
 };
 
 static enum status
@@ -54,34 +57,38 @@ remember_source(struct sync *y, struct str name, int64_t id,
 static enum status
 load_sources(struct sync *y)
 {
-	struct sql q =
-	    sql_begin(&y->s->db, SQL_SOURCES, "SELECT id, name FROM source");
+	struct known_source *k = NULL;
+	struct sql q = sql_begin(&y->s->db, SQL_SOURCES,
+	    "SELECT id, name, people, judge FROM source");
 	enum status st;
 	bool row;
 
 	while ((st = sql_next(&q, &row)) == OK && row) {
 		st = remember_source(y, sql_get_str(&q, 1), sql_get_int(&q, 0),
-		    NULL);
+		    &k);
 		if (st != OK)
 			break;
+		k->people = sql_get_int(&q, 2);
+		k->judge = sql_get_int(&q, 3) != 0;
 	}
 	sql_end(&q);
 	return (st);
 }
 
 static enum status
-add_source(struct sync *y, const struct feed_spec *spec,
+add_source(struct sync *y, const struct feed_spec *spec, int64_t people,
     struct known_source **ret)
 {
 	struct sql q = sql_begin(&y->s->db, SQL_SOURCE_ADD,
-	    "INSERT INTO source(name, kind, site_url, tags)"
-	    " VALUES(?, ?, ?, ?)");
+	    "INSERT INTO source(name, kind, site_url, tags, people)"
+	    " VALUES(?, ?, ?, ?, ?)");
 	enum status st;
 
 	sql_text(&q, spec->source);
 	sql_word(&q, source_kind_word(spec->kind));
 	sql_str(&q, spec->site);
 	sql_str(&q, spec->tags);
+	sql_int(&q, people);
 	st = sql_run(&q);
 	if (st != OK)
 		return (st);
@@ -89,29 +96,38 @@ add_source(struct sync *y, const struct feed_spec *spec,
 	    sqlite3_last_insert_rowid(y->s->db.handle), ret));
 }
 
-/* The first of a source's lines decides on its kind, site and tags. */
+/* The first of a source's lines decides on its kind, site, tags and people;
+ * by other people what was said there is judged again. */
 static enum status
 take_source(struct sync *y, struct feed *f)
 {
 	struct known_source *k = map_get(y->by_source, f->spec.source);
+	int64_t key = k != NULL && k->checked ? 0 : staff_list_key(&f->spec);
 	struct sql q;
 	enum status st = OK;
 
-	if (k == NULL)
-		st = add_source(y, &f->spec, &k);
-	else if (!k->checked) {
+	if (k == NULL) {
+		st = add_source(y, &f->spec, key, &k);
+		if (st == OK)
+			k->people = key;
+	} else if (!k->checked) {
 		q = sql_begin(&y->s->db, SQL_SOURCE_CHANGE,
-		    "UPDATE source SET kind = ?1, site_url = ?2, tags = ?3"
+		    "UPDATE source SET kind = ?1, site_url = ?2, tags = ?3,"
+		    " people = ?5, judge = iif(people = ?5, judge, 1)"
 		    " WHERE id = ?4 AND (kind <> ?1 OR site_url IS NOT ?2"
-		    " OR tags IS NOT ?3)");
+		    " OR tags IS NOT ?3 OR people <> ?5)");
 		sql_word(&q, source_kind_word(f->spec.kind));
 		sql_str(&q, f->spec.site);
 		sql_str(&q, f->spec.tags);
 		sql_int(&q, k->id);
+		sql_int(&q, key);
 		st = sql_run(&q);
 	}
+	if (st == OK && !k->checked && (key != 0 || k->people != 0 || k->judge))
+		st = staff_lists_add(y->s, k->id, &f->spec);
 	if (st != OK)
 		return (st);
+	y->relisted |= !k->checked && k->people != key;
 	k->checked = true;
 	f->source_id = k->id;
 	return (OK);
@@ -371,7 +387,9 @@ sync_all(struct sync *y, struct feed *feeds, size_t n)
 	}
 	if (st != OK)
 		return (no_memory(y));
-	st = load_sources(y);
+	st = staff_lists_begin(y->s);
+	if (st == OK)
+		st = load_sources(y);
 	if (st == OK)
 		st = follow_rows(y);
 	if (st == OK)
@@ -380,6 +398,7 @@ sync_all(struct sync *y, struct feed *feeds, size_t n)
 		st = tell_rest(y, y->added, "feed_added");
 	if (st == OK)
 		st = tell_rest(y, y->gone, "feed_gone");
+	staff_relisted(y->s, y->relisted);
 	return (st);
 }
 

@@ -95,7 +95,7 @@ static enum status
 bury(struct store *s, struct forget *f)
 {
 	struct sql q = forget_voices(&s->db, f,
-	    "SELECT source_id, name, uri FROM voice WHERE " FORGET_VOICES);
+	    "SELECT source_id, name, uri, key FROM voice WHERE " FORGET_VOICES);
 	struct tomb uri = { TOMB_URI, 0, { f->uri } };
 	bool row, any = false;
 	enum status st;
@@ -105,10 +105,14 @@ bury(struct store *s, struct forget *f)
 	while ((st = sql_next(&q, &row)) == OK && row) {
 		struct tomb t = { TOMB_VOICE, sql_get_int(&q, 0),
 			{ sql_get_str(&q, 1), sql_get_str(&q, 2) } };
+		struct tomb person = { TOMB_PERSON, sql_get_int(&q, 3),
+			{ STR("") } };
 
 		any = true;
 		forget_add_names(t.texts[0], t.texts[1], &f->names);
 		st = tombstone_put(s, &t, true);
+		if (st == OK && person.number != 0)
+			st = tombstone_put(s, &person, true);
 		if (st != OK)
 			break;
 	}

@@ -8,8 +8,10 @@
 
 #include "store_impl.h"
 
-/* ?1: a voice or 0, ?2: a URI or ''. */
-#define FORGET_VOICES "voice.id = ?1 OR (?2 <> '' AND voice.uri = ?2)"
+/* ?1: a voice or 0, ?2: a URI or ''.  The whole person, by whatever names. */
+#define FORGET_VOICES                                                        \
+	"coalesce(voice.person_id, voice.id) IN (SELECT coalesce(person_id," \
+	" id) FROM voice WHERE id = ?1 OR (?2 <> '' AND uri = ?2))"
 
 /* forget_voices: ${text} with ?1 and ?2 bound. */
 struct sql forget_voices(struct db *d, const struct forget *f,

@@ -47,8 +47,10 @@ tell_voices(struct db *d, const struct forget *f, struct buf *names,
 {
 	struct sql q = forget_voices(d, f,
 	    "SELECT voice.id, voice.name, voice.uri, s.name, voice.kind,"
-	    " (SELECT count(*) FROM post p WHERE p.voice_id = voice.id)"
-	    " FROM voice JOIN source s ON s.id = voice.source_id"
+	    " (SELECT count(*) FROM post p WHERE p.voice_id ="
+	    " coalesce(voice.person_id, voice.id)"
+	    " AND p.source_id = voice.source_id) FROM voice JOIN source s ON "
+	    "s.id = voice.source_id"
 	    " WHERE " FORGET_VOICES " ORDER BY voice.id");
 	enum status st;
 	bool row;

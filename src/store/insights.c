@@ -4,6 +4,7 @@
  * model's business (insight_worth) and the feed's `need`.
  */
 #include "earshot/insight.h"
+#include "earshot/novelty.h"
 #include "earshot/utf8.h"
 
 #include "store_impl.h"
@@ -268,6 +269,17 @@ put_verdict(const struct posting *x, struct sql *q, const struct wanted *w,
 	sql_int(q, x->ruleset_id);
 }
 
+static void
+put_part(struct sql *q, double part)
+{
+
+	if (part < 0)
+		sql_null(q);
+	else
+		sql_real(q, part);
+}
+
+/* How new it is, is said once, when it is made. */
 static enum status
 add_insight(struct posting *x, const struct stored *row, const struct post *p,
     enum signal signal, const struct wanted *w)
@@ -276,9 +288,12 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	const struct signal_verdict *sv = &v->signals[signal];
 	struct shown shown = show(p, sv);
 	char ref[INSIGHT_REF];
+	struct novelty novelty = { 0, 0, 0, 0 };
 	struct sql q;
 	enum status st = free_ref(x, row->uid, signal, ref);
 
+	if (st == OK)
+		st = familiar_novelty(x, row, p, signal, &novelty);
 	if (st == OK && !row->is_new)
 		st = posts_lift(x, row->post_id);
 	if (st != OK)
@@ -287,9 +302,10 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	    "INSERT INTO insight(ref, post_id, signal, state, state_why, score,"
 	    " bias, sentiment, intensity, facet, target, p_score, p_intensity,"
 	    " priority_base, ruleset_id, voice_id, at_ts, reason_n,"
-	    " snippet_start, snippet_end, created_ts, changed_ts, changed_seq)"
+	    " snippet_start, snippet_end, created_ts, changed_ts, changed_seq,"
+	    " novelty, novelty_voice, novelty_place, novelty_words)"
 	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-	    " ?, ?, ?, ?)");
+	    " ?, ?, ?, ?, ?, ?, ?, ?)");
 	sql_word(&q, ref);
 	sql_int(&q, row->post_id);
 	sql_word(&q, signal_word(signal));
@@ -302,6 +318,10 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	sql_int(&q, x->now);
 	sql_int(&q, x->now);
 	sql_int(&q, x->s->next_seq++);
+	sql_real(&q, novelty.all);
+	put_part(&q, novelty.voice);
+	put_part(&q, novelty.place);
+	put_part(&q, novelty.words);
 	st = sql_run(&q);
 	if (st != OK)
 		return (st);
@@ -420,7 +440,9 @@ update_insight(struct posting *x, const struct stored *row,
 		w->why = f->why.n > 0 ? f->why.p : NULL;
 	} else if (!w->there) {
 		w->state = "withdrawn";
-		w->why = row->edited ? "edited" : "reclassified";
+		w->why = p->staff      ? "staff"
+			 : row->edited ? "edited"
+				       : "reclassified";
 	}
 	st = evidence_alike(x, f->id, &v->signals[signal], &alike);
 	if (st != OK)

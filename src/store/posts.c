@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "earshot/clock.h"
+#include "earshot/voice.h"
 
 #include "identity.h"
 #include "rollup.h"
@@ -77,6 +78,15 @@ bind_verdict(struct sql *q, const struct posting *x, const struct post *p)
 	sql_int(q, v->truncated);
 }
 
+static enum voice_side
+side_of(const struct post *p)
+{
+
+	return (!p->staff    ? VOICE_OTHERS
+		: p->partner ? VOICE_PARTNER
+			     : VOICE_STAFF);
+}
+
 static enum status
 insert_row(struct posting *x, const struct stored *row, const struct post *p,
     bool *ret_done)
@@ -115,7 +125,7 @@ insert_row(struct posting *x, const struct stored *row, const struct post *p,
 	sql_int(&q, p->moderated);
 	sql_int(&q, p->recovered);
 	sql_int(&q, p->repaired);
-	sql_int(&q, p->staff);
+	sql_int(&q, side_of(p));
 	sql_int(&q, x->b->solicited);
 	sql_str(&q, p->author);
 	sql_str(&q, p->link);
@@ -145,7 +155,8 @@ add_post(struct posting *x, struct post *p)
 
 	if (row.at_ts == NO_TIME)
 		row.at_ts = x->now;
-	st = parts_voice(x, p, row.at_ts, &row.voice_id);
+	row.source_id = x->b->source_id;
+	st = voices_find(x, p, &row);
 	for (unsigned i = 0; st == OK && !done && i < UID_TRIES; i++) {
 		st = identity_uid(x->b->spec.url, p, i, row.uid);
 		if (st == OK)
@@ -168,6 +179,8 @@ add_post(struct posting *x, struct post *p)
 		st = insights_put(x, &row, p);
 	p->added = st == OK;
 	if (st == OK)
+		st = familiar_learn(x, p);
+	if (st == OK)
 		x->b->new_posts++;
 	return (st);
 }
@@ -179,7 +192,7 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 	unsigned char content[16];
 	struct sql q = sql_begin(x->d, SQL_POST_OLD,
 	    "SELECT uid, at_ts, voice_id, content_hash, stars,"
-	    " state = 'removed' FROM post WHERE id = ?");
+	    " state = 'removed', source_id, staff FROM post WHERE id = ?");
 	enum status st;
 
 	*ret = (struct stored){ .post_id = post_id };
@@ -192,6 +205,8 @@ posts_load(struct posting *x, int64_t post_id, const struct post *p,
 		ret->at_ts = sql_get_int(&q, 1);
 		ret->voice_id = sql_get_int(&q, 2);
 		ret->removed = sql_get_int(&q, 5) != 0;
+		ret->source_id = sql_get_int(&q, 6);
+		ret->side = (int)sql_get_int(&q, 7);
 		ret->edited = !sql_get_hash(&q, 3, content) ||
 			      memcmp(content, p->content_hash, 16) != 0 ||
 			      (p->stars > 0 && sql_get_int(&q, 4) != p->stars);
@@ -213,7 +228,8 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	    " content_hash = ?, edited_ts = ?, updated_ts = ?, tags = ?,"
 	    " quotes = ?, stars = coalesce(?, stars), moderated = ?,"
 	    " repaired = ?, recovered = ?, simhash = ?, anchors = ?,"
-	    " duplicate_of = NULL, duplicate_distance = NULL WHERE id = ?");
+	    " duplicate_of = NULL, duplicate_distance = NULL, staff = ?"
+	    " WHERE id = ?");
 
 	print_quotes(p, &quotes);
 	bind_verdict(&q, x, p);
@@ -231,6 +247,7 @@ write_edit(struct posting *x, const struct stored *row, const struct post *p)
 	sql_int(&q, p->repaired);
 	sql_int(&q, p->recovered);
 	echoes_bind(&q, p, anchors);
+	sql_int(&q, side_of(p));
 	sql_int(&q, row->post_id);
 	st = buf_failed(&quotes) ? no_memory(x) : sql_run(&q);
 	buf_free(&quotes);
@@ -278,6 +295,18 @@ posts_drop(struct posting *x, int64_t post_id)
 	return (count_again(x, post_id, 1));
 }
 
+/* Whose it is stays; but who is staff only by another name's feed, or since a
+ * name is hashed, is so from now on. */
+static void
+keep_side(struct post *p, const struct stored *row)
+{
+
+	if (row->side == VOICE_OTHERS)
+		return;
+	p->staff = true;
+	p->partner = row->side == VOICE_PARTNER;
+}
+
 /* Its words changed: everything that follows from them is taken back and made
  * again; the insights keep their names. */
 static enum status
@@ -292,6 +321,7 @@ change_post(struct posting *x, struct post *p, int64_t post_id)
 		st = tombstone_redacted(x, row.uid, &redacted);
 	if (st != OK || !there || redacted)
 		return (st);
+	keep_side(p, &row);
 	st = posts_lift(x, post_id);
 	if (st == OK)
 		st = row.edited ? write_edit(x, &row, p)

@@ -335,6 +335,13 @@ remove_posts(struct store *s, const int64_t *ids, size_t n, bool forgotten,
 		st = bequeath(s, ids, n, buf_str(&list));
 	if (st == OK)
 		st = delete_rows(s, buf_str(&list));
+	/* A person's other names go with the person. */
+	if (st == OK)
+		st = on_these(s,
+		    "DELETE FROM voice WHERE person_id IN " THESE
+		    " AND NOT EXISTS(SELECT 1 FROM post"
+		    " WHERE voice_id = voice.person_id)",
+		    buf_str(&voices));
 	if (st == OK) {
 		counts->posts += (int64_t)n;
 		st = on_these(s,

@@ -107,5 +107,6 @@ rescored_put(struct posting *x, struct post *p)
 		x->b->overtaken_posts += there && !row.removed;
 		return (OK);
 	}
+	p->staff = row.side != 0;
 	return (put(x, &row, p));
 }

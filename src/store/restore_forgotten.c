@@ -57,7 +57,7 @@ static enum status
 next_voice(struct store *s, int64_t after, int64_t *ret)
 {
 	struct sql q = sql_once(&s->db,
-	    "SELECT id, source_id, name, uri FROM voice WHERE id > ?"
+	    "SELECT id, source_id, name, uri, key FROM voice WHERE id > ?"
 	    " ORDER BY id");
 	bool row, yes = false;
 	enum status st = OK;
@@ -69,10 +69,14 @@ next_voice(struct store *s, int64_t after, int64_t *ret)
 		struct tomb voice = { TOMB_VOICE, sql_get_int(&q, 1),
 			{ sql_get_str(&q, 2), uri } };
 		struct tomb everywhere = { TOMB_URI, 0, { uri } };
+		struct tomb person = { TOMB_PERSON, sql_get_int(&q, 4),
+			{ STR("") } };
 
 		st = is_forgotten(s, &voice, &yes);
 		if (st == OK && !yes && uri.n > 0)
 			st = is_forgotten(s, &everywhere, &yes);
+		if (st == OK && !yes && person.number != 0)
+			st = is_forgotten(s, &person, &yes);
 		if (st != OK)
 			break;
 		if (yes)

@@ -32,6 +32,8 @@ const struct migration schema_migrations[] = {
 	{ 11, "numbers by the hour, voices of topics by the hour",
 	    schema_kudos },
 	{ 12, "comment feeds that were found", schema_found },
+	{ 13, "people at several places, and how new it is what they say",
+	    schema_voices },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

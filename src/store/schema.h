@@ -30,6 +30,8 @@ extern const char *const schema_taken[];
 extern const char *const schema_themes[];
 extern const char *const schema_kudos[];
 extern const char *const schema_found[];
+/* Who is who, and what is new. */
+extern const char *const schema_voices[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

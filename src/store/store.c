@@ -293,6 +293,9 @@ store_close(struct store *s)
 	if (s == NULL)
 		return;
 	store_rollback(s);
+	familiar_drop(s);
+	staff_drop(s);
+	staff_lists_drop(s);
 	db_close(&s->db);
 	writer_lock_release(s->lock_fd);
 	free(s);
@@ -302,6 +305,8 @@ void
 store_rest(struct store *s)
 {
 
+	if (!s->in_group)
+		familiar_drop(s);
 	db_rest(&s->db);
 }
 
@@ -397,6 +402,10 @@ store_commit(struct store *s)
 	if (st == OK && s->in_visit)
 		st = store_visit_end(s, true);
 	if (st == OK)
+		st = familiar_settle(s);
+	if (st == OK)
+		st = staff_settle(s);
+	if (st == OK)
 		st = threads_settle(s);
 	if (st == OK)
 		st = theme_count(s);
@@ -436,6 +445,10 @@ store_rollback(struct store *s)
 	if (!s->in_group)
 		return;
 	s->in_group = s->in_visit = false;
+	/* What was learned, or done, may not have been. */
+	familiar_drop(s);
+	staff_drop(s);
+	s->staff_due = true;
 	/* The error that led here is what people should read. */
 	if (sqlite3_get_autocommit(s->db.handle) == 0)
 		sqlite3_exec(s->db.handle, "ROLLBACK", NULL, NULL, NULL);
@@ -461,6 +474,7 @@ store_visit_end(struct store *s, bool keep)
 	s->in_visit = false;
 	if (st != OK)
 		return (st);
+	familiar_end(s, keep);
 	if (!keep) {
 		s->ruleset.hash[0] = '\0';
 		st = run(s, SQL_UNDO, "ROLLBACK TO visit");

@@ -23,7 +23,7 @@ struct store {
 	struct wal wal;
 	struct working working; /* who waits for long steps */
 	int lock_fd;
-	int64_t zone_s; /* of `day`, east of UTC */
+	int64_t zone_s;           /* of `day`, east of UTC */
 	struct priority priority; /* its shares, of 100 */
 	struct known_ruleset ruleset;
 
@@ -36,6 +36,11 @@ struct store {
 	bool tombstones;      /* there are some: new posts are looked up */
 	bool replies;         /* there are some: new names are looked up */
 	bool removals;        /* there are posts that feeds took away */
+	bool staff_due;       /* a list changed: voices are judged again */
+	bool relisted;        /* one was changed since it was opened */
+	struct staff_lists *lists;   /* of today; NULL: not known */
+	struct judged_place *judged; /* how far that is; NULL: not begun */
+	struct familiar *familiar;   /* NULL: nothing is known by heart */
 };
 
 /* store_check: passes ${st} on; a failure by which SQLite undid the whole
@@ -67,6 +72,8 @@ struct stored {
 	unsigned char uid[16];
 	int64_t at_ts;
 	int64_t voice_id; /* 0: nobody */
+	int64_t source_id;
+	int side; /* enum voice_side, as it is stored */
 	bool is_new;
 	bool removed; /* its feed took it away */
 	bool edited;  /* says something else; else only scored anew */
@@ -98,10 +105,38 @@ enum status taken_count(struct store *s) MUST_USE;
  * away (0: by another); if the post was removed, it is back. */
 enum status taken_back(struct posting *x, int64_t row_id,
     struct post *p) MUST_USE;
+/* voices.c: whose post it is: ${row}'s voice; and whether that is staff, as
+ * ${p} says then. */
+enum status voices_find(struct posting *x, struct post *p,
+    struct stored *row) MUST_USE;
+
+/* staff.c: the lists are those of today: voices are judged by them, if they
+ * were not.  Sets s->staff_due. */
+void staff_relisted(struct store *s, bool changed);
+void staff_lists_drop(struct store *s);
+/* The visit's list says otherwise than the voice's row did: this source's
+ * voices are to be judged again, unless the list is that of today. */
+enum status staff_again(struct posting *x, const struct post *p) MUST_USE;
+/* How far that was may not be so: it begins anew. */
+void staff_drop(struct store *s);
+/* Before the commit: some more of them are. */
+enum status staff_settle(struct store *s) MUST_USE;
+
+/* familiar.c: how new an insight is; what it was made of is counted from now
+ * on. */
+struct novelty;
+enum status familiar_novelty(struct posting *x, const struct stored *row,
+    const struct post *p, enum signal signal, struct novelty *ret) MUST_USE;
+/* A new post was heard. */
+enum status familiar_learn(struct posting *x, const struct post *p) MUST_USE;
+/* The visit ends, and is kept, or not: then what it taught is forgotten. */
+void familiar_end(struct store *s, bool keep);
+/* Before the commit: what was learned is written. */
+enum status familiar_settle(struct store *s) MUST_USE;
+/* What is known by heart may not be so: it is read again.  NULL is fine. */
+void familiar_drop(struct store *s);
 
 /* parts.c: what belongs to a post beside its row. */
-enum status parts_voice(struct posting *x, const struct post *p, int64_t at_ts,
-    int64_t *ret_voice_id) MUST_USE;
 enum status parts_put(struct posting *x, const struct stored *row,
     const struct post *p) MUST_USE;
 /* Are its topics and mentions as the verdict says? */

@@ -192,7 +192,9 @@ static enum status
 load_insights(struct db *d, struct arena *a, struct stored_post *ret)
 {
 	struct sql q = sql_once(d,
-	    "SELECT id, ref, signal, score, state FROM insight"
+	    "SELECT id, ref, signal, score, state, coalesce(novelty, -1),"
+	    " coalesce(novelty_voice, -1), coalesce(novelty_place, -1),"
+	    " coalesce(novelty_words, -1) FROM insight"
 	    " WHERE post_id = ? ORDER BY state <> 'live', score DESC");
 	enum status st;
 	bool row;
@@ -212,6 +214,9 @@ load_insights(struct db *d, struct arena *a, struct stored_post *ret)
 		i->signal = (enum signal)signal;
 		i->score = sql_get_real(&q, 3);
 		i->state = keep(a, &q, 4);
+		i->novelty =
+		    (struct novelty){ sql_get_real(&q, 5), sql_get_real(&q, 6),
+			    sql_get_real(&q, 7), sql_get_real(&q, 8) };
 		ret->ninsights++;
 	}
 	sql_end(&q);

@@ -30,17 +30,12 @@ static const char threads[] =
     " WHERE kind = 'article'"
     " AND (comments_url IS NOT NULL OR comments_feed IS NOT NULL);"
     "CREATE TRIGGER insight_added AFTER INSERT ON insight"
-    " BEGIN" RECOUNT_OF("new.post_id") "CREATE TRIGGER insight_turned AFTER "
-				       "UPDATE OF state ON insight"
-				       " WHEN new.state <> old.state"
-				       " BEGIN" RECOUNT_OF("new.post_id")
-    /* Who is staff now was staff, or not, in every answer. */
-    "CREATE TRIGGER voice_raised AFTER UPDATE OF kind ON voice"
-    " WHEN new.kind <> old.kind AND (new.kind IN ('staff', 'partner')"
-    "  OR old.kind IN ('staff', 'partner')) BEGIN"
-    "  INSERT OR IGNORE INTO unthreaded SELECT root_id FROM post"
-    "   WHERE voice_id = new.id AND root_id IS NOT NULL;"
-    " END;"
-    "INSERT INTO meta(key, value)"
-    " SELECT 'reply_fill', max(id) FROM post HAVING max(id) IS NOT NULL;";
+    " BEGIN" RECOUNT_OF(
+	"new.post_id") "CREATE TRIGGER insight_turned AFTER "
+		       "UPDATE OF state ON insight"
+		       " WHEN new.state <> old.state"
+		       " BEGIN" RECOUNT_OF(
+			   "new.post_id") "INSERT INTO meta(key, value)"
+					  " SELECT 'reply_fill', max(id) FROM "
+					  "post HAVING max(id) IS NOT NULL;";
 const char *const schema_threads[] = { threads, NULL };

@@ -89,11 +89,6 @@ has_row(struct threads *t, int64_t root, bool *ret)
 	return (st);
 }
 
-/* Staff is who is listed as staff today, also where it was not when it spoke;
- * who is staff but has no name kept is told by the post. */
-#define IS_STAFF                                                         \
-	"coalesce((SELECT v.kind FROM voice v WHERE v.id = p.voice_id)," \
-	" iif(p.staff, 'staff', 'customer'))"
 #define HEARD(signal)                                                    \
 	"coalesce(sum((SELECT count(*) FROM insight i WHERE i.post_id =" \
 	" p.id AND i.signal = '" signal "' AND i.state = 'live')), 0)"
@@ -103,29 +98,27 @@ count_thread(struct threads *t, int64_t root)
 {
 
 	return (thread_on(t, SQL_THREAD_RECOUNT,
-	    "WITH said AS MATERIALIZED (SELECT p.id, p.voice_id, p.depth,"
-	    "  p.at_ts, p.staff = 1 OR " IS_STAFF " IN ('staff', 'partner')"
-	    "  AS ours, " IS_STAFF " = 'staff' AS staff"
-	    "  FROM post p WHERE p.id = ?1 OR p.root_id = ?1),"
-	    " asked AS (SELECT min(at_ts) AS ts FROM said WHERE NOT ours)"
+	    "WITH said AS MATERIALIZED (SELECT id, voice_id, depth, at_ts,"
+	    "  staff FROM post WHERE id = ?1 OR root_id = ?1),"
+	    " asked AS (SELECT min(at_ts) AS ts FROM said WHERE staff = 0)"
 	    "INSERT INTO thread(root_id, posts, voices, depth, last_ts, ideas,"
 	    " complaints, asked_ts, staff_replied_ts)"
 	    " SELECT ?1, count(*), count(DISTINCT p.voice_id), max(p.depth),"
 	    "  max(p.at_ts), " HEARD("idea") ", " HEARD(
 		"complaint") ","
-			     "  (SELECT ts FROM asked),"
-			     "  min(p.at_ts) FILTER (WHERE p.staff AND p.id <> "
-			     "?1"
-			     "   AND p.at_ts >= (SELECT ts FROM asked))"
-			     " FROM said p WHERE true"
-			     " ON CONFLICT(root_id) DO UPDATE SET posts = "
-			     "excluded.posts,"
-			     " voices = excluded.voices, depth = "
-			     "excluded.depth,"
-			     " last_ts = excluded.last_ts, ideas = "
-			     "excluded.ideas,"
-			     " complaints = excluded.complaints, asked_ts = "
-			     "excluded.asked_ts,"
+			     "  (SELECT ts FROM asked), min(p.at_ts) FILTER "
+			     "(WHERE p.staff = 1"
+			     "   AND p.id <> ?1 AND p.at_ts >= (SELECT ts FROM "
+			     "asked))"
+			     " FROM said p WHERE true ON CONFLICT(root_id) DO "
+			     "UPDATE SET"
+			     " posts = excluded.posts, voices = "
+			     "excluded.voices,"
+			     " depth = excluded.depth, last_ts = "
+			     "excluded.last_ts,"
+			     " ideas = excluded.ideas, complaints = "
+			     "excluded.complaints,"
+			     " asked_ts = excluded.asked_ts,"
 			     " staff_replied_ts = excluded.staff_replied_ts",
 	    root));
 }

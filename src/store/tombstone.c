@@ -8,13 +8,14 @@
 
 #include "earshot/clock.h"
 #include "earshot/hash.h"
+#include "earshot/voice.h"
 
 #include "identity.h"
 
 enum { TOMB_KEY = 16, TOUCH_S = 86400 };
 
 static const char *const kind_words[TOMB_KINDS] = { "entry", "same", "guid",
-	"words", "link", "content", "voice", "uri", "redacted" };
+	"words", "link", "content", "voice", "uri", "redacted", "person" };
 
 static enum status
 key_of(const struct tomb *t, unsigned char ret[TOMB_KEY])
@@ -142,6 +143,11 @@ names_of(const struct posting *x, const struct post *p, int64_t *words_key,
 	if (p->author.n > 0 || p->author_uri.n > 0)
 		list[n++] = (struct tomb){ TOMB_VOICE, x->b->source_id,
 			{ p->author, p->author_uri } };
+	if ((p->author.n > 0 || p->author_uri.n > 0) &&
+	    !voice_nobody(p->author, p->author_uri))
+		list[n++] = (struct tomb){ TOMB_PERSON,
+			voice_key(x->b->source_id, p->author, p->author_uri),
+			{ STR("") } };
 	if (p->author_uri.n > 0)
 		list[n++] = (struct tomb){ TOMB_URI, 0, { p->author_uri } };
 	*ret_n = n;

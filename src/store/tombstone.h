@@ -20,6 +20,7 @@ enum tomb_kind {
 	TOMB_VOICE,    /* a name and a URI in a source */
 	TOMB_URI,      /* a voice's URI, in whatever source */
 	TOMB_REDACTED, /* a post that lost a name */
+	TOMB_PERSON,   /* whoever has this key (voice.h) */
 	TOMB_KINDS
 };
 

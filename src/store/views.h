@@ -99,6 +99,14 @@ const struct column *views_column(const struct view *v, size_t i,
 		.name = NULL \
 	}
 
+/* Who wrote post p: by its list, else by ${voice}; a name that is nobody's is
+ * unknown. */
+#define SQL_AUTHOR_KIND(voice)                                        \
+	"CASE p.staff WHEN 1 THEN 'staff' WHEN 2 THEN 'partner' ELSE" \
+	" coalesce((SELECT iif(v.kind IN ('staff', 'partner'),"       \
+	" 'customer', v.kind) FROM voice v WHERE v.id = " voice       \
+	"), iif(p.author_name IS NULL, NULL, 'unknown')) END"
+
 /* "Now" and an age in days' halves, for any SQLite that reads STRICT tables. */
 #define SQL_NOW "CAST(strftime('%s', 'now') AS INTEGER)"
 /* With which age priorities halve. */

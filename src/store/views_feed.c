@@ -96,7 +96,8 @@ static const struct column event[] = {
 	{ "at", COLUMN_TIME, USE_BRIEF, "e.at_ts", NULL, "when", NULL },
 	BRIEF(TEXT, "kind", "e.kind", NULL,
 	    "ruleset, reload_refused, feed_added, feed_gone, feed_lost,"
-	    " feed_found, outage, backfill, reclassify, forget, migration or"
+	    " feed_found, outage, backfill, reclassify, staff, forget,"
+	    " migration or"
 	    " gap",
 	    "ruleset"),
 	WIDE("what", "e.what", NULL, "in words", "12 rules loaded"),

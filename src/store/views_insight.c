@@ -37,7 +37,9 @@ static const struct column insight[] = {
 	    "the theme it belongs to (v_theme); empty: nobody else says so",
 	    "7"),
 	INT("voice_id", "i.voice_id", NULL,
-	    "who said it (v_voice); empty: nobody was named", "88"),
+	    "who said it (v_voice); empty: nobody was named, or by a name such"
+	    " as Anonymous",
+	    "88"),
 	BRIEF(TEXT, "signal", "i.signal", NULL,
 	    "idea, complaint, praise, question or advice", "complaint"),
 	BRIEF(REAL, "score", "i.score", "0..1",
@@ -93,8 +95,7 @@ static const struct column insight[] = {
 	    "https://blog.example/post#comment-5"),
 	TEXT("author", "p.author_name", NULL, "who wrote it, as the feed says",
 	    "Jo"),
-	TEXT("author_kind",
-	    "(SELECT v.kind FROM voice v WHERE v.id = i.voice_id)", NULL,
+	TEXT("author_kind", SQL_AUTHOR_KIND("i.voice_id"), NULL,
 	    "customer, staff, partner or unknown", "customer"),
 	REAL("sentiment", "i.sentiment", "-1..1", "how the post feels", "-0.4"),
 	REAL("intensity", "i.intensity", "0..1", "how strongly it is said",
@@ -116,7 +117,10 @@ static const struct column insight[] = {
 	    NULL, "its brands, for reading; for counting use v_mention",
 	    "brand.acme"),
 	REAL("novelty", "i.novelty", "0..1",
-	    "how new voice, place and words are; empty: not known yet", "0.7"),
+	    "how new it was when it was first heard: 0.4 x novelty_voice + 0.2"
+	    " x novelty_place + 0.4 x novelty_words, of which each counts 0.5"
+	    " where it is empty; empty: heard before that was reckoned",
+	    "0.7"),
 	INT("thread_root_id", "coalesce(p.root_id, " THREAD("root_id") ")",
 	    NULL,
 	    "the post its conversation began with (v_thread); empty: none",
@@ -153,6 +157,19 @@ static const struct column insight[] = {
 	    " The counts by day and hour count both; to count those who said"
 	    " it first: WHERE duplicate_of IS NULL",
 	    "1100"),
+	REAL("novelty_voice", "i.novelty_voice", "0..1",
+	    "1 / (1 + the voice's posts before, at whatever place); at most"
+	    " 0.5 while fewer than 30 posts of the place were heard; empty:"
+	    " nobody was named",
+	    "1.0"),
+	REAL("novelty_place", "i.novelty_place", "0..1",
+	    "1 / (1 + a tenth of the place's insights of this signal before)",
+	    "0.25"),
+	REAL("novelty_words", "i.novelty_words", "0..1",
+	    "(1 + those of its telling words, 64 at most, that one in a"
+	    " hundred of the place's latest posts had at most) / (2 + all of"
+	    " them); empty: fewer than 30 posts of the place were heard",
+	    "0.6"),
 	TEXT("marks",
 	    "(SELECT group_concat(kind, ', ') FROM (SELECT DISTINCT m.kind"
 	    " FROM mark m WHERE m.insight_id = i.id ORDER BY m.kind))",
@@ -177,7 +194,8 @@ static const struct column insight[] = {
 
 static const struct column insight_why[] = {
 	TEXT("state_why", "i.state_why", NULL,
-	    "why it is not live: edited, reclassified, spam, removed, pruned"
+	    "why it is not live: edited, reclassified, staff (its voice is"
+	    " listed as staff or partner since), spam, removed, pruned"
 	    " (older than what is kept) or forgotten (removed on request); of"
 	    " the last two nothing else is left",
 	    "edited"),

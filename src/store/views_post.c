@@ -33,9 +33,10 @@ static const struct column post[] = {
 	TEXT("author", "p.author_name", NULL, "who wrote it, as the feed says",
 	    "Jo"),
 	INT("voice_id", "p.voice_id", NULL,
-	    "who wrote it (v_voice); empty: nobody was named", "88"),
-	TEXT("author_kind",
-	    "(SELECT v.kind FROM voice v WHERE v.id = p.voice_id)", NULL,
+	    "who wrote it (v_voice); empty: nobody was named, or by a name such"
+	    " as Anonymous",
+	    "88"),
+	TEXT("author_kind", SQL_AUTHOR_KIND("p.voice_id"), NULL,
 	    "customer, staff, partner or unknown", "customer"),
 	INT("stars", "p.stars", "1..5",
 	    "the rating that its author gave; the mean of many is in"
@@ -184,16 +185,37 @@ static const struct column theme[] = {
 	"(SELECT count(*) FROM insight i WHERE i.voice_id = v.id AND " \
 	"i.signal = '" signal "' AND i.state = 'live')"
 
+/* Is the voice, by whatever name and place, of this kind? */
+#define IS(of)                                                      \
+	"(v.kind = '" of "' OR EXISTS(SELECT 1 FROM voice x WHERE " \
+	"x.person_id = v.id AND x.kind = '" of "'))"
+
 static const struct column voice[] = {
-	INT("voice_id", "v.id", NULL, "one author at one place", "88"),
-	TEXT("name", "nullif(v.name, '')", NULL, "as the feed says", "Jo"),
+	INT("voice_id", "v.id", NULL,
+	    "one person, at whatever places: who has the same page or profile"
+	    " (uri), or writes for the same site by the same name; by a name"
+	    " alone at one place only. Letter case does not count, and names"
+	    " such as Anonymous, Guest or admin are nobody's",
+	    "88"),
+	TEXT("name", "nullif(v.name, '')", NULL,
+	    "as the feed says; of several the first", "Jo"),
 	TEXT("uri", "nullif(v.uri, '')", NULL, "the author's page or profile",
 	    "https://forum.example/u/jo"),
-	TEXT("kind", "v.kind", NULL,
+	TEXT("kind",
+	    "CASE WHEN " IS("staff") " THEN 'staff' WHEN " IS(
+		"partner") " THEN 'partner' WHEN " IS("customer") " THEN"
+								  " 'customer' "
+								  "ELSE v.kind "
+								  "END",
+	    NULL,
 	    "customer, staff, partner or unknown; staff and partners are"
-	    " named in the feed list",
+	    " named in the feed list, place by place: here what is named"
+	    " anywhere",
 	    "customer"),
-	INT("sources", "1", "sources", "at how many places", "1"),
+	INT("sources",
+	    "1 + (SELECT count(DISTINCT x.source_id) FROM voice x WHERE"
+	    " x.person_id = v.id AND x.source_id <> v.source_id)",
+	    "sources", "at how many places it was heard", "2"),
 	INT("posts", "(SELECT count(*) FROM post p WHERE p.voice_id = v.id)",
 	    "posts", "how many posts", "12"),
 	INT("ideas", SAID("idea"), "insights", "how many live ideas", "2"),
@@ -264,7 +286,7 @@ const struct view views_post[] = {
 	{ "v_thread", thread, NULL,
 	    "thread t LEFT JOIN post p ON p.id = t.root_id" },
 	{ "v_theme", theme, NULL, "theme t" },
-	{ "v_voice", voice, NULL, "voice v" },
+	{ "v_voice", voice, NULL, "voice v WHERE v.person_id IS NULL" },
 	{ "v_engagement", engagement, NULL,
 	    "engagement e LEFT JOIN engagement b ON b.post_id = e.post_id"
 	    " AND b.taken_ts = (SELECT max(x.taken_ts) FROM engagement x"

@@ -21,6 +21,7 @@
 #include "earshot/hash.h"
 #include "earshot/query.h"
 #include "earshot/store.h"
+#include "earshot/telling.h"
 #include "earshot/verdict.h"
 
 enum {
@@ -195,6 +196,8 @@ make_post(struct arena *a, int64_t n, struct post *p)
 	memcpy(p->entry_hash, (uint64_t[]){ dice(), dice() }, 16);
 	memcpy(p->content_hash, (uint64_t[]){ dice(), dice() }, 16);
 	p->verdict = judge(a, p);
+	p->said = arena_array(a, TELLING_MAX, sizeof(*p->said));
+	p->nsaid = telling_words(p->text, NULL, 0, p->said, 0);
 }
 
 static void

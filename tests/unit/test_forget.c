@@ -256,7 +256,10 @@ a_uri_takes_all_its_voices_and_what_is_at_that_address(void **state)
 				    .uri = STR(
 					"mailto:ottoline@quaverly.example") })
 			     .voices,
-	    2);
+	    1);
+	assert_int_equal(box_int("SELECT count(*) FROM voice"
+				 " WHERE name LIKE 'Ottoline%'"),
+	    0);
 	assert_int_equal(forget((struct forget){
 				    .uri = STR("https://blog.example/4") })
 			     .posts,

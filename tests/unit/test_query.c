@@ -250,7 +250,9 @@ columns_say_how_they_are_shown(void **state)
 	assert_string_equal(brief,
 	    "ref signal score published_ts source snippet ");
 	assert_string_equal(times, "published_ts seen_ts staff_replied_ts ");
-	assert_string_equal(shares, "score intensity novelty ");
+	assert_string_equal(shares,
+	    "score intensity novelty novelty_voice novelty_place"
+	    " novelty_words ");
 	assert_string_equal(wide, "snippet ");
 	result_free(q);
 }
