@@ -40,11 +40,11 @@ enum status store_found_add(struct store *s, struct batch *b,
     const struct found_new *n, int64_t *ret_id) MUST_USE;
 
 /* store_found_count: its count moved; ${seen}: no more than that was read.
- * store_found_wake: likewise, and it is visited again; at ${url} from now on
- * when that is not empty. */
+ * store_found_wake: likewise, and it is visited again, as one that ${b} led to;
+ * at ${url} from now on when that is not empty. */
 enum status store_found_count(struct store *s, int64_t feed_id,
     int64_t comments, int64_t seen) MUST_USE;
-enum status store_found_wake(struct store *s, struct arena *a, int64_t feed_id,
+enum status store_found_wake(struct store *s, struct batch *b, int64_t feed_id,
     int64_t comments, struct str url, enum found_shape shape) MUST_USE;
 
 /* store_found_turn: how it stands after a visit; after store_facts.  ${why}: it

@@ -123,6 +123,9 @@ print_daemon(const json_t *o, bool answered)
 	printf("  feeds      %" PRId64 " listed, %" PRId64
 	       " being visited, the latest %" PRId64 " s late\n",
 	    int_of(o, "feeds"), int_of(o, "visiting"), int_of(o, "lag_s"));
+	if (int_of(o, "found") > 0)
+		printf("  found      %" PRId64 " comment feeds that are read\n",
+		    int_of(o, "found"));
 	printf("  rules      %" PRId64 ", set %.8s, PCRE2 %s\n",
 	    int_of(o, "rules"), text_of(o, "ruleset"),
 	    json_is_true(json_object_get(o, "jit")) ? "JIT" : "without JIT");

@@ -177,10 +177,10 @@ void
 cli_visited(const struct visit_totals *t)
 {
 
-	printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
-	       " failed %" PRIu64 " insights %" PRIu64 "\n",
-	    t->visited, t->fresh, t->unchanged, t->failed, t->insights);
 	if (t->followed > 0)
 		printf("read %" PRIu64 " comment feed%s that posts led to\n",
 		    t->followed, t->followed == 1 ? "" : "s");
+	printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
+	       " failed %" PRIu64 " insights %" PRIu64 "\n",
+	    t->visited, t->fresh, t->unchanged, t->failed, t->insights);
 }

@@ -463,6 +463,9 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	status = once && !d.stopping && d.failed > 0 ? 1 : 0;
 out:
 	close_all(&d);
+	if (once && status <= 1 && d.followed > 0)
+		printf("read %" PRIu64 " comment feed%s that posts led to\n",
+		    d.followed, d.followed == 1 ? "" : "s");
 	if (once && status <= 1 && d.visited > 0)
 		printf("visited %" PRIu64 " new %" PRIu64 " unchanged %" PRIu64
 		       " failed %" PRIu64 " insights %" PRIu64 "\n",

@@ -336,9 +336,9 @@ static void
 after_failure(const struct follow_visit *v, struct follow_next *n)
 {
 
-	/* A guess that was wrong tells nothing of the conversation. */
+	/* One that never was there tells nothing of the conversation. */
 	if (v->final)
-		end(v, n, NULL, v->gone && v->was.shape == FOUND_NAMED);
+		end(v, n, NULL, v->gone && v->was.facts.ok_ts != NO_TIME);
 	else if (v->failures >= FOLLOW_FAILURES_MAX)
 		end(v, n, NULL, false);
 }

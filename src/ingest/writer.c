@@ -16,12 +16,12 @@
 #include "earshot/memory.h"
 #include "earshot/metrics.h"
 
-#include "found.h"
 #include "gather.h"
 #include "outcome.h"
 #include "page.h"
 #include "refill.h"
 #include "repeats.h"
+#include "talk.h"
 
 enum { GROUP_MAX = 256, REST_EVERY_MS = 10000, GIVE_BACK_EVERY_MS = 30000 };
 
@@ -116,24 +116,24 @@ put_posts(struct writer *w, struct batch *b)
 	if (st == OK)
 		st = repeats_settle(w->repeats, w->store, b);
 	return (
-	    st == OK ? found_settle(w->store, b, w->options, &w->awake) : st);
+	    st == OK ? talk_settle(w->store, b, w->options, &w->awake) : st);
 }
 
 /* What the visit taught of its feed. */
 static enum status
 put_facts(struct writer *w, struct batch *b)
 {
-	struct found_end end = { .learned = false };
+	struct talk_end end = { .learned = false };
 	int64_t last_ts = b->facts.changed_ts;
 	enum status st = OK;
 
 	cadence_learn(b, &w->options->cadence);
 	if (b->found_by != 0)
-		st = found_learn(w->store, b, w->options, last_ts, &end);
+		st = talk_learn(w->store, b, w->options, last_ts, &end);
 	plan(w, b);
 	if (st == OK)
 		st = store_facts(w->store, b);
-	return (st == OK ? found_store(w->store, b, &end) : st);
+	return (st == OK ? talk_store(w->store, b, &end) : st);
 }
 
 /*

@@ -10,7 +10,7 @@
 #include "earshot/ingest.h"
 #include "earshot/queue.h"
 
-#include "found.h"
+#include "talk.h"
 
 struct gather;
 struct repeats;
@@ -24,12 +24,12 @@ struct writer_job {
 
 struct writer {
 	struct store *store;
-	struct repeats *repeats;  /* the thread's own; NULL: no memory */
-	struct gather *gather;    /* likewise */
-	struct found_awake awake; /* likewise */
-	struct queue *in;         /* batches; `nudge` wakes it for a job */
-	struct queue *jobs;       /* struct writer_job */
-	struct queue *out;        /* batches whose fate is known */
+	struct repeats *repeats; /* the thread's own; NULL: no memory */
+	struct gather *gather;   /* likewise */
+	struct talk_awake awake; /* likewise */
+	struct queue *in;        /* batches; `nudge` wakes it for a job */
+	struct queue *jobs;      /* struct writer_job */
+	struct queue *out;       /* batches whose fate is known */
 	const struct ingest_options *options;
 	_Atomic size_t entered; /* visits under way; the loop counts them */
 	_Atomic size_t aside;   /* of these, who only waits for an answer */

@@ -15,9 +15,10 @@ enum {
 	FORGOTTEN_AFTER_S = 180 * 86400
 };
 
-#define ROW_COLUMNS                                                      \
-	"id, source_id, parent_post_id, comments, comments_seen, tries," \
-	" asleep, retired_ts, status, shape, last_ok_ts, visited_ts,"    \
+#define ROW_COLUMNS                                                   \
+	"id, source_id, parent_post_id, comments, comments_seen, "    \
+	"comments_tries,"                                             \
+	" asleep, retired_ts, status, shape, last_ok_ts, visited_ts," \
 	" changed_ts, not_before_ts, posts_per_day, added_ts, held_ts, url"
 
 static int64_t
@@ -215,23 +216,25 @@ store_found_count(struct store *s, int64_t feed_id, int64_t comments,
 }
 
 enum status
-store_found_wake(struct store *s, struct arena *a, int64_t feed_id,
+store_found_wake(struct store *s, struct batch *b, int64_t feed_id,
     int64_t comments, struct str url, enum found_shape shape)
 {
 	struct sql q = sql_begin(&s->db, SQL_FOUND_WAKE,
 	    "UPDATE feed SET comments = ?1, asleep = 0, retired_ts = NULL,"
-	    " tries = 0, failures = 0, cause = NULL, next_ts = ?2,"
+	    " comments_tries = 0, failures = 0, cause = NULL, next_ts = ?2,"
 	    " since_ts = iif(status = 'active', since_ts, ?2),"
 	    " status = iif(held_ts > 0, status, 'active'),"
 	    " url = coalesce(?3, url), shape = iif(?3 IS NULL, shape, ?4),"
 	    " shown_url = iif(?3 IS NULL, shown_url, ?5),"
-	    " moved_url = iif(?3 IS NULL, moved_url, NULL) WHERE id = ?6");
+	    " moved_url = iif(?3 IS NULL, moved_url, NULL), found_by = ?6"
+	    " WHERE id = ?7");
 
 	bind_count(&q, comments);
 	sql_int(&q, clock_now());
 	sql_str(&q, url);
 	sql_word(&q, found_shape_word(shape));
-	bind_shown(&q, a, url);
+	bind_shown(&q, b->arena, url);
+	sql_int(&q, b->feed_id);
 	sql_int(&q, feed_id);
 	return (store_check(s, sql_run(&q)));
 }
@@ -242,7 +245,7 @@ store_found_turn(struct store *s, int64_t feed_id, enum found_turn turn,
 {
 	struct sql q = sql_begin(&s->db, SQL_FOUND_TURN,
 	    "UPDATE feed SET asleep = ?1, retired_ts = ?2, comments_seen = ?3,"
-	    " tries = ?4, cause = coalesce(?5, cause),"
+	    " comments_tries = ?4, cause = coalesce(?5, cause),"
 	    " next_ts = iif(?6, next_ts, NULL) WHERE id = ?7");
 
 	sql_int(&q, turn == FOUND_SLEEPS);

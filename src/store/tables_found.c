@@ -16,7 +16,7 @@ static const char found[] =
     "ALTER TABLE feed ADD COLUMN shape TEXT;"
     "ALTER TABLE feed ADD COLUMN comments INTEGER;"
     "ALTER TABLE feed ADD COLUMN comments_seen INTEGER;"
-    "ALTER TABLE feed ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE feed ADD COLUMN comments_tries INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE feed ADD COLUMN asleep INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX feed_found_url ON feed(url) WHERE found_by IS NOT NULL;"
     "CREATE INDEX feed_awake ON feed(site) WHERE found_by IS NOT NULL"

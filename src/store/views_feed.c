@@ -4,7 +4,8 @@
 #include "views.h"
 
 #define SQL_NEXT                                                           \
-	"CASE WHEN f.status IN ('gone', 'closed', 'paused') THEN NULL"     \
+	"CASE WHEN f.status IN ('gone', 'closed', 'paused')"               \
+	" OR f.asleep = 1 THEN NULL"                                       \
 	" WHEN f.visited_ts IS NULL THEN coalesce(f.next_ts, f.added_ts) " \
 	"ELSE f.next_ts END"
 #define SQL_CAUSE                                                          \

@@ -48,7 +48,9 @@ static const struct column post[] = {
 	    "when we last saw it say something else than before; empty:"
 	    " never"),
 	TEXT("state", "p.state", NULL,
-	    "live, or removed: its feed took it away", "live"),
+	    "live, or removed: its feed took it away, and no other serves it;"
+	    " it is live again when one does",
+	    "live"),
 	INT("backlog", "p.backlog", "0 or 1",
 	    "1: it was older than 48 hours when we first saw it", "0"),
 	INT("moderated", "p.moderated", "0 or 1",
@@ -58,7 +60,8 @@ static const struct column post[] = {
 	INT("repaired", "p.repaired", "0 or 1",
 	    "1: wrongly decoded text was put right", "0"),
 	INT("duplicate_of", "p.duplicate_of", NULL,
-	    "the first post that says nearly the same; empty: this is it",
+	    "the first post that says nearly the same, which it only repeats"
+	    " (v_duplicates); empty: this is it",
 	    "1100"),
 	TEXT("source", "s.name", NULL, "the place that first carried it",
 	    "Acme blog"),

@@ -156,7 +156,7 @@ same 'closed, says the last comment: once' "$(asked /odd/end/feed)" 1
 same 'and so says the row' "$(of /end/feed cause)" 'comments are closed'
 same 'and the conversation' "$(sql "select group_concat(title, ', ') from
     (select title from v_thread where closed_ts is not null
-    order by title)")" 'Post end, Post gone, Post shut'
+    order by title)")" 'Post end, Post shut'
 like 'never at an address of our own' "$(of 127.0.0.1:1/feed cause)" \
     'not a public address'
 same 'nor again at a page that is no feed' "$(asked /odd/html/feed)" 1

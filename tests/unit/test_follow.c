@@ -347,8 +347,10 @@ what_passes_is_waited_for_and_what_does_not_ends_it(void **state)
 	assert_true(n.closes);
 	/* Only a count that grows wakes it. */
 	assert_int_equal(n.seen, 2);
-	v.was.shape = FOUND_WORDPRESS;
+	/* That it never was there tells nothing. */
+	v.was.facts.ok_ts = NO_TIME;
 	follow_next(&v, &n);
+	assert_int_equal(n.turn, FOUND_OVER);
 	assert_false(n.closes);
 }
 

@@ -97,9 +97,31 @@ an_anchor_finds_what_is_farther(void **state)
 	assert_int_equal(ids[0], 42);
 	assert_int_equal(find(*state, BASE ^ 0xfff, 64, ids), 1);
 	assert_int_equal(find(*state, BASE ^ 0xfff, 63, ids), 1);
-	assert_int_equal(find(*state, BASE ^ 0xffffff, 72, ids), 1);
-	assert_int_equal(find(*state, BASE ^ 0x1ffffff, 72, ids), 0);
+	assert_int_equal(find(*state, BASE ^ 0x3fff, 72, ids), 0);
 	assert_int_equal(find(*state, BASE ^ 0xfff, 80, ids), 0);
+}
+
+/* Thirteen bits with one of them, 19 with two, 24 with more. */
+static void
+the_more_anchors_the_farther_it_may_be(void **state)
+{
+	static const struct {
+		struct fingerprint f;
+		size_t found;
+	} asks[] = {
+		{ { BASE ^ 0x1fff, { 9, 8, 7, 70 } }, 1 },
+		{ { BASE ^ 0x3fff, { 9, 8, 7, 70 } }, 0 },
+		{ { BASE ^ 0x7ffff, { 9, 71, 7, 70 } }, 1 },
+		{ { BASE ^ 0xfffff, { 9, 71, 7, 70 } }, 0 },
+		{ { BASE ^ 0xffffff, { 73, 71, 7, 70 } }, 1 },
+		{ { BASE ^ 0x1ffffff, { 73, 71, 72, 70 } }, 0 },
+	};
+	struct near near[NEARDUP_FOUND];
+
+	assert_int_equal(add(*state, BASE, 70, 42), OK);
+	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
+		assert_int_equal(neardup_find(*state, &asks[i].f, near),
+		    asks[i].found);
 }
 
 /* As of a text of three words in a row, said over and over. */
@@ -187,6 +209,7 @@ main(void)
 		INDEX_TEST(up_to_three_bits_wherever_they_are),
 		INDEX_TEST(four_bits_are_too_many),
 		INDEX_TEST(an_anchor_finds_what_is_farther),
+		INDEX_TEST(the_more_anchors_the_farther_it_may_be),
 		INDEX_TEST(anchors_may_be_alike),
 		INDEX_TEST(a_flood_of_the_same_is_bounded),
 		INDEX_TEST(the_nearest_come_first_then_the_lowest_ids_and_once),

@@ -333,6 +333,40 @@ names_and_addresses_count_little(void **state)
 		assert_true((t.words[i] & 1) != 0);
 }
 
+static void
+any_bytes_are_read(void **state)
+{
+	struct world *w = *state;
+	uint64_t seed = 7;
+	char bytes[3000];
+
+	for (int round = 0; round < 3000; round++) {
+		size_t n = sizeof(bytes);
+		struct telling_place place = { FIELD_TEXT, 0, 0, 1 };
+		struct telling_from from = { .lang = STR("es"),
+			.titled = true,
+			.places = &place,
+			.nplaces = 1 };
+		struct telling t;
+
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * UINT64_C(6364136223846793005) + 1;
+			bytes[i] = (char)(seed >> 56);
+			if ((seed >> 40 & 7) == 0)
+				bytes[i] = " .!\n'-@a"[seed >> 44 & 7];
+		}
+		n = (size_t)(seed >> 33) % n + 1;
+		from.text = from.title = (struct str){ bytes, n };
+		place.start = (uint32_t)((seed >> 20) % n);
+		place.end = place.start + (uint32_t)((seed >> 10) % 50);
+		arena_reset(w->arena);
+		assert_int_equal(telling_of(w->arena, &from, &t), OK);
+		assert_true(t.end <= n && t.start <= t.end);
+		for (size_t i = 1; i < t.n; i++)
+			assert_true(t.words[i - 1] < t.words[i]);
+	}
+}
+
 /* A hundred thousand times the same takes the room of a few. */
 static void
 the_same_again_and_again_costs_nothing(void **state)
@@ -410,6 +444,7 @@ main(void)
 		WORLD_TEST(plain_words_are_sorted),
 		WORLD_TEST(a_title_is_the_sentence_of_the_evidence),
 		WORLD_TEST(names_and_addresses_count_little),
+		WORLD_TEST(any_bytes_are_read),
 		WORLD_TEST(the_same_again_and_again_costs_nothing),
 		WORLD_TEST(an_index_that_is_full_says_so),
 		WORLD_TEST(what_was_dropped_is_not_found),

@@ -3,7 +3,7 @@
  * are is the store's; here they meet, a visit at a time.  A post whose count is
  * 0 costs nothing, one whose count stands costs one look.
  */
-#include "found.h"
+#include "talk.h"
 
 #include <stdlib.h>
 
@@ -34,7 +34,7 @@ struct settling {
 	struct candidate *candidates;
 	size_t n;
 	size_t size; /* of b->found */
-	struct found_awake *awake;
+	struct talk_awake *awake;
 	int64_t site, nsite; /* how many of the site asked about last */
 };
 
@@ -78,7 +78,7 @@ wake(struct settling *x, const struct post *p, const struct found_row *r)
 	if (f->awake)
 		return (
 		    store_found_count(x->s, r->feed_id, count_of(p), r->seen));
-	return (store_found_wake(x->s, x->b->arena, r->feed_id, count_of(p),
+	return (store_found_wake(x->s, x->b, r->feed_id, count_of(p),
 	    moved ? p->thread_feed : (struct str){ NULL, 0 }, p->thread_shape));
 }
 
@@ -255,8 +255,8 @@ begin_newest(struct settling *x)
 }
 
 enum status
-found_settle(struct store *s, struct batch *b, const struct ingest_options *o,
-    struct found_awake *awake)
+talk_settle(struct store *s, struct batch *b, const struct ingest_options *o,
+    struct talk_awake *awake)
 {
 	struct settling x = { .s = s, .b = b, .options = o, .awake = awake };
 	enum status st = OK;
@@ -314,8 +314,8 @@ says_closed(const struct batch *b)
 }
 
 enum status
-found_learn(struct store *s, struct batch *b, const struct ingest_options *o,
-    int64_t last_ts, struct found_end *ret)
+talk_learn(struct store *s, struct batch *b, const struct ingest_options *o,
+    int64_t last_ts, struct talk_end *ret)
 {
 	bool read = b->outcome != OUTCOME_FAILED;
 	struct feed_facts *f = &b->facts;
@@ -334,7 +334,7 @@ found_learn(struct store *s, struct batch *b, const struct ingest_options *o,
 	struct follow_next n;
 	enum status st;
 
-	*ret = (struct found_end){ .learned = false };
+	*ret = (struct talk_end){ .learned = false };
 	/* As in cadence_learn: such a visit teaches nothing. */
 	if (b->stored != OK || b->ours || (!read && b->status == E_CANCELLED))
 		return (OK);
@@ -354,13 +354,13 @@ found_learn(struct store *s, struct batch *b, const struct ingest_options *o,
 		f->status = FEED_ACTIVE;
 	if (n.turn == FOUND_OVER)
 		f->status = FEED_CLOSED;
-	*ret = (struct found_end){ true, v.was.post_id, n.seen, n.tries, n.why,
+	*ret = (struct talk_end){ true, v.was.post_id, n.seen, n.tries, n.why,
 		n.closes };
 	return (OK);
 }
 
 enum status
-found_store(struct store *s, struct batch *b, const struct found_end *end)
+talk_store(struct store *s, struct batch *b, const struct talk_end *end)
 {
 	enum status st;
 
