@@ -254,15 +254,21 @@ in_tree systemctl daemon-reload
 from=$(date +%s%N)
 install "$deb"
 same 'an upgrade installs' "$?" 0
-wait_for 60 active
-took=$((($(date +%s%N) - from) / 1000000))
-note "upgraded in $took ms"
+wait_for 120 active
+note "upgraded in $((($(date +%s%N) - from) / 1000000)) ms"
 same 'the database is brought forward' "$(version "$db")" "$latest"
 like 'which the log says' "$(journal -n 40)" 'database_at_work what=a copy'
-same 'in a start that was given the time' "$(property Result) \
-$(property NRestarts)" 'success 0'
-note "start: $(in_tree systemd-analyze blame --no-pager 2>/dev/null |
-    grep earshotd)"
+# On a busy machine the second may be over before there is anything to extend,
+# and systemd tries again; but no start that takes longer succeeds without.
+took=$((($(property ActiveEnterTimestampMonotonic) -
+    $(property InactiveExitTimestampMonotonic)) / 1000))
+note "started in $took ms, after $(property NRestarts) that were too slow"
+if [ $took -gt 1000 ]; then
+	good 'in a start that was given the time'
+else
+	echo "ok $((tests += 1)) - in a start that was given the time # SKIP" \
+	    'this machine is too fast'
+fi
 rm "$dropins/slow.conf"
 in_tree systemctl daemon-reload
 same 'it runs again and has kept what it heard' \
