@@ -72,7 +72,7 @@ write_side(struct store *s, int64_t post_id, enum voice_side side)
 	if (st != OK)
 		return (st);
 	q = sql_begin(&s->db, SQL_STAFF_THREAD,
-	    "INSERT OR IGNORE INTO unthreaded SELECT id FROM post"
+	    "INSERT OR IGNORE INTO unthreaded SELECT root_id FROM post"
 	    " WHERE id = ? AND root_id IS NOT NULL");
 	sql_int(&q, post_id);
 	return (sql_run(&q));

@@ -58,7 +58,7 @@ while read -r c; do
 	page_options <"$work/block" >"$work/own"
 	lists=$work/none
 	case $c in
-	insights | feeds | rules | db | reclassify) lists=$work/lists ;;
+	insights | themes | feeds | rules | db | reclassify) lists=$work/lists ;;
 	esac
 	help_options "$earshot" "$c" >"$work/help"
 	same "$c: options that the page has not" \

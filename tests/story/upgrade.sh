@@ -17,8 +17,10 @@ feeds <<'END'
 END
 once --once
 same 'nine posts are heard' "$(posts)" 9
-es insights --json
-insights=$(cat "$work/out")
+insights() {
+	sql 'select ref, signal, score, state, changed_seq from v_insight order by 1'
+}
+insights=$(insights)
 mv "$db" "$work/present.db"
 rm -f "$db"*
 
@@ -39,9 +41,7 @@ while [ $number -lt "$latest" ]; do
 	same "version $number: the daemon starts" "$status" 0
 	same "version $number: it is brought forward" "$(version "$db")" \
 	    "$latest"
-	es insights --json
-	same "version $number: with its insights" "$(cat "$work/out")" \
-	    "$insights"
+	same "version $number: with its insights" "$(insights)" "$insights"
 	es db check
 	same "version $number: sound" "$status" 0
 	same "version $number: a copy from before lies beside it" \

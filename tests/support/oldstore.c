@@ -43,6 +43,18 @@ copy_of(struct db *d, struct str table, struct buf *out)
 	return (st);
 }
 
+/* What columns held nothing as long as those that explain it were not there. */
+#define LACKS(table, column)                                             \
+	" WHERE NOT EXISTS(SELECT 1 FROM pragma_table_info('" table "')" \
+	" WHERE name = '" column "');"
+static const char never_written[] =
+    "UPDATE main.insight SET priority_base = priority_base - p_novelty,"
+    " p_novelty = 0, novelty = NULL" LACKS("insight", "novelty_words")
+    "UPDATE main.insight SET priority_base = p_score + p_intensity,"
+    " p_voices = 0, p_engagement = 0, p_novelty = 0,"
+    " theme_id = NULL" LACKS("theme", "best_id")
+    "DELETE FROM main.theme" LACKS("theme", "best_id");
+
 static enum status
 copy_rows(struct db *d)
 {
@@ -59,6 +71,7 @@ copy_rows(struct db *d)
 	/* Its views are its own. */
 	buf_adds(&all, "DELETE FROM main.meta WHERE key = 'views';"
 		       "INSERT INTO post_fts(post_fts) VALUES('rebuild');");
+	buf_adds(&all, never_written);
 	if (st == OK)
 		st = buf_failed(&all) ? E_MEMORY : db_exec(d, all.p);
 	buf_free(&all);

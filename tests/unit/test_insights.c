@@ -369,13 +369,13 @@ priority_is_the_sum_of_its_parts_and_halves_with_age(void **state)
 	box_begin();
 	box_visit(0, posts, 3);
 	assert_int_equal(box_int("SELECT count(*) FROM insight WHERE abs(40 * "
-				 "score + 10 *"
-				 " .4 - priority_base) < 1e-9"),
+				 "score + 10 * .4 + 10 * novelty -"
+				 " priority_base) < 1e-9"),
 	    3);
 	assert_string_equal(
-	    box_text("SELECT group_concat(round(priority / 36.7, 2)) FROM"
-		     " (SELECT priority FROM v_insight ORDER BY published_ts"
-		     " DESC)"),
+	    box_text("SELECT group_concat(round(priority / (p_score +"
+		     " p_intensity + p_novelty), 2)) FROM (SELECT * FROM"
+		     " v_insight ORDER BY published_ts DESC)"),
 	    "1.0,0.5,0.38");
 }
 
