@@ -75,9 +75,13 @@ add_anchor(struct sums *s, uint64_t h, uint32_t letters)
 	row = (row ^ (row >> 33)) * 0xff51afd7ed558ccdu;
 	row = (row ^ (row >> 33)) * 0xc4ceb9fe1a85ec53u;
 	row ^= row >> 33;
-	if (s->words > 2 && !s->anchored)
-		keep_anchor(s, (row >> 8) / (weight * weight + 1),
-		    (uint32_t)row);
+	weight = weight * weight + 1;
+	/* A division only where it may be kept. */
+	if (s->words > 2 && !s->anchored &&
+	    (s->nanchors < FINGERPRINT_ANCHORS ||
+		row >> 8 <
+		    (s->anchors[FINGERPRINT_ANCHORS - 1].key + 1) * weight))
+		keep_anchor(s, (row >> 8) / weight, (uint32_t)row);
 	s->before[0] = s->before[1];
 	s->before[1] = h;
 	s->letters[0] = s->letters[1];

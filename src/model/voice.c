@@ -231,7 +231,7 @@ voice_nobody(struct str name, struct str uri)
 	static const char *const numbered[] = { "anon", "anonym", "anonyme",
 		"anonymous", "anonymous user", "anónimo", "anonimo",
 		"deleted user", "gast", "guest", "invitado", "invité",
-		"unknown", "visitor", NULL };
+		"unknown", NULL };
 	struct form form;
 	struct str s;
 

@@ -72,10 +72,12 @@ write_post(int64_t now)
 static void
 forget_somebody(void)
 {
-	struct forget f = { .voice_id =
-				box_int("SELECT id FROM voice ORDER BY random()"
-					" LIMIT 1") };
+	struct forget f = { 0 };
+	char sql[100];
 
+	snprintf(sql, sizeof(sql),
+	    "SELECT id FROM voice ORDER BY id LIMIT 1 OFFSET %u", roll(8));
+	f.voice_id = box_int(sql);
 	reader_close(box.reader);
 	box.reader = NULL;
 	if (f.voice_id == 0)

@@ -87,8 +87,8 @@ names_of_nobody_are_known_in_four_languages(void **state)
 static void
 a_uri_or_a_name_of_its_own_is_somebody(void **state)
 {
-	static const char *const names[] = { "Jo", "user4711", "Anona",
-		"Guestavo", "Adminah", "Ano Nymous", "Herr Gast" };
+	static const char *const names[] = { "Jo", "user4711", "visitor-1",
+		"Anona", "Guestavo", "Adminah", "Ano Nymous", "Herr Gast" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
