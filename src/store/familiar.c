@@ -132,7 +132,7 @@ count_voice(struct posting *x, const struct stored *row, int64_t *ret)
 {
 	struct sql q = sql_begin(x->d, SQL_VOICE_POSTS,
 	    "SELECT count(*) FROM (SELECT 1 FROM post WHERE voice_id = ?1"
-	    " AND (at_ts < ?2 OR (at_ts = ?2 AND id < ?3)) LIMIT ?4)");
+	    " AND (at_ts, id) < (?2, ?3) LIMIT ?4)");
 	enum status st;
 	bool row_there;
 

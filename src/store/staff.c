@@ -100,14 +100,15 @@ side_of_kind(struct str kind)
 	return (str_eq(kind, STR("staff")) ? VOICE_STAFF : VOICE_OTHERS);
 }
 
-/* What ${person_id} is at this place, by all names it has there. */
+/* What ${person_id} is at this place, by all names it has there.  Not by the
+ * place's index: that has everybody's. */
 static enum status
 judge(struct judging *j, int64_t person_id, enum voice_side *ret)
 {
 	struct sql q = sql_begin(j->d, SQL_STAFF_NAMES,
-	    "SELECT name, uri, kind FROM voice WHERE source_id = ?1 AND id IN"
-	    " (SELECT ?2 UNION ALL SELECT id FROM voice WHERE person_id = ?2)"
-	    " LIMIT ?3");
+	    "SELECT name, uri, kind FROM voice WHERE +source_id = ?1 AND id IN"
+	    " (SELECT ?2 UNION ALL SELECT id FROM (SELECT id FROM voice"
+	    "  WHERE person_id = ?2 LIMIT ?3))");
 	enum status st;
 	bool row;
 

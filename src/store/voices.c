@@ -105,14 +105,15 @@ give_key(struct posting *x, const struct post *p, const struct voice_row *v)
 	return (sql_run(&q));
 }
 
-/* Is this person staff at this place by another name? */
+/* Is this person staff at this place by another name?  Of names without end
+ * the first are looked at. */
 static enum status
 known_side(struct posting *x, int64_t person_id, enum voice_side *ret)
 {
 	struct sql q = sql_begin(x->d, SQL_VOICE_SIDE,
-	    "SELECT kind FROM voice WHERE source_id = ?1 AND kind IN ('staff',"
-	    " 'partner') AND id IN (SELECT ?2 UNION ALL SELECT id FROM voice"
-	    " WHERE person_id = ?2) LIMIT 1");
+	    "SELECT kind FROM voice WHERE +source_id = ?1 AND kind IN ('staff',"
+	    " 'partner') AND id IN (SELECT ?2 UNION ALL SELECT id FROM"
+	    " (SELECT id FROM voice WHERE person_id = ?2 LIMIT 100)) LIMIT 1");
 	enum status st;
 	bool row;
 

@@ -9,13 +9,14 @@ say() {
 	out=$(cat "$work/out")
 	err=$(cat "$work/err")
 }
-# picture: all that a set of rules decides, without when and in what order.
+# picture: all that a set of rules decides, without when and in what order; so
+# without novelty, which is of the moment when something was heard first.
 picture() {
 	sqlite3 -cmd '.timeout 5000' "$db" "
 	SELECT p.uid, p.lang, p.primary_signal, p.sentiment, p.intensity,
 	    g.hash FROM post p JOIN ruleset g ON g.id = p.ruleset_id
 	    ORDER BY p.uid;
-	SELECT ref, state, score, bias, facet, target, priority_base
+	SELECT ref, state, score, bias, facet, target, p_score + p_intensity
 	    FROM insight WHERE state = 'live' ORDER BY ref;
 	SELECT ref, rule, v_evidence.text, points FROM v_evidence
 	    JOIN v_insight USING (ref) ORDER BY ref, field, start_byte, rule;
