@@ -374,9 +374,9 @@ priority_is_the_sum_of_its_parts_and_halves_with_age(void **state)
 	    3);
 	assert_string_equal(
 	    box_text("SELECT group_concat(round(priority / (p_score +"
-		     " p_intensity + p_novelty), 2)) FROM (SELECT * FROM"
+		     " p_intensity + p_novelty), 3)) FROM (SELECT * FROM"
 		     " v_insight ORDER BY published_ts DESC)"),
-	    "1.0,0.5,0.38");
+	    "1.0,0.5,0.375");
 }
 
 int
