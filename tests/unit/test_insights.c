@@ -373,10 +373,10 @@ priority_is_the_sum_of_its_parts_and_halves_with_age(void **state)
 				 " priority_base) < 1e-9"),
 	    3);
 	assert_string_equal(
-	    box_text("SELECT group_concat(round(priority / (p_score +"
-		     " p_intensity + p_novelty), 3)) FROM (SELECT * FROM"
-		     " v_insight ORDER BY published_ts DESC)"),
-	    "1.0,0.5,0.375");
+	    box_text("SELECT group_concat(CAST(round(40 * priority / (p_score"
+		     " + p_intensity + p_novelty)) AS INTEGER)) FROM (SELECT *"
+		     " FROM v_insight ORDER BY published_ts DESC)"),
+	    "40,20,15");
 }
 
 int
