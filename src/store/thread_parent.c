@@ -99,14 +99,9 @@ thread_parent_of(struct threads *t, int64_t id, int64_t *ret, bool *ret_there)
 enum status
 thread_answered(struct threads *t, int64_t id, bool *ret)
 {
-	struct sql q = sql_begin(t->d, SQL_THREAD_CHILD,
-	    "SELECT 1 FROM post WHERE parent_id = ? LIMIT 1");
-	enum status st;
 
-	sql_int(&q, id);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (st);
+	return (thread_there(t, SQL_THREAD_CHILD,
+	    "SELECT 1 FROM post WHERE parent_id = ? LIMIT 1", id, ret));
 }
 
 enum hang { HANG_NOT, HANG, HANG_CIRCLE };

@@ -79,14 +79,9 @@ leave_alone(struct threads *t, int64_t id)
 static enum status
 has_row(struct threads *t, int64_t root, bool *ret)
 {
-	struct sql q = sql_begin(t->d, SQL_THREAD_COUNT,
-	    "SELECT 1 FROM thread WHERE root_id = ?");
-	enum status st;
 
-	sql_int(&q, root);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (st);
+	return (thread_there(t, SQL_THREAD_COUNT,
+	    "SELECT 1 FROM thread WHERE root_id = ?", root, ret));
 }
 
 #define HEARD(signal)                                                    \

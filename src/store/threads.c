@@ -177,6 +177,19 @@ thread_on(struct threads *t, enum sql_name name, const char *text, int64_t id)
 	return (sql_run(&q));
 }
 
+enum status
+thread_there(struct threads *t, enum sql_name name, const char *text,
+    int64_t id, bool *ret)
+{
+	struct sql q = sql_begin(t->d, name, text);
+	enum status st;
+
+	sql_int(&q, id);
+	st = sql_next(&q, ret);
+	sql_end(&q);
+	return (st);
+}
+
 static enum status
 read_chunk(struct threads *t)
 {
