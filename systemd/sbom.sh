@@ -18,6 +18,7 @@ sqlite3 sqlite blessing
 smartcols util-linux-libsmartcols LGPL-2.1-or-later
 libcrypto openssl Apache-2.0
 libunistring libunistring LGPL-3.0-or-later OR GPL-2.0-or-later
+libseccomp libseccomp LGPL-2.1-only
 liblinear liblinear BSD-3-Clause
 '
 

@@ -14,8 +14,8 @@
  * connection, start no program, process or thread, open files only to read,
  * and change no name of any: each attempt fails with EPERM, so that one visit
  * fails and no more, and the kernel's audit log has it.  What is open already
- * stays usable: open databases first.  E_NOT_FOUND: not written for this
- * machine; E_DENIED: the kernel refuses.
+ * stays usable: open databases first.  E_NOT_FOUND: built without
+ * libseccomp; E_DENIED: the kernel refuses; E_MEMORY.
  */
 enum status sandbox_lock_reader(void) MUST_USE;
 

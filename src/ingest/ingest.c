@@ -70,7 +70,7 @@ lock(struct ingest *in)
 		log_line(LOG_INFO, "workers locked=yes");
 	else
 		log_line(LOG_WARN, "workers locked=no why=%s",
-		    st == E_NOT_FOUND ? "machine" : status_word(st));
+		    st == E_NOT_FOUND ? "no_libseccomp" : status_word(st));
 }
 
 /* The next batch; while there is none, the worker keeps nothing. */

@@ -1,231 +1,202 @@
 /*
- * A seccomp filter a thread.  It names what is denied: a list of what is
- * allowed would break with the next C library.
+ * A seccomp filter a thread, by libseccomp.  It names what is denied: a list of
+ * what is allowed would break with the next C library.
  */
 #include "earshot/sandbox.h"
 
-#include <sys/prctl.h>
-#include <sys/syscall.h>
+#ifdef HAVE_LIBSECCOMP
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include <pthread.h>
+#include <seccomp.h>
 #include <stddef.h>
-#include <unistd.h>
 
-/* Where sockets are system calls of their own and files large without a 64. */
-#if defined(__x86_64__) && defined(__LP64__)
-#define MACHINE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__) && defined(__AARCH64EL__)
-#define MACHINE AUDIT_ARCH_AARCH64
-#elif defined(__riscv) && __riscv_xlen == 64
-#define MACHINE AUDIT_ARCH_RISCV64
-#elif defined(__powerpc64__) && defined(__LITTLE_ENDIAN__)
-#define MACHINE AUDIT_ARCH_PPC64LE
-#endif
-
-#ifdef MACHINE
-
-/* By what they reach; those that this machine does not have are left out. */
-static const unsigned denied[] = {
+/* By what they reach; the library leaves out those that a machine does not
+ * have, and knows how each machine has the rest (socketcall). */
+static const int denied[] = {
 	/* the network */
-	SYS_socket,
-	SYS_socketpair,
-	SYS_connect,
-	SYS_bind,
-	SYS_listen,
-	SYS_accept,
-	SYS_accept4,
-	SYS_sendto,
-	SYS_sendmsg,
-	SYS_sendmmsg,
+	SCMP_SYS(socket),
+	SCMP_SYS(socketpair),
+	SCMP_SYS(connect),
+	SCMP_SYS(bind),
+	SCMP_SYS(listen),
+	SCMP_SYS(accept),
+	SCMP_SYS(accept4),
+	SCMP_SYS(send),
+	SCMP_SYS(sendto),
+	SCMP_SYS(sendmsg),
+	SCMP_SYS(sendmmsg),
 	/* programs, processes, threads, their memory */
-	SYS_execve,
-	SYS_execveat,
-	SYS_clone,
-	SYS_unshare,
-	SYS_setns,
-	SYS_kill,
-	SYS_tkill,
-	SYS_rt_sigqueueinfo,
-	SYS_ptrace,
-	SYS_process_vm_readv,
-	SYS_process_vm_writev,
-	SYS_memfd_create,
+	SCMP_SYS(execve),
+	SCMP_SYS(execveat),
+	SCMP_SYS(fork),
+	SCMP_SYS(vfork),
+	SCMP_SYS(clone),
+	SCMP_SYS(unshare),
+	SCMP_SYS(setns),
+	SCMP_SYS(kill),
+	SCMP_SYS(tkill),
+	SCMP_SYS(rt_sigqueueinfo),
+	SCMP_SYS(pidfd_open),
+	SCMP_SYS(pidfd_send_signal),
+	SCMP_SYS(pidfd_getfd),
+	SCMP_SYS(ptrace),
+	SCMP_SYS(process_vm_readv),
+	SCMP_SYS(process_vm_writev),
+	SCMP_SYS(memfd_create),
+	SCMP_SYS(userfaultfd),
 	/* names and rights of files */
-	SYS_unlinkat,
-	SYS_mkdirat,
-	SYS_mknodat,
-	SYS_linkat,
-	SYS_symlinkat,
-	SYS_renameat2,
-	SYS_truncate,
-	SYS_fchmod,
-	SYS_fchmodat,
-	SYS_fchown,
-	SYS_fchownat,
-	SYS_setxattr,
-	SYS_lsetxattr,
-	SYS_fsetxattr,
+	SCMP_SYS(creat),
+	SCMP_SYS(unlink),
+	SCMP_SYS(unlinkat),
+	SCMP_SYS(rmdir),
+	SCMP_SYS(mkdir),
+	SCMP_SYS(mkdirat),
+	SCMP_SYS(mknod),
+	SCMP_SYS(mknodat),
+	SCMP_SYS(link),
+	SCMP_SYS(linkat),
+	SCMP_SYS(symlink),
+	SCMP_SYS(symlinkat),
+	SCMP_SYS(rename),
+	SCMP_SYS(renameat),
+	SCMP_SYS(renameat2),
+	SCMP_SYS(truncate),
+	SCMP_SYS(truncate64),
+	SCMP_SYS(chmod),
+	SCMP_SYS(fchmod),
+	SCMP_SYS(fchmodat),
+	SCMP_SYS(chown),
+	SCMP_SYS(chown32),
+	SCMP_SYS(lchown),
+	SCMP_SYS(lchown32),
+	SCMP_SYS(fchown),
+	SCMP_SYS(fchown32),
+	SCMP_SYS(fchownat),
+	SCMP_SYS(setxattr),
+	SCMP_SYS(lsetxattr),
+	SCMP_SYS(fsetxattr),
 	/* ways round a filter, and into the kernel */
-	SYS_bpf,
-	SYS_perf_event_open,
-	SYS_add_key,
-	SYS_request_key,
-	SYS_keyctl,
-#ifdef SYS_fork
-	SYS_fork,
-	SYS_vfork,
-#endif
-#ifdef SYS_open
-	SYS_creat,
-	SYS_unlink,
-	SYS_rmdir,
-	SYS_mkdir,
-	SYS_mknod,
-	SYS_link,
-	SYS_symlink,
-	SYS_rename,
-	SYS_chmod,
-	SYS_chown,
-	SYS_lchown,
-#endif
-#ifdef SYS_socketcall
-	SYS_socketcall,
-#endif
-#ifdef SYS_send
-	SYS_send,
-#endif
-#ifdef SYS_renameat
-	SYS_renameat,
-#endif
-#ifdef SYS_fchmodat2
-	SYS_fchmodat2,
-#endif
-#ifdef SYS_userfaultfd
-	SYS_userfaultfd,
-#endif
-#ifdef SYS_io_uring_setup
-	SYS_io_uring_setup,
-	SYS_io_uring_enter,
-	SYS_io_uring_register,
-#endif
-#ifdef SYS_pidfd_open
-	SYS_pidfd_open,
-	SYS_pidfd_send_signal,
-#endif
-#ifdef SYS_pidfd_getfd
-	SYS_pidfd_getfd,
-#endif
+	SCMP_SYS(io_uring_setup),
+	SCMP_SYS(io_uring_enter),
+	SCMP_SYS(io_uring_register),
+	SCMP_SYS(bpf),
+	SCMP_SYS(perf_event_open),
+	SCMP_SYS(add_key),
+	SCMP_SYS(request_key),
+	SCMP_SYS(keyctl),
 };
+
+/* Younger than some of the library's headers: whether it knows them is seen
+ * when it runs. */
+static const char *const denied_names[] = { "fchmodat2", "setxattrat" };
 
 /* Their flags lie behind a pointer, where a filter cannot see: as if there were
  * none, so that a library takes the older call. */
-static const unsigned missing[] = {
-#ifdef SYS_clone3
-	SYS_clone3,
-#endif
-#ifdef SYS_openat2
-	SYS_openat2,
-#endif
+static const int missing[] = {
+	SCMP_SYS(clone3),
+	SCMP_SYS(openat2),
 };
 
-enum {
-	DENIED = sizeof(denied) / sizeof(denied[0]),
-	MISSING = sizeof(missing) / sizeof(missing[0]),
-	FILTER_MAX = 2 * (DENIED + MISSING) + 24,
-	/* O_TMPFILE needs one of the first two. */
-	WRITING = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC
+/* Any of them opens for more than reading; O_TMPFILE needs one of the first
+ * two.  A rule compares with one value, so each is a rule of its own. */
+static const scmp_datum_t writing[] = { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC };
+
+static const struct attribute {
+	enum scmp_filter_attr which;
+	uint32_t value;
+} attributes[] = {
+	/* The same calls by other numbers: i386 and x32 on x86-64. */
+	{ SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(EPERM) },
+	/* The kernel takes a filter from those only who can gain nothing by a
+	 * program that they start. */
+	{ SCMP_FLTATR_CTL_NNP, 1 },
+	/* The other threads are free. */
+	{ SCMP_FLTATR_CTL_TSYNC, 0 },
 };
 
-struct program {
-	struct sock_filter code[FILTER_MAX];
-	unsigned short n;
-};
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-static void
-put(struct program *p, unsigned code, unsigned k, unsigned yes, unsigned no)
+static int
+refuse(scmp_filter_ctx filter, const int *calls, size_t n, uint16_t error)
 {
+	int rc = 0;
 
-	p->code[p->n++] = (struct sock_filter)BPF_JUMP((unsigned short)code, k,
-	    (unsigned char)yes, (unsigned char)no);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(error), calls[i],
+		    0);
+	return (rc);
 }
 
-static void
-load(struct program *p, size_t offset)
+static int
+refuse_names(scmp_filter_ctx filter)
 {
+	int rc = 0;
 
-	put(p, BPF_LD | BPF_W | BPF_ABS, (unsigned)offset, 0, 0);
+	for (size_t i = 0; i < LENGTH(denied_names) && rc == 0; i++) {
+		int call = seccomp_syscall_resolve_name(denied_names[i]);
+
+		if (call != __NR_SCMP_ERROR)
+			rc = refuse(filter, &call, 1, EPERM);
+	}
+	return (rc);
 }
 
-static void
-answer(struct program *p, unsigned with)
+static int
+only_to_read(scmp_filter_ctx filter, int call, unsigned argument)
 {
+	int rc = 0;
 
-	put(p, BPF_RET | BPF_K, with, 0, 0);
+	for (size_t i = 0; i < LENGTH(writing) && rc == 0; i++)
+		rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1,
+		    SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, writing[i],
+			writing[i]));
+	return (rc);
 }
 
-static void
-refuse(struct program *p, unsigned call, int error)
+static int
+write_filter(scmp_filter_ctx filter)
 {
+	int rc = 0;
 
-	put(p, BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1);
-	answer(p, SECCOMP_RET_ERRNO | (unsigned)error);
+	for (size_t i = 0; i < LENGTH(attributes) && rc == 0; i++)
+		rc = seccomp_attr_set(filter, attributes[i].which,
+		    attributes[i].value);
+	/* Kernels before 4.14 do not know it; they lock all the same. */
+	(void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_LOG, 1);
+	if (rc == 0)
+		rc = refuse(filter, denied, LENGTH(denied), EPERM);
+	if (rc == 0)
+		rc = refuse_names(filter);
+	if (rc == 0)
+		rc = refuse(filter, missing, LENGTH(missing), ENOSYS);
+	if (rc == 0)
+		rc = only_to_read(filter, SCMP_SYS(open), 1);
+	if (rc == 0)
+		rc = only_to_read(filter, SCMP_SYS(openat), 2);
+	return (rc);
 }
 
-/* The low half of the argument has all flags; these machines store it first. */
-static void
-only_to_read(struct program *p, unsigned call, unsigned argument)
-{
-
-	put(p, BPF_JMP | BPF_JEQ | BPF_K, call, 0, 4);
-	load(p, offsetof(struct seccomp_data, args) + 8 * argument);
-	put(p, BPF_JMP | BPF_JSET | BPF_K, WRITING, 0, 1);
-	answer(p, SECCOMP_RET_ERRNO | EPERM);
-	answer(p, SECCOMP_RET_ALLOW);
-}
-
-static void
-write_filter(struct program *p)
-{
-
-	load(p, offsetof(struct seccomp_data, arch));
-	put(p, BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
-	answer(p, SECCOMP_RET_ERRNO | EPERM);
-	load(p, offsetof(struct seccomp_data, nr));
-#ifdef __x86_64__
-	/* The same calls by other numbers: x32. */
-	put(p, BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
-	answer(p, SECCOMP_RET_ERRNO | EPERM);
-#endif
-	for (size_t i = 0; i < DENIED; i++)
-		refuse(p, denied[i], EPERM);
-	for (size_t i = 0; i < MISSING; i++)
-		refuse(p, missing[i], ENOSYS);
-#ifdef SYS_open
-	only_to_read(p, SYS_open, 1);
-#endif
-	only_to_read(p, SYS_openat, 2);
-	answer(p, SECCOMP_RET_ALLOW);
-}
+/* The library remembers what it learned of the kernel, without a lock. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 enum status
 sandbox_lock_reader(void)
 {
-	struct program p = { .n = 0 };
-	struct sock_fprog prog = { .filter = p.code };
+	scmp_filter_ctx filter;
+	int rc = -ENOMEM;
 
-	write_filter(&p);
-	prog.len = p.n;
-	/* The kernel takes a filter from those only who can gain nothing by a
-	 * program that they start. */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-		SECCOMP_FILTER_FLAG_LOG, &prog) != 0)
-		return (E_DENIED);
-	return (OK);
+	pthread_mutex_lock(&one_at_a_time);
+	filter = seccomp_init(SCMP_ACT_ALLOW);
+	if (filter != NULL) {
+		rc = write_filter(filter);
+		if (rc == 0)
+			rc = seccomp_load(filter);
+		seccomp_release(filter);
+	}
+	pthread_mutex_unlock(&one_at_a_time);
+	return (rc == 0 ? OK : rc == -ENOMEM ? E_MEMORY : E_DENIED);
 }
 
 #else

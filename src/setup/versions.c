@@ -7,6 +7,9 @@
 #include <libxml/xmlversion.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <openssl/crypto.h>
+#ifdef HAVE_LIBSECCOMP
+#include <seccomp.h>
+#endif
 #include <unistring/version.h>
 #include <zlib.h>
 
@@ -45,8 +48,12 @@ setup_versions(const char *program, struct buf *out)
 	buf_printf(out, "PCRE2 %s (%s), libevent %s, SQLite %s\n", pcre2,
 	    jit != 0 ? "JIT" : "no JIT", event_get_version(),
 	    sqlite3_libversion());
-	buf_printf(out, "%s, libunistring %d.%d.%d, zlib %s\n",
-	    OpenSSL_version(OPENSSL_VERSION), _libunistring_version >> 16,
-	    _libunistring_version >> 8 & 0xff, _libunistring_version & 0xff,
-	    zlibVersion());
+	buf_printf(out, "%s, ", OpenSSL_version(OPENSSL_VERSION));
+#ifdef HAVE_LIBSECCOMP
+	buf_printf(out, "libseccomp %u.%u.%u, ", seccomp_version()->major,
+	    seccomp_version()->minor, seccomp_version()->micro);
+#endif
+	buf_printf(out, "libunistring %d.%d.%d, zlib %s\n",
+	    _libunistring_version >> 16, _libunistring_version >> 8 & 0xff,
+	    _libunistring_version & 0xff, zlibVersion());
 }

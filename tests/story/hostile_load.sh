@@ -2,9 +2,9 @@
 # A hundred and thirty-five hostile servers at once, and twenty that are well:
 # these notice nothing, each hostile visit is one line and one row, and memory
 # stays within its bound.
-timeout=6s
 . "$EARSHOT_SRC/tests/story/lib.sh"
 
+timeout=6s
 each=5 # hosts of a kind
 well=20
 limit_kb=$((128 * 1024))

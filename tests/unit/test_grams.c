@@ -7,7 +7,7 @@ static const char *
 found(const char *const *words, const char *text)
 {
 	static char out[1000];
-	struct gram_literal literals[20];
+	struct gram_literal literals[20] = { 0 };
 	struct str s = str_of(text);
 	char room[200] = { 0 };
 	struct grams g;
