@@ -14,6 +14,8 @@
 #include "earshot/files.h"
 #include "earshot/jsonw.h"
 
+#include "wrap.h"
+
 enum { OUT_MAX = 1 << 30, CELL_MAX = 1 << 20, COLUMNS_MAX = 64 };
 
 int
@@ -117,7 +119,7 @@ print_table(struct out_source *s, const char *columns, struct buf *out)
 	size_t at[COLUMNS_MAX], rows = 0;
 	size_t n = choose_columns(s, columns, at);
 	struct libscols_table *t = make_table(s, at, n);
-	struct buf text = BUF_INIT(CELL_MAX);
+	struct buf text = BUF_INIT(CELL_MAX), plain = BUF_INIT(CELL_MAX);
 	enum status st = t != NULL ? OK : E_MEMORY;
 	char *printed = NULL;
 	bool row = false;
@@ -136,7 +138,9 @@ print_table(struct out_source *s, const char *columns, struct buf *out)
 			struct cell v = s->cell(s->arg, at[i]);
 
 			cell_text(&v, s->shape(s->arg, at[i]), &text);
-			if (scols_line_set_data(line, i, buf_str(&text).p) !=
+			buf_clear(&plain);
+			wrap_plain(buf_str(&text), &plain);
+			if (scols_line_set_data(line, i, buf_str(&plain).p) !=
 			    0) {
 				st = E_MEMORY;
 				goto out;
@@ -155,6 +159,7 @@ print_table(struct out_source *s, const char *columns, struct buf *out)
 out:
 	free(printed);
 	buf_free(&text);
+	buf_free(&plain);
 	if (t != NULL)
 		scols_unref_table(t);
 	return (st);
