@@ -39,6 +39,8 @@ run_insights(struct cli *c)
 		r = cli_reader(c, s, 60000, &status);
 	if (r != NULL) {
 		themes_note(c, r);
+		c->none = "no insight: `earshot status` says what is stored, "
+			  "fewer filters show more";
 		if (query_insights(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
