@@ -205,8 +205,11 @@ print_insights(struct demo *d)
 	if (t == NULL)
 		return (cli_fail(d->cli, 2, "out of memory"));
 	for (int i = 0; i < 5; i++)
-		scols_table_new_column(t, names[i], i == 4 ? 0.5 : 0.01,
-		    i == 4 ? SCOLS_FL_NOEXTREMES : 0);
+		scols_table_new_column(t, names[i],
+		    i == 4   ? 0.6
+		    : i == 3 ? 0.15
+			     : 0.01,
+		    i >= 3 ? SCOLS_FL_TRUNC : 0);
 	if (!cli_is_terminal(STDOUT_FILENO))
 		scols_table_set_termwidth(t, 1 << 16);
 	if (reader_open(d->db, 10000, &r, &why) != OK)

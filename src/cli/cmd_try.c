@@ -14,7 +14,8 @@
 #include "cli.h"
 #include "wrap.h"
 
-enum { TITLE_COLUMNS = 60, AUTHOR_COLUMNS = 20, LINE_BYTES = 4096 };
+/* The title has the rest of the line; the narrowest has 40 columns. */
+enum { AUTHOR_COLUMNS = 16, TITLE_AT = 2 + 16 + 2 + 16 + 2, LINE_BYTES = 4096 };
 
 /* A saved document takes the same road from its body on. */
 static struct batch *
@@ -42,25 +43,32 @@ from_file(struct cli *c, const struct setup *s, const struct feed *feed,
 	return (b);
 }
 
+/* When, who, what; below it what was heard. */
 static void
 print_post(const struct post *p)
 {
 	char when[CLOCK_TEXT] = "undated         ";
 	struct buf line = BUF_INIT(LINE_BYTES);
+	const char *before = "\n    * ";
 
 	if (p->published_ts != NO_TIME)
 		clock_local_text(p->published_ts, when);
+	buf_printf(&line, "%s  ", when);
 	wrap_cell(p->author, AUTHOR_COLUMNS, &line);
 	buf_adds(&line, "  ");
-	wrap_cell(p->title.n > 0 ? p->title : p->text, TITLE_COLUMNS, &line);
-	printf("  %s  %.*s", when, STR_ARG(buf_str(&line)));
-	buf_free(&line);
+	wrap_cell(p->title.n > 0 ? p->title : p->text, wrap_width() - TITLE_AT,
+	    &line);
+	printf("  %.*s", STR_ARG(str_trim(buf_str(&line))));
 	for (int i = 0; p->verdict != NULL && i < SIGNALS; i++)
-		if (p->verdict->signals[i].fired)
-			printf("  %s %.2f%s", signal_word((enum signal)i),
-			    p->verdict->signals[i].score,
-			    p->staff ? " (staff: kept, no insight)" : "");
+		if (p->verdict->signals[i].fired) {
+			printf("%s%s %.2f", before, signal_word((enum signal)i),
+			    p->verdict->signals[i].score);
+			before = ", ";
+		}
+	if (p->staff && before[0] == ',')
+		fputs(" (staff: kept, no insight)", stdout);
 	putchar('\n');
+	buf_free(&line);
 }
 
 static void
