@@ -6,6 +6,8 @@
 
 #include "earshot/arena.h"
 
+struct buf;
+
 /* utf8_valid: well-formed (no overlongs, surrogates, nor past U+10FFFF). */
 bool utf8_valid(struct str s);
 /* utf8_span: how many bytes from the start utf8_clean would leave alone. */
@@ -27,5 +29,9 @@ size_t utf8_columns(struct str s, size_t at);
  * dropped; ${s} itself when nothing had to change.  *${changed} may be NULL.
  * {NULL,0} at the arena's cap. */
 struct str utf8_clean(struct arena *a, struct str s, bool *changed);
+/* utf8_plain: ${s} as a terminal may be shown it: control characters (C1 too,
+ * line ends unless ${lines}) and those that turn the direction of writing
+ * become spaces, bad bytes U+FFFD. */
+void utf8_plain(struct str s, bool lines, struct buf *out);
 
 #endif

@@ -22,6 +22,7 @@ struct cli {
 	/* lists */
 	bool json, csv, excel;
 	const char *out_file;
+	const char *none; /* what an empty list says; NULL: the usual */
 	struct query_filter filter;
 	/* the command's own options: value by its id - CLI_OWN; a switch has
 	 * "" */

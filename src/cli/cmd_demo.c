@@ -13,8 +13,14 @@
 
 #include "samples.h"
 #include "show.h"
+#include "wrap.h"
 
-enum { DEMO_MEMORY = 64 << 20, WORDS_MAX = 72, SHOWN_MAX = 200 };
+enum {
+	DEMO_MEMORY = 64 << 20,
+	WORDS_MAX = 72,
+	SHOWN_MAX = 20, /* of each list: they fit a screen */
+	THEMES_MAX = 3
+};
 
 struct demo {
 	struct cli *cli;
@@ -22,6 +28,7 @@ struct demo {
 	char db[PATH_MAX];
 	char feeds[PATH_MAX + 16]; /* the list that is polled */
 	char first_ref[16];
+	char comment_ref[16]; /* of an insight in a conversation */
 	char program[PATH_MAX];
 	struct samples *samples;
 };
@@ -132,6 +139,16 @@ add_line(struct libscols_table *t, const struct stored_post *sp,
 	scols_line_set_data(line, 4, words.p);
 }
 
+static void
+note_ref(struct demo *d, const struct stored_post *sp, const char *ref)
+{
+
+	if (d->first_ref[0] == '\0')
+		snprintf(d->first_ref, sizeof(d->first_ref), "%s", ref);
+	if (d->comment_ref[0] == '\0' && sp->post.kind == POST_COMMENT)
+		snprintf(d->comment_ref, sizeof(d->comment_ref), "%s", ref);
+}
+
 static int
 fill_table(struct demo *d, struct reader *r, struct libscols_table *t)
 {
@@ -143,7 +160,7 @@ fill_table(struct demo *d, struct reader *r, struct libscols_table *t)
 
 	query_filter_init(&f);
 	f.limit = SHOWN_MAX;
-	f.sort = STR("-score");
+	f.sort = STR("-priority");
 	if (query_insights(r, &f, &q, &why) != OK) {
 		cli_fail(d->cli, 2, "%s", buf_str(&why).p);
 		buf_free(&why);
@@ -166,10 +183,7 @@ fill_table(struct demo *d, struct reader *r, struct libscols_table *t)
 				    &words);
 				add_line(t, &sp, &sp.insights[i],
 				    buf_str(&words));
-				if (d->first_ref[0] == '\0')
-					snprintf(d->first_ref,
-					    sizeof(d->first_ref), "%s",
-					    sp.insights[i].ref);
+				note_ref(d, &sp, sp.insights[i].ref);
 			}
 		buf_free(&words);
 		arena_free(a);
@@ -191,8 +205,11 @@ print_insights(struct demo *d)
 	if (t == NULL)
 		return (cli_fail(d->cli, 2, "out of memory"));
 	for (int i = 0; i < 5; i++)
-		scols_table_new_column(t, names[i], i == 4 ? 0.5 : 0.01,
-		    i == 4 ? SCOLS_FL_NOEXTREMES : 0);
+		scols_table_new_column(t, names[i],
+		    i == 4   ? 0.6
+		    : i == 3 ? 0.15
+			     : 0.01,
+		    i >= 3 ? SCOLS_FL_TRUNC : 0);
 	if (!cli_is_terminal(STDOUT_FILENO))
 		scols_table_set_termwidth(t, 1 << 16);
 	if (reader_open(d->db, 10000, &r, &why) != OK)
@@ -204,6 +221,42 @@ print_insights(struct demo *d)
 	reader_close(r);
 	scols_unref_table(t);
 	buf_free(&why);
+	return (status);
+}
+
+/* "T-K7QX-2MPD  idea, 4 voices in 4 places: I wish …" */
+static int
+print_themes(struct demo *d)
+{
+	struct buf why = BUF_INIT(1000), line = BUF_INIT(1 << 16);
+	struct query_filter f;
+	struct reader *r = NULL;
+	struct result *q = NULL;
+	bool row = false;
+	int status = 0;
+
+	query_filter_init(&f);
+	f.limit = THEMES_MAX;
+	if (reader_open(d->db, 10000, &r, &why) != OK ||
+	    query_themes(r, &f, &q, &why) != OK)
+		status = cli_fail(d->cli, 2, "%s", buf_str(&why).p);
+	while (status == 0 && result_next(q, &row) == OK && row) {
+		if (line.n == 0)
+			buf_adds(&line, "\nWhat several people say:\n\n");
+		buf_printf(&line,
+		    "%.*s  %.*s, %" PRId64 " voices in %" PRId64 " places: ",
+		    STR_ARG(result_text(q, cli_column(q, STR("ref")))),
+		    STR_ARG(result_text(q, cli_column(q, STR("signal")))),
+		    result_int(q, cli_column(q, STR("voices"))),
+		    result_int(q, cli_column(q, STR("sources"))));
+		wrap_plain(result_text(q, cli_column(q, STR("title"))), &line);
+		buf_addc(&line, '\n');
+	}
+	fwrite(buf_str(&line).p, 1, line.n, stdout);
+	result_free(q);
+	reader_close(r);
+	buf_free(&why);
+	buf_free(&line);
 	return (status);
 }
 
@@ -226,24 +279,31 @@ put_word(const char *s)
 	putchar('\'');
 }
 
+/* A command that runs as printed. */
+static void
+put_command(const struct demo *d, const char *words)
+{
+
+	fputs("  ", stdout);
+	put_word(d->program);
+	printf(" %s --db ", words);
+	put_word(d->db);
+	putchar('\n');
+}
+
 static void
 print_next(const struct demo *d)
 {
+	char explain[40], thread[40];
 
-	printf("\nThe database is %s.  Three things to try next:\n\n", d->db);
-	printf("  ");
-	put_word(d->program);
-	printf(" explain %s --db ",
+	snprintf(explain, sizeof(explain), "explain %s",
 	    d->first_ref[0] != '\0' ? d->first_ref : "1");
-	put_word(d->db);
-	printf("\n  ");
-	put_word(d->program);
-	printf(" insights --signal complaint --sort=-score --db ");
-	put_word(d->db);
-	printf("\n  ");
-	put_word(d->program);
-	printf(" classify \"I wish you offered a bigger tank, this one is too "
-	       "small.\"\n");
+	snprintf(thread, sizeof(thread), "thread %s",
+	    d->comment_ref[0] != '\0' ? d->comment_ref : "1");
+	printf("\nThe database is %s.  Three things to try next:\n\n", d->db);
+	put_command(d, explain); /* why one was heard */
+	put_command(d, thread);  /* the conversation it is part of */
+	put_command(d, "insights --signal complaint --sort=-priority");
 }
 
 static int
@@ -276,7 +336,7 @@ visit_samples(struct demo *d)
 	if (status < 2)
 		printf("visited %" PRIu64 " feeds, %" PRIu64
 		       " failed, heard %" PRIu64 " ideas, complaints and "
-		       "other signals:\n\n",
+		       "other signals.\nThe most pressing:\n\n",
 		    t.visited, t.failed, t.insights);
 	return (status);
 }
@@ -306,6 +366,8 @@ run(struct cli *c)
 	samples_stop(d.samples);
 	if (status == 0)
 		status = print_insights(&d);
+	if (status == 0)
+		status = print_themes(&d);
 	if (status == 0)
 		print_next(&d);
 	return (status);

@@ -39,6 +39,8 @@ run_insights(struct cli *c)
 		r = cli_reader(c, s, 60000, &status);
 	if (r != NULL) {
 		themes_note(c, r);
+		c->none = "no insight: `earshot status` says what is stored, "
+			  "fewer filters show more";
 		if (query_insights(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
@@ -87,20 +89,25 @@ print_priority(struct reader *r, struct arena *a, int64_t insight_id)
 		"voices", "engagement", "novelty" };
 	struct priority_told p;
 	enum status st = query_priority(r, a, insight_id, &p);
+	struct buf line = BUF_INIT(1000);
 	const char *plus = "";
 
 	if (st != OK)
 		return (st);
-	printf("  priority %.1f = ", p.base);
+	buf_printf(&line, "priority %.1f = ", p.base);
 	for (int i = 0; i < PRIORITY_PARTS; i++) {
 		if (p.of[i] <= 0)
 			continue;
-		printf("%s%s %.3g × %.2f = %.1f", plus, names[i],
+		buf_printf(&line, "%s%s %.3g × %.2f = %.1f", plus, names[i],
 		    p.parts[i] / p.of[i], p.of[i], p.parts[i]);
 		plus = " + ";
 	}
-	printf("%s; %.1f by its age, which halves it every %.3g days\n",
+	buf_printf(&line,
+	    "%s; %.1f by its age, which halves it every %.3g days",
 	    plus[0] == '\0' ? "0" : "", p.now, (double)p.half_life_s / 86400);
+	wrap_print(buf_str(&line), 2, true,
+	    cli_is_terminal(STDOUT_FILENO) ? wrap_width() : SIZE_MAX);
+	buf_free(&line);
 	if (p.theme.n > 0) {
 		struct buf title = BUF_INIT(TEXT_CAP);
 

@@ -9,6 +9,9 @@
 
 #include "feeds_add.h"
 #include "feeds_wish.h"
+#include "wrap.h"
+
+enum { ROOMY_COLUMNS = 100 };
 
 enum { F_OPML = CLI_OWN, F_TITLE, F_PICK, F_ALL, F_BACKFILL, F_FOUND };
 
@@ -36,10 +39,17 @@ list(struct cli *c)
 	struct buf why = BUF_INIT(2000);
 	struct reader *r = NULL;
 	struct result *q = NULL;
+	bool narrow =
+	    cli_is_terminal(STDOUT_FILENO) && wrap_width() < ROOMY_COLUMNS;
 	struct setup *s;
 	int status = 0;
 
 	c->filter.found = c->own[F_FOUND - CLI_OWN] != NULL;
+	c->none =
+	    c->filter.found
+		? "no comment feed was found: posts that name one lead to it"
+		: "no feed was visited yet: `earshot feeds add URL` adds one, "
+		  "`earshot poll` visits them all";
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
@@ -48,8 +58,9 @@ list(struct cli *c)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
 			status = cli_list(c, q,
-			    "source url role status cause since_ts "
-			    "next_ts lag_s posts_per_day");
+			    narrow ? "source url status cause since_ts next_ts"
+				   : "source url role status cause since_ts "
+				     "next_ts lag_s posts_per_day");
 	}
 	reader_close(r);
 	setup_free(s);

@@ -140,6 +140,7 @@ print_daemon(const json_t *o, bool answered)
 static void
 print_store(const char *path, const struct store_status *ss)
 {
+	int64_t feeds = 0;
 
 	printf("database     %s\n", path);
 	printf("  size       %.1f MB, WAL %.1f MB, schema %" PRId64 "\n",
@@ -148,10 +149,12 @@ print_store(const char *path, const struct store_status *ss)
 	printf("  insights   %" PRId64 "\n", ss->insights);
 	printf("  feeds     ");
 	for (int i = 0; i < FEED_STATUSES; i++)
-		if (ss->feeds_by_status[i] > 0)
+		if (ss->feeds_by_status[i] > 0) {
 			printf(" %" PRId64 " %s", ss->feeds_by_status[i],
 			    feed_status_word((enum feed_status)i));
-	putchar('\n');
+			feeds += ss->feeds_by_status[i];
+		}
+	puts(feeds > 0 ? "" : " none yet: earshot feeds add URL");
 	if (ss->found + ss->found_asleep > 0)
 		printf("  found      %" PRId64 " comment feeds read, %" PRId64
 		       " until a count moves\n",

@@ -154,6 +154,8 @@ list_themes(struct cli *c, const struct setup *s)
 	if (r == NULL)
 		return (status);
 	themes_note(c, r);
+	c->none = "no theme: two insights of one signal that say the same make "
+		  "one; `earshot insights` lists them all";
 	if (query_themes(r, &c->filter, &q, &why) != OK)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
 	else

@@ -211,6 +211,10 @@ print_row(struct telling *t)
 		return (st);
 	print_who(t, &sp, depth);
 	title = depth == 0 ? sp.post.title : replies_title(&sp.post);
+	/* WordPress titles a comment with its author, who stands above. */
+	if (depth > 0 && str_istarts(title, STR("By: ")) &&
+	    str_eq(str_sub(title, 4, title.n), sp.post.author))
+		title.n = 0;
 	add(t, title, t->full ? SIZE_MAX : TEXT_SHOWN);
 	end_line(t, depth);
 	if (depth == 0) {

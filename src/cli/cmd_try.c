@@ -9,12 +9,13 @@
 #include "earshot/clock.h"
 #include "earshot/log.h"
 #include "earshot/url.h"
-#include "earshot/utf8.h"
 #include "earshot/verdict.h"
 
 #include "cli.h"
+#include "wrap.h"
 
-enum { TITLE_MAX = 60, AUTHOR_MAX = 20 }; /* bytes */
+/* The title has the rest of the line; the narrowest has 40 columns. */
+enum { AUTHOR_COLUMNS = 16, TITLE_AT = 2 + 16 + 2 + 16 + 2, LINE_BYTES = 4096 };
 
 /* A saved document takes the same road from its body on. */
 static struct batch *
@@ -42,34 +43,32 @@ from_file(struct cli *c, const struct setup *s, const struct feed *feed,
 	return (b);
 }
 
-/* The beginning of ${s} on one line, cut between characters. */
-static struct str
-beginning(struct str s, size_t max)
-{
-
-	if (s.n > max)
-		s = str_sub(s, 0, utf8_floor(s, max));
-	return (str_sub(s, 0, strcspn(s.n > 0 ? s.p : "", "\n")));
-}
-
+/* When, who, what; below it what was heard. */
 static void
 print_post(const struct post *p)
 {
-	struct str author = beginning(p->author, AUTHOR_MAX);
-	struct str title =
-	    beginning(p->title.n > 0 ? p->title : p->text, TITLE_MAX);
 	char when[CLOCK_TEXT] = "undated         ";
+	struct buf line = BUF_INIT(LINE_BYTES);
+	const char *before = "\n    * ";
 
 	if (p->published_ts != NO_TIME)
 		clock_local_text(p->published_ts, when);
-	printf("  %s  %-*.*s  %-*.*s", when, AUTHOR_MAX, STR_ARG(author),
-	    TITLE_MAX, STR_ARG(title));
+	buf_printf(&line, "%s  ", when);
+	wrap_cell(p->author, AUTHOR_COLUMNS, &line);
+	buf_adds(&line, "  ");
+	wrap_cell(p->title.n > 0 ? p->title : p->text, wrap_width() - TITLE_AT,
+	    &line);
+	printf("  %.*s", STR_ARG(str_trim(buf_str(&line))));
 	for (int i = 0; p->verdict != NULL && i < SIGNALS; i++)
-		if (p->verdict->signals[i].fired)
-			printf("  %s %.2f%s", signal_word((enum signal)i),
-			    p->verdict->signals[i].score,
-			    p->staff ? " (staff: kept, no insight)" : "");
+		if (p->verdict->signals[i].fired) {
+			printf("%s%s %.2f", before, signal_word((enum signal)i),
+			    p->verdict->signals[i].score);
+			before = ", ";
+		}
+	if (p->staff && before[0] == ',')
+		fputs(" (staff: kept, no insight)", stdout);
 	putchar('\n');
+	buf_free(&line);
 }
 
 static void
@@ -110,6 +109,7 @@ print_decision(const struct setup *s, struct batch *b)
 static int
 report(struct cli *c, const struct setup *s, struct batch *b)
 {
+	struct buf title = BUF_INIT(LINE_BYTES);
 	size_t insights = 0;
 
 	if (b->outcome == OUTCOME_FAILED) {
@@ -118,10 +118,12 @@ report(struct cli *c, const struct setup *s, struct batch *b)
 			print_decision(s, b);
 		return (1);
 	}
+	wrap_plain(b->feed_title, &title);
 	printf("%zu bytes%s, %zu posts%s%.*s%s\n", b->bytes,
 	    b->malformed ? ", not well-formed, repaired" : "", b->nposts,
-	    b->feed_title.n > 0 ? " of \"" : "", STR_ARG(b->feed_title),
-	    b->feed_title.n > 0 ? "\"" : "");
+	    title.n > 0 ? " of \"" : "", STR_ARG(buf_str(&title)),
+	    title.n > 0 ? "\"" : "");
+	buf_free(&title);
 	for (size_t i = 0; i < b->nposts; i++) {
 		const struct post *p = &b->posts[i];
 

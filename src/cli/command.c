@@ -10,6 +10,9 @@
 #include "earshot/date.h"
 
 #include "cli.h"
+#include "wrap.h"
+
+enum { FAIL_MAX = 1 << 20 };
 
 const struct command *const commands[] = { &cmd_demo, &cmd_poll, &cmd_try,
 	&cmd_insights, &cmd_themes, &cmd_explain, &cmd_thread, &cmd_judge,
@@ -249,13 +252,16 @@ cli_subcommand(struct cli *c)
 int
 cli_fail(const struct cli *c, int status, const char *fmt, ...)
 {
+	struct buf text = BUF_INIT(FAIL_MAX);
 	va_list ap;
 
-	fprintf(stderr, "earshot %s: ", c->command->name);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
+	fprintf(stderr, "earshot %s: ", c->command->name);
+	wrap_say(stderr, buf_str(&text));
 	fputc('\n', stderr);
+	buf_free(&text);
 	return (status);
 }
 

@@ -16,6 +16,7 @@
 #include "earshot/url.h"
 
 #include "feeds_backfill.h"
+#include "wrap.h"
 
 enum { LIST_MAX = 64 << 20 };
 
@@ -67,14 +68,21 @@ static void
 show(const struct discovered *list, size_t n)
 {
 
-	for (size_t i = 0; i < n; i++)
-		printf("%3zu  %.*s%s%s\n     %.*s\n", i + 1,
-		    STR_ARG(list[i].title.n > 0 ? list[i].title
-						: STR("(no title)")),
+	for (size_t i = 0; i < n; i++) {
+		struct buf line = BUF_INIT(1 << 20);
+
+		buf_printf(&line, "%3zu  ", i + 1);
+		wrap_plain(list[i].title.n > 0 ? list[i].title
+					       : STR("(no title)"),
+		    &line);
+		buf_printf(&line, "%s%s\n     ",
 		    list[i].is_comments ? "  [comments]" : "",
 		    list[i].is_guess ? "  [only its address looks like a feed]"
-				     : "",
-		    STR_ARG(list[i].url));
+				     : "");
+		wrap_plain(list[i].url, &line);
+		printf("%.*s\n", STR_ARG(buf_str(&line)));
+		buf_free(&line);
+	}
 }
 
 /* Which ones ${words} chooses; false: it is no choice. */

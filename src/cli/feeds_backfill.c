@@ -16,6 +16,7 @@
 #include "earshot/url.h"
 
 #include "bar.h"
+#include "wrap.h"
 
 #define DAY 86400
 
@@ -101,7 +102,8 @@ on_visited(void *arg, const struct batch *b)
 
 	if (b->outcome == OUTCOME_FAILED && b->status != E_CANCELLED) {
 		bar_clear(&w->bar);
-		fprintf(stderr, "%.*s\n", STR_ARG(b->error));
+		wrap_say(stderr, b->error);
+		fputc('\n', stderr);
 	}
 	if (f != NULL && b->stored == OK && f->end != BACKFILL_GOES_ON) {
 		w->failed |= f->end == BACKFILL_FAILED;

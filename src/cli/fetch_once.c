@@ -9,13 +9,16 @@
 #include "earshot/fetch.h"
 
 #include "cli.h"
+#include "wrap.h"
 
 static void
 trace(void *arg, const char *line)
 {
 
 	(void)arg;
-	printf("  %s\n", line);
+	fputs("  ", stdout);
+	wrap_say(stdout, str_of(line)); /* headers are a stranger's words */
+	putchar('\n');
 }
 
 struct trial {

@@ -12,6 +12,7 @@
 #include "example.h"
 #include "judging.h"
 #include "show.h"
+#include "wrap.h"
 
 enum { BLAME_MEMORY = 64 << 20, BLAME_RULES = 20, SENTENCE_MAX = 160 };
 
@@ -156,7 +157,9 @@ print_no_line(const struct blame *b)
 		       "%.*s, and mend the rule\nuntil `earshot rules test` "
 		       "finds all well:\n\n",
 		    "rule ", STR_ARG(e->rule));
-	printf("  no      %.*s\n", STR_ARG(sentence));
+	fputs("  no      ", stdout);
+	wrap_say(stdout, sentence);
+	putchar('\n');
 }
 
 static enum status

@@ -14,6 +14,8 @@
 #include "earshot/files.h"
 #include "earshot/jsonw.h"
 
+#include "wrap.h"
+
 enum { OUT_MAX = 1 << 30, CELL_MAX = 1 << 20, COLUMNS_MAX = 64 };
 
 int
@@ -84,6 +86,29 @@ choose_columns(struct out_source *s, const char *columns, size_t *at)
 	return (n);
 }
 
+/* What may be cut where a terminal is too narrow for the whole row, and its
+ * share of the width then; of the rest, half a word is worth nothing. */
+static double
+share_of(struct str name, enum result_shape shape)
+{
+	static const struct {
+		const char *name;
+		double share;
+	} rows[] = {
+		{ "title", .2 },
+		{ "snippet", .3 },
+		{ "source", .12 },
+		{ "author", .1 },
+		{ "cause", .1 },
+		{ "url", .25 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (str_eq(name, str_of(rows[i].name)))
+			return (rows[i].share);
+	return (shape == SHAPE_WIDE ? .3 : 0);
+}
+
 static struct libscols_table *
 make_table(struct out_source *s, const size_t *at, size_t n)
 {
@@ -92,7 +117,8 @@ make_table(struct out_source *s, const size_t *at, size_t n)
 	for (size_t i = 0; t != NULL && i < n; i++) {
 		enum result_shape shape = s->shape(s->arg, at[i]);
 		struct str name = str_of(s->name(s->arg, at[i]));
-		int flags = shape == SHAPE_WIDE     ? SCOLS_FL_TRUNC
+		double share = share_of(name, shape);
+		int flags = share > 0               ? SCOLS_FL_TRUNC
 			    : shape == SHAPE_NUMBER ? SCOLS_FL_RIGHT
 						    : 0;
 		char head[64];
@@ -102,8 +128,8 @@ make_table(struct out_source *s, const size_t *at, size_t n)
 			name.n -= 3;
 		snprintf(head, sizeof(head), "%.*s", STR_ARG(name));
 		/* What room is left goes to the wide ones, which are cut. */
-		if (scols_table_new_column(t, head,
-			shape == SHAPE_WIDE ? 0.3 : 0.01, flags) == NULL) {
+		if (scols_table_new_column(t, head, share > 0 ? share : 0.01,
+			flags) == NULL) {
 			scols_unref_table(t);
 			return (NULL);
 		}
@@ -117,7 +143,7 @@ print_table(struct out_source *s, const char *columns, struct buf *out)
 	size_t at[COLUMNS_MAX], rows = 0;
 	size_t n = choose_columns(s, columns, at);
 	struct libscols_table *t = make_table(s, at, n);
-	struct buf text = BUF_INIT(CELL_MAX);
+	struct buf text = BUF_INIT(CELL_MAX), plain = BUF_INIT(CELL_MAX);
 	enum status st = t != NULL ? OK : E_MEMORY;
 	char *printed = NULL;
 	bool row = false;
@@ -136,7 +162,9 @@ print_table(struct out_source *s, const char *columns, struct buf *out)
 			struct cell v = s->cell(s->arg, at[i]);
 
 			cell_text(&v, s->shape(s->arg, at[i]), &text);
-			if (scols_line_set_data(line, i, buf_str(&text).p) !=
+			buf_clear(&plain);
+			wrap_plain(buf_str(&text), &plain);
+			if (scols_line_set_data(line, i, buf_str(&plain).p) !=
 			    0) {
 				st = E_MEMORY;
 				goto out;
@@ -155,6 +183,7 @@ print_table(struct out_source *s, const char *columns, struct buf *out)
 out:
 	free(printed);
 	buf_free(&text);
+	buf_free(&plain);
 	if (t != NULL)
 		scols_unref_table(t);
 	return (st);
@@ -290,7 +319,8 @@ out_print(struct cli *c, struct out_source *s, const char *columns)
 		    cli_fail(c, 2, "the list broke off: %s", status_word(st));
 	else if (out.n == 0 && !c->json && !c->request.quiet &&
 		 c->out_file == NULL) {
-		fputs("nothing yet\n", stderr);
+		fprintf(stderr, "%s\n",
+		    c->none != NULL ? c->none : "nothing yet");
 		status = 0;
 	} else
 		status = cli_write_out(c, buf_str(&out));

@@ -10,6 +10,7 @@
 
 #include "earshot/clock.h"
 #include "earshot/log.h"
+#include "earshot/utf8.h"
 
 #include "bar.h"
 #include "preview.h"
@@ -236,18 +237,20 @@ print_row(const struct rows *r, size_t row, struct buf *out)
 {
 	const struct cell *c = rows_cell(r, row, 0);
 
-	buf_printf(out, "%-8.*s %-9.*s %.2f -> %.2f  %.*s",
+	buf_printf(out, "%-8.*s %-9.*s %.2f -> %.2f  ",
 	    STR_ARG(c[PREVIEW_CHANGE].text), STR_ARG(c[PREVIEW_SIGNAL].text),
-	    c[PREVIEW_WAS].real, c[PREVIEW_SCORE].real,
-	    STR_ARG(c[PREVIEW_TITLE].text));
+	    c[PREVIEW_WAS].real, c[PREVIEW_SCORE].real);
+	utf8_plain(c[PREVIEW_TITLE].text, false, out);
 	if (c[PREVIEW_POST].type == RESULT_INT)
 		buf_printf(out, "  (post %" PRId64 ")", c[PREVIEW_POST].number);
 	buf_addc(out, '\n');
 	if (c[PREVIEW_RULE].type == RESULT_NULL)
 		return;
 	buf_printf(out, "         %.*s", STR_ARG(c[PREVIEW_RULE].text));
-	if (c[PREVIEW_SENTENCE].type == RESULT_TEXT)
-		buf_printf(out, ": %.*s", STR_ARG(c[PREVIEW_SENTENCE].text));
+	if (c[PREVIEW_SENTENCE].type == RESULT_TEXT) {
+		buf_adds(out, ": ");
+		utf8_plain(c[PREVIEW_SENTENCE].text, false, out);
+	}
 	if (c[PREVIEW_WHY].type == RESULT_TEXT)
 		buf_printf(out, "  (%.*s)", STR_ARG(c[PREVIEW_WHY].text));
 	buf_addc(out, '\n');

@@ -10,6 +10,7 @@
 #include "earshot/log.h"
 
 #include "bar.h"
+#include "wrap.h"
 
 struct visit {
 	struct cli *cli;
@@ -39,7 +40,8 @@ on_visited(void *arg, const struct batch *b)
 	if (b->outcome == OUTCOME_FAILED && b->status != E_CANCELLED &&
 	    !v->cli->request.quiet) {
 		bar_clear(&v->bar);
-		fprintf(stderr, "%.*s\n", STR_ARG(b->error));
+		wrap_say(stderr, b->error);
+		fputc('\n', stderr);
 	}
 	bar_draw(&v->bar, v->totals.visited, v->wanted);
 }

@@ -14,27 +14,29 @@
 
 #include "cli.h"
 
-enum { WIDTH_LEAST = 40, WIDTH_MOST = 120, WIDTH_USUAL = 80, ROOM_LEAST = 24 };
-
-static bool
-is_obeyed(uint32_t c)
-{
-
-	return (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e ||
-		c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-		(c >= 0x2066 && c <= 0x2069) || c == 0xfeff);
-}
+enum {
+	WIDTH_LEAST = 40,
+	WIDTH_MOST = 120,
+	WIDTH_USUAL = 80,
+	ROOM_LEAST = 24,
+	SAY_MAX = 16 << 20
+};
 
 void
 wrap_plain(struct str s, struct buf *out)
 {
 
-	for (size_t at = 0, from = 0; at < s.n; from = at) {
-		if (is_obeyed(utf8_next(s, &at)))
-			buf_addc(out, ' ');
-		else
-			buf_add(out, str_sub(s, from, at));
-	}
+	utf8_plain(s, false, out);
+}
+
+void
+wrap_say(FILE *to, struct str s)
+{
+	struct buf plain = BUF_INIT(SAY_MAX);
+
+	utf8_plain(s, true, &plain);
+	fwrite(buf_str(&plain).p, 1, plain.n, to);
+	buf_free(&plain);
 }
 
 size_t
@@ -86,6 +88,29 @@ fitting(struct str s, size_t room)
 			space = from;
 	}
 	return (s.n);
+}
+
+void
+wrap_cell(struct str s, size_t columns, struct buf *out)
+{
+	struct buf plain = BUF_INIT(SAY_MAX);
+	size_t line = str_findc(s, '\n'), used = 0, at = 0;
+	struct str cell;
+
+	wrap_plain(line != SIZE_MAX ? str_sub(s, 0, line) : s, &plain);
+	cell = buf_str(&plain);
+	while (at < cell.n) {
+		size_t from = at, width = step(cell, &at);
+
+		if (used + width > columns) {
+			at = from;
+			break;
+		}
+		used += width;
+	}
+	buf_add(out, str_sub(cell, 0, at));
+	buf_printf(out, "%*s", (int)(columns - used), "");
+	buf_free(&plain);
 }
 
 void

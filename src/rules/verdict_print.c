@@ -141,22 +141,6 @@ ends_sentence(struct str s, size_t at)
 		at + 1 < s.n && (s.p[at + 1] == ' ' || s.p[at + 1] == '\n'));
 }
 
-/* Text on one line; control characters must not reach a terminal. */
-static void
-add_line(struct buf *out, struct str s)
-{
-
-	for (size_t at = 0; at < s.n;) {
-		size_t from = at;
-		uint32_t c = utf8_next(s, &at);
-
-		if (c < ' ' || (c >= 0x7f && c < 0xa0))
-			buf_addc(out, ' ');
-		else
-			buf_add(out, str_sub(s, from, at));
-	}
-}
-
 /* The sentence round [start, end) with the match marked. */
 static void
 add_context(struct buf *out, struct str s, size_t start, size_t end, bool color)
@@ -176,11 +160,11 @@ add_context(struct buf *out, struct str s, size_t start, size_t end, bool color)
 		from++;
 	if (from > 0 && start - from >= CONTEXT)
 		buf_adds(out, "…");
-	add_line(out, str_sub(s, from, start));
+	utf8_plain(str_sub(s, from, start), false, out);
 	buf_adds(out, color ? "\033[1m" : "[");
-	add_line(out, str_sub(s, start, end));
+	utf8_plain(str_sub(s, start, end), false, out);
 	buf_adds(out, color ? "\033[0m" : "]");
-	add_line(out, str_sub(s, end, to > end ? to : end));
+	utf8_plain(str_sub(s, end, to > end ? to : end), false, out);
 	if (to < s.n && to - end >= CONTEXT)
 		buf_adds(out, "…");
 }
@@ -211,7 +195,7 @@ evidence_text(struct buf *out, const struct classify_input *in,
 	buf_printf(out, "  %+6.2f  %-28.*s ", e->points,
 	    STR_ARG(e->rule->name));
 	if (e->rule->about.p != NULL)
-		add_line(out, e->rule->about);
+		utf8_plain(e->rule->about, false, out);
 	objection_text(out, e);
 	buf_addc(out, '\n');
 	if (e->end == e->start)

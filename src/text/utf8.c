@@ -4,6 +4,7 @@
  */
 #include "earshot/utf8.h"
 
+#include "earshot/buf.h"
 #include "earshot/sixteen.h"
 
 enum { BLOCK = 64, REPLACEMENT = 0xfffd };
@@ -338,4 +339,32 @@ utf8_clean(struct arena *a, struct str s, bool *changed)
 	if (changed != NULL)
 		*changed = true;
 	return (ret);
+}
+
+/* Does a terminal obey it, or does it turn what stands beside it? */
+static bool
+is_obeyed(uint32_t c)
+{
+
+	return (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x061c ||
+		c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+		(c >= 0x2066 && c <= 0x2069) || c == 0xfeff);
+}
+
+void
+utf8_plain(struct str s, bool lines, struct buf *out)
+{
+
+	for (size_t at = 0, from = 0; at < s.n; from = at) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == '\n' && lines)
+			buf_addc(out, '\n');
+		else if (is_obeyed(c))
+			buf_addc(out, ' ');
+		else if (c == 0xfffd)
+			buf_adds(out, "\xef\xbf\xbd");
+		else
+			buf_add(out, str_sub(s, from, at));
+	}
 }

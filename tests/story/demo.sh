@@ -47,6 +47,9 @@ same 'each with its words marked' "$marked" "$rows"
 for signal in idea complaint praise; do
 	like "$signal is among them" "$out" " $signal "
 done
+check 'on a screen' test "$(wc -l <"$work/out")" -le 40
+like 'and what several people say' "$out" \
+    'idea, 4 voices in 4 places: *quiet mode'
 unlike 'mis-decoded text was repaired' "$out" 'â'
 
 where=$(sed -n 's/^The database is \(.*\)\.  Three things.*/\1/p' "$work/out")
@@ -57,7 +60,7 @@ case $where in
 esac
 db=$where
 printf '[store]\nurl = %s\n' "$db" >"$conf"
-same '77 posts of seven feeds' "$(posts)" 77
+same '80 posts of seven feeds' "$(posts)" 80
 same 'no feed failed' "$(sql 'select count(*) from v_feed_health
     where failures > 0')" 0
 same "staff's words are no insights" "$(sql "select count(*) from v_insight

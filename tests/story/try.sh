@@ -35,4 +35,26 @@ like 'why' "$err" 429
 like 'and how long that is' "$out" 'as its server asks'
 es try "$base/gone"
 like 'gone for good' "$status $out" '1 *would not visit again*410'
+
+# A stranger's words tell the terminal nothing: neither here nor in a list.
+items rude.xml <<'END'
+1|red &#x1b;[31m &#x9b;2J &#x202e;turned|I wish you had a tank. &#x1b;]0;title&#x7;
+END
+serve <<'END'
+/rude.xml file=rude.xml
+END
+feeds <<'END'
+{base}/rude.xml
+END
+obeyed() {
+	LC_ALL=C grep -c "$(printf '[\001-\010\013-\037]\|\302\233\|\342\200\256')" \
+	    "$work/out" "$work/err" | sed 's/.*://' | paste -sd+ -
+}
+es try "$base/rude.xml"
+like 'a title with escapes is shown' "$status $out" '0 *red *turned'
+same 'but not obeyed' "$(obeyed)" 0+0
+es poll
+es insights
+like 'nor is it in a list' "$status $out" '0 *red *turned'
+same 'nor obeyed' "$(obeyed)" 0+0
 finish

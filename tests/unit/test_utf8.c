@@ -1,6 +1,7 @@
 /*
  * UTF-8: what is valid, stepping and cutting, and what is made safe.
  */
+#include "earshot/buf.h"
 #include "earshot/utf8.h"
 
 #include "unit.h"
@@ -231,6 +232,28 @@ a_full_arena_is_told(void **state)
 	arena_free(a);
 }
 
+static void
+a_terminal_gets_nothing_that_it_obeys(void **state)
+{
+	struct buf out = BUF_INIT(1000);
+
+	(void)state;
+	/* Escapes, C1 in two bytes and in one, marks of direction. */
+	utf8_plain(STR("a\033[2Jb\xc2\x9b"
+		       "c\xe2\x80\xae"
+		       "d\xe2\x81\xa6"
+		       "e\xd8\x9c"
+		       "f\x9bg\nh\xef\xbb\xbf"
+		       "i\xc3\xa9"),
+	    false, &out);
+	assert_string_equal(buf_str(&out).p,
+	    "a [2Jb c d e f\xef\xbf\xbdg h i\xc3\xa9");
+	buf_clear(&out);
+	utf8_plain(STR("one\r\ntwo\n"), true, &out);
+	assert_string_equal(buf_str(&out).p, "one \ntwo\n");
+	buf_free(&out);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_arena, free_arena)
 
 int
@@ -251,6 +274,7 @@ main(void)
 		TEST(halves_in_three_bytes_each_are_one_character),
 		TEST(what_was_cleaned_is_clean),
 		cmocka_unit_test(a_full_arena_is_told),
+		cmocka_unit_test(a_terminal_gets_nothing_that_it_obeys),
 	};
 
 	return (RUN_TESTS(tests));
