@@ -36,13 +36,14 @@ is_first(struct sums *s, uint64_t h)
 {
 	size_t at = h % SLOTS;
 
+	/* Also where a full table would be searched for each word. */
+	if (s->distinct == DISTINCT_MAX)
+		return (false);
 	while (s->seen[at] != 0) {
 		if (s->seen[at] == h)
 			return (false);
 		at = (at + 1) % SLOTS;
 	}
-	if (s->distinct == DISTINCT_MAX)
-		return (false);
 	s->seen[at] = h;
 	s->distinct++;
 	return (true);

@@ -244,14 +244,15 @@ static const struct {
 	{ FOUND_WORDPRESS, wordpress },
 };
 
+/* One line, and without {secret}, which is nobody's to write but the list's. */
 static bool
-one_line(struct str url)
+may_stand(struct str url)
 {
 
 	for (size_t i = 0; i < url.n; i++)
 		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f)
 			return (false);
-	return (true);
+	return (str_find(url, STR("{secret}")) == SIZE_MAX);
 }
 
 struct str
@@ -263,20 +264,17 @@ follow_feed(struct arena *a, const struct post *p, enum found_shape *ret)
 	*ret = FOUND_NAMED;
 	if (url.n > 0) {
 		url = str_sub(url, 0, str_findc(url, '#'));
-		/* {secret} is nobody's to write but the list's. */
-		if (!split(url, &parts) || !one_line(url) ||
-		    str_find(url, STR("{secret}")) != SIZE_MAX)
-			return (nothing);
-		return (url);
+		return (split(url, &parts) && may_stand(url) ? url : nothing);
 	}
-	if (!split(p->link, &parts) || !one_line(p->link) ||
-	    str_find(p->link, STR("{secret}")) != SIZE_MAX)
+	if (!split(p->link, &parts))
 		return (nothing);
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		url = shapes[i].feed(a, p, &parts);
 		*ret = shapes[i].shape;
+		/* Made of several fields, any of which may be odd. */
 		if (url.n > 0)
-			return (url);
+			return (
+			    url_http(url) && may_stand(url) ? url : nothing);
 	}
 	return (nothing);
 }
@@ -381,6 +379,8 @@ follow_next(const struct follow_visit *v, struct follow_next *n)
 	if (v->newest_ts != NO_TIME && v->newest_ts > n->last_ts)
 		n->last_ts = v->newest_ts;
 	else if (v->newest_ts == NO_TIME && v->fresh)
+		n->last_ts = v->now;
+	if (n->last_ts == NO_TIME)
 		n->last_ts = v->now;
 	if (v->closed)
 		end(v, n, "comments are closed", true);

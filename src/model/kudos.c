@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+static const double scale_max = 1e9;
+
 void
 kudos_say(struct kudos *to, enum kudo k, int64_t n)
 {
@@ -131,7 +133,9 @@ kudos_of_five(const struct scale *s)
 	double min = isfinite(s->min) && s->min < max ? s->min : (double)NAN;
 	double five;
 
-	if (!isfinite(s->value) || s->value > max)
+	/* Beyond what anybody rates on, where sums below would overflow. */
+	if (!isfinite(s->value) || s->value > max || max > scale_max ||
+	    min < -scale_max)
 		return (0);
 	if (isnan(min) || (max == 5 && min >= 0)) {
 		if (s->value <= 0)
@@ -141,5 +145,5 @@ kudos_of_five(const struct scale *s)
 		return (0);
 	else
 		five = 1 + 4 * (s->value - min) / (max - min);
-	return (five < 1 ? 1 : five);
+	return (five < 1 ? 1 : five > 5 ? 5 : five);
 }

@@ -252,6 +252,31 @@ find_lines(struct str s, size_t from, size_t upto, bool site,
 	return (n);
 }
 
+/* What lines that begin before ${upto} are told by: of a longer one no more. */
+static struct str
+as_far_as(struct str s, size_t upto)
+{
+
+	return (str_sub(s, 0, upto + 2 * LINE_MOST + 2));
+}
+
+/* Where the line round ${at} begins, or if it is too long to be one, the next;
+ * not before ${least}. */
+static size_t
+line_begin(struct str s, size_t least, size_t at)
+{
+	size_t i = at;
+
+	while (i > least && at - i <= LINE_MOST && s.p[i - 1] != '>' &&
+	       s.p[i - 1] != '\n')
+		i--;
+	if (at - i <= LINE_MOST)
+		return (i);
+	while (at < s.n && s.p[at - 1] != '>' && s.p[at - 1] != '\n')
+		at++;
+	return (at);
+}
+
 /* Does anything in the window look like such a line at all? */
 static bool
 worth_a_look(struct str s)
@@ -302,12 +327,10 @@ take_text(struct arena *a, struct str *s, bool site, struct numbers *to)
 	if (s->n > head + TAIL)
 		tail = s->n - TAIL;
 	if (worth_a_look(str_sub(*s, 0, head)))
-		n = find_lines(*s, 0, head, site, to, lines, 0);
+		n = find_lines(as_far_as(*s, head), 0, head, site, to, lines,
+		    0);
 	if (tail < s->n && worth_a_look(str_sub(*s, tail, s->n))) {
-		/* From a line's beginning on. */
-		while (tail > head && s->p[tail - 1] != '>' &&
-		       s->p[tail - 1] != '\n')
-			tail--;
+		tail = line_begin(*s, head, tail);
 		n = find_lines(*s, tail, s->n, site, to, lines, n);
 	}
 	return (n > 0 ? cut(a, s, lines, n) : OK);

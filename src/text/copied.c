@@ -6,7 +6,9 @@
 
 #include "earshot/words.h"
 
-enum { GRAM = COPIED_ALONE, NONE = UINT32_MAX };
+/* Whose words were chosen to meet in one slot is looked up no farther. */
+enum { GRAM = COPIED_ALONE, PROBES_MAX = 64 };
+#define NONE UINT32_MAX
 
 struct word {
 	uint32_t hash, start, end;
@@ -86,16 +88,21 @@ slot_of(const struct copied *c, const struct word *w)
 	return ((h ^ (h >> 15)) & (c->slots - 1));
 }
 
-/* The slot that has the gram at ${w}, or the free one where it belongs. */
+/* The slot that has the gram at ${w}, or the free one where it belongs; NULL:
+ * neither is near. */
 static uint32_t *
 look_up(const struct copied *c, const struct word *w)
 {
 	size_t at = slot_of(c, w);
 
-	while (
-	    c->table[at] != NONE && !same_gram(&c->words.list[c->table[at]], w))
+	for (size_t i = 0; i < PROBES_MAX; i++) {
+		uint32_t *slot = &c->table[at];
+
+		if (*slot == NONE || same_gram(&c->words.list[*slot], w))
+			return (slot);
 		at = (at + 1) & (c->slots - 1);
-	return (&c->table[at]);
+	}
+	return (NULL);
 }
 
 struct copied *
@@ -115,7 +122,7 @@ copied_new(struct arena *a, struct str text)
 	for (size_t i = 0; i + GRAM <= c->words.n; i++) {
 		uint32_t *slot = look_up(c, &c->words.list[i]);
 
-		if (*slot == NONE)
+		if (slot != NULL && *slot == NONE)
 			*slot = (uint32_t)i;
 	}
 	return (c);
@@ -129,7 +136,10 @@ opens(struct str s)
 		{ "\xe2\x80\x9e", 3 }, { "\xe2\x80\x98", 3 }, { "\xc2\xab", 2 },
 		{ "\xc2\xbb", 2 }, { "\xe2\x80\xb9", 3 } };
 
-	s = str_trim(s);
+	/* Not both ends: it is asked of each word, and begins with the text. */
+	while (s.n > 0 && (s.p[s.n - 1] == ' ' ||
+			      (s.p[s.n - 1] >= '\t' && s.p[s.n - 1] <= '\r')))
+		s.n--;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (str_ends(s, signs[i]))
 			return (true);
@@ -233,14 +243,14 @@ find(struct finder *f, const struct copied *of, struct str text,
 	size_t least = 0;
 
 	for (size_t i = 0; i + GRAM <= w->n;) {
-		uint32_t there = *look_up(of, &w->list[i]);
+		const uint32_t *there = look_up(of, &w->list[i]);
 		size_t from, to;
 
-		if (there == NONE) {
+		if (there == NULL || *there == NONE) {
 			i++;
 			continue;
 		}
-		to = stretch(of, w, least, i, there, &from);
+		to = stretch(of, w, least, i, *there, &from);
 		if (to - from < COPIED_WORDS &&
 		    !stands_alone(text, &w->list[from], &w->list[to - 1])) {
 			i++;

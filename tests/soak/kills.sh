@@ -23,14 +23,31 @@ delay() {
 	}'
 }
 
-# A tenth of the feeds comes slowly, so that fetching is hit, too.
+# A tenth of the feeds comes slowly, so that fetching is hit, too; every third
+# has comments on the one before, in any order; the first entry of the first
+# leads to a comment feed that is nowhere listed.
 ledgers() { # MOST: entries of each feed
 	i=1
 	while [ $i -le "$nfeeds" ]; do
-		[ $((i % 10)) = 0 ] && slow=' drip=300b/50ms' || slow=
-		echo "/f$i.xml ledger=3/$1$slow"
+		more=
+		[ $((i % 10)) != 0 ] || more=' drip=300b/50ms'
+		[ $((i % 3)) != 0 ] || more="$more answers=/f$((i - 1)).xml"
+		[ $i != 1 ] || more="$more talk=/talk.xml"
+		echo "/f$i.xml ledger=3/$1$more"
 		i=$((i + 1))
 	done
+	echo "/talk.xml ledger=3/$1 answers=/f1.xml"
+}
+
+# The list of what there is, but for what has to be found.
+listed() {
+	while read -r path rest; do
+		case $path:$rest in
+		/talk.xml:*) ;;
+		*answers=*) echo "$base$path lang=en role=comments" ;;
+		*) echo "$base$path lang=en" ;;
+		esac
+	done <"$work/ledgers"
 }
 
 # What the tables say of broken promises, in one line.
@@ -49,6 +66,7 @@ broken() {
 }
 
 lost=0 doubled=0 orphans=0 unscored=0 unsound=0 ended_early=0
+unanswering=0 unthemed=0
 killed=0 reached=0 entries=0 torn=0
 
 add_broken() {
@@ -96,8 +114,11 @@ one_kill() {
 # Nobody has anything that the server would still tell.
 all_told() {
 	[ "$(grep ' 304 ' "$served" | cut -d ' ' -f 2 | sort -u | wc -l)" = \
-	    "$nfeeds" ]
+	    $((nfeeds + 1)) ]
 }
+
+# One conversation's feed is visited as often as all that.
+printf '[follow]\nper_site_day = 100000\n' >>"$conf"
 
 one_database() { # KILLS
 	rm -rf "$work/store"
@@ -106,8 +127,7 @@ one_database() { # KILLS
 	# Not through a pipe: what it starts would belong to a subshell.
 	ledgers $most >"$work/ledgers"
 	serve <"$work/ledgers"
-	sed "s|^\([^ ]*\) .*|$base\1 lang=en|" "$work/ledgers" \
-	    >"$work/feeds/all.feeds"
+	listed >"$work/feeds/all.feeds"
 	round=0
 	while [ $round -lt "$1" ]; do
 		one_kill
@@ -119,13 +139,20 @@ one_database() { # KILLS
 	    note "the feeds were not heard to their end: $(posts)"
 	stop_daemon
 	[ "$ended" = 0 ] || ended_early=$((ended_early + 1))
-	entries=$((entries + nfeeds * most))
-	lost=$((lost + nfeeds * most - \
+	entries=$((entries + (nfeeds + 1) * most))
+	lost=$((lost + (nfeeds + 1) * most - \
 	    $(sql 'select count(distinct guid) from post_feed')))
 	doubled=$((doubled + $(posts) - \
 	    $(sql 'select count(distinct guid) from post_feed')))
-	unscored=$((unscored + nfeeds * (most / 3) - \
+	unscored=$((unscored + (nfeeds + 1) * (most / 3) - \
 	    $(sql 'select count(*) from v_insight')))
+	unanswering=$((unanswering + $(sql "select count(*) from post where
+	    kind = 'comment' and parent_id is null
+	    and title not like 'Day 1 of %'")))
+	unthemed=$((unthemed + $(sql 'select count(*) from insight
+	    where theme_id is null') + $(sql 'select count(*) from theme t
+	    where t.merged_into is null and t.insights <> (select count(*)
+	    from insight i where i.theme_id = t.id)')))
 	add_broken
 	es db check
 	[ $status = 0 ] || {
@@ -144,6 +171,8 @@ same "$kills kills over $nfeeds feeds: lost" "$lost" 0
 same 'doubled' "$doubled" 0
 same 'orphans' "$orphans" 0
 same 'unscored' "$unscored" 0
+same 'comments that answer nobody' "$unanswering" 0
+same 'insights without theme, and themes miscounted' "$unthemed" 0
 same 'files that were not sound' "$unsound" 0
 same 'starts that did not succeed' "$ended_early" 0
 check 'and some were killed while listening' test $reached -gt 0

@@ -517,13 +517,15 @@ load_once_etag(struct draft *d)
 static bool
 ask_ledger(struct draft *d)
 {
+	struct feedledger_links links = { d->step->answers, d->step->talk };
+
 	d->type = "application/rss+xml";
-	if (feedledger_turn(d->step->ledger, d->request->if_none_match,
-		d->etag, sizeof(d->etag)))
+	if (feedledger_turn(d->step->ledger, d->request->if_none_match, d->etag,
+		sizeof(d->etag)))
 		d->request->status = 304;
 	else
 		d->body = feedledger_body(d->step->ledger, d->request->target,
-		    &d->body_len);
+		    &links, &d->body_len);
 	return d->request->status == 304 || d->body != NULL;
 }
 

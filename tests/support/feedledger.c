@@ -43,8 +43,34 @@ feedledger_turn(struct feedledger *l, const char *presented, char *ret_etag,
 	return (upto == l->last);
 }
 
+static void
+print_entry(FILE *out, uint64_t i, const char *path,
+    const struct feedledger_links *links)
+{
+	static const char *const says[] = { "Nothing happened at the harbour",
+		"I wish you offered a bigger tank",
+		"I wish you offered a smaller lid, too" };
+	int what = i % 3 != 0 ? 0 : links->answers != NULL ? 2 : 1;
+
+	fprintf(out,
+	    "<item><guid isPermaLink=\"false\">%s-%" PRIu64 "</guid>"
+	    "<title>Day %" PRIu64 " of %s</title>"
+	    "<link>https://ledger.example%s/%" PRIu64 "</link>"
+	    "<author>Voice %" PRIu64 "</author>"
+	    "<description>%s, number %" PRIu64 " of %s.</description>",
+	    path, i, i, path, path, i, i % 7, says[what], i, path);
+	if (links->answers != NULL && i > 1)
+		fprintf(out, "<thr:in-reply-to ref=\"%s-%" PRIu64 "\"/>",
+		    links->answers, i - 1);
+	if (links->talk != NULL && i == 1)
+		fprintf(out, "<wfw:commentRss>%s</wfw:commentRss>",
+		    links->talk);
+	fputs("</item>\n", out);
+}
+
 char *
-feedledger_body(const struct feedledger *l, const char *path, size_t *ret_len)
+feedledger_body(const struct feedledger *l, const char *path,
+    const struct feedledger_links *links, size_t *ret_len)
 {
 	char *body = NULL;
 	FILE *out = open_memstream(&body, ret_len);
@@ -53,20 +79,14 @@ feedledger_body(const struct feedledger *l, const char *path, size_t *ret_len)
 		return (NULL);
 	fprintf(out,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	    "<rss version=\"2.0\"><channel><title>Log of %s</title>"
+	    "<rss version=\"2.0\""
+	    " xmlns:thr=\"http://purl.org/syndication/thread/1.0\""
+	    " xmlns:wfw=\"http://wellformedweb.org/CommentAPI/"
+	    "\"><channel><title>Log of %s</title>"
 	    "<link>https://ledger.example%s</link>\n",
 	    path, path);
 	for (uint64_t i = l->first; i <= l->last; i++)
-		fprintf(out,
-		    "<item><guid isPermaLink=\"false\">%s-%" PRIu64 "</guid>"
-		    "<title>Day %" PRIu64 " of %s</title>"
-		    "<link>https://ledger.example%s/%" PRIu64 "</link>"
-		    "<description>%s, number %" PRIu64 " of %s."
-		    "</description></item>\n",
-		    path, i, i, path, path, i,
-		    i % 3 == 0 ? "I wish you offered a bigger tank"
-			       : "Nothing happened at the harbour",
-		    i, path);
+		print_entry(out, i, path, links);
 	fputs("</channel></rss>\n", out);
 	if (fclose(out) != 0) {
 		free(body);

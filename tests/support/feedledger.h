@@ -24,9 +24,17 @@ struct feedledger {
 bool feedledger_turn(struct feedledger *ledger, const char *presented,
     char *ret_etag, size_t etag_max);
 
+/* What its entries lead to; NULL: nowhere. */
+struct feedledger_links {
+	const char *answers; /* another ledger: each answers the one before its
+				own number there */
+	const char *talk;    /* the comment feed of the first entry */
+};
+
 /* feedledger_body: what ${path} serves now, as RSS; every third entry wishes
- * for something.  free() it; NULL: out of memory. */
+ * for something, and seven people say all that.  free() it; NULL: out of
+ * memory. */
 char *feedledger_body(const struct feedledger *ledger, const char *path,
-    size_t *ret_len);
+    const struct feedledger_links *links, size_t *ret_len);
 
 #endif

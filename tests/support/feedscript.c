@@ -227,6 +227,7 @@ set_ledger(struct feedstep *step, const char *value)
 #define AT(field) offsetof(struct feedstep, field)
 
 static const struct word words[] = {
+	{ "answers", TEXT, AT(answers), NULL, "answers=/OTHER-LEDGER" },
 	{ "auth", TEXT, AT(auth), NULL, "auth=\"Basic dTpw\"" },
 	{ "body", TEXT, AT(body), NULL, "body=\"text\"" },
 	{ "charset", TEXT, AT(charset), NULL, "charset=koi8-r" },
@@ -265,6 +266,7 @@ static const struct word words[] = {
 	{ "retry-after", TEXT, AT(retry_after), NULL,
 	    "retry-after=30 or a date in quotes" },
 	{ "status", OTHER, 0, set_status, "status=410" },
+	{ "talk", TEXT, AT(talk), NULL, "talk=/COMMENTS" },
 	{ "times", NUMBER, AT(times), NULL, "times=3" },
 	{ "type", TEXT, AT(type), NULL, "type=application/rss+xml" },
 };

@@ -36,7 +36,8 @@ struct feedstep {
 	/* What was served is dropped once acknowledged; its own words for body
 	 * and ETag.  Its numbers move on, whoever holds the step. */
 	struct feedledger *ledger;
-	char *auth;          /* what Authorization has to say */
+	char *answers, *talk; /* of a ledger: feedledger_links */
+	char *auth;           /* what Authorization has to say */
 	bool ignore_conditions;
 
 	/* How it travels. */
