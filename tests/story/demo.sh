@@ -67,6 +67,22 @@ same "staff's words are no insights" "$(sql "select count(*) from v_insight
     where author in ('Mirela Tandy', 'Otis Farrow')")" 0
 promises 'demo'
 
+# On a terminal of 80 columns no row of a list is broken.
+wide() { # COMMAND...
+	LC_ALL=C.UTF-8 script -qec "stty cols 80 rows 24; \
+	    exec '$earshot' $* --config '$conf'" /dev/null </dev/null |
+	    tr -d '\r' >"$work/wide"
+	LC_ALL=C.UTF-8 wc -L <"$work/wide"
+}
+if command -v script >/dev/null; then
+	for list in insights themes 'feeds list'; do
+		check "$list fits a terminal" test "$(wide $list)" -le 80
+		check 'and says something' test "$(wc -l <"$work/wide")" -ge 2
+	done
+else
+	skip 'lists fit a terminal' 'no script(1) here'
+fi
+
 sed '1,/Three things/d' "$work/out" | sed -n 's/^  //p' >"$work/next"
 demo
 sed '1,/Three things/d' "$work/out" | sed -n 's/^  //p' >"$work/next"
