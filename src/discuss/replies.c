@@ -7,6 +7,9 @@
 #include "earshot/buf.h"
 #include "earshot/url.h"
 
+/* "Re: Re: Comment on ...": each is read to its end. */
+enum { SUBJECTS_DEEP = 16 };
+
 struct finder {
 	struct arena *arena;
 	struct replies *ret;
@@ -282,7 +285,7 @@ replies_subject(struct str title, struct str author)
 	struct str s = str_trim(title);
 	bool found = true, any = false;
 
-	while (found) {
+	for (int deep = 0; found && deep < SUBJECTS_DEEP; deep++) {
 		found = false;
 		for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]);
 		     i++) {

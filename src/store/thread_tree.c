@@ -119,26 +119,46 @@ count_thread(struct threads *t, int64_t root)
 }
 
 static enum status
-settle_top(struct threads *t, int64_t root)
+hang_below(struct threads *t, int64_t root)
 {
-	bool answered, kept = false;
+	bool answered;
 	enum status st = thread_answered(t, root, &answered);
 
-	if (st == OK && !answered) {
-		st = leave_alone(t, root);
-		if (st == OK)
-			st = has_row(t, root, &kept);
-	} else if (st == OK)
-		st = thread_on(t, SQL_THREAD_TREE,
-		    "WITH RECURSIVE tree(id, depth) AS (SELECT ?1, 0 UNION ALL"
-		    " SELECT p.id, tree.depth + 1 FROM tree JOIN post p"
-		    " ON p.parent_id = tree.id LIMIT " TREE_MAX ")"
-		    " UPDATE post SET root_id = ?1, depth = tree.depth"
-		    " FROM tree WHERE post.id = tree.id"
-		    " AND (post.root_id IS NOT ?1"
-		    " OR post.depth <> tree.depth)",
-		    root);
-	return (st == OK && (answered || kept) ? count_thread(t, root) : st);
+	if (st != OK || !answered)
+		return (st == OK ? leave_alone(t, root) : st);
+	return (thread_on(t, SQL_THREAD_TREE,
+	    "WITH RECURSIVE tree(id, depth) AS (SELECT ?1, 0 UNION ALL"
+	    " SELECT p.id, tree.depth + 1 FROM tree JOIN post p"
+	    " ON p.parent_id = tree.id LIMIT " TREE_MAX ")"
+	    " UPDATE post SET root_id = ?1, depth = tree.depth"
+	    " FROM tree WHERE post.id = tree.id"
+	    " AND (post.root_id IS NOT ?1"
+	    " OR post.depth <> tree.depth)",
+	    root));
+}
+
+static enum status
+count_below(struct threads *t, int64_t root)
+{
+	bool counts;
+	enum status st = thread_answered(t, root, &counts);
+
+	if (st == OK && !counts)
+		st = has_row(t, root, &counts);
+	return (st == OK && counts ? count_thread(t, root) : st);
+}
+
+/* Once for each of them. */
+static enum status
+each_top(struct threads *t,
+    enum status (*settle)(struct threads *t, int64_t id))
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < t->ntops; i++)
+		if (i == 0 || t->tops[i] != t->tops[i - 1])
+			st = settle(t, t->tops[i]);
+	return (st);
 }
 
 static int
@@ -176,8 +196,9 @@ thread_trees(struct threads *t)
 	for (size_t i = 0; st == OK && i < t->n; i++)
 		st = add_tops(t, &t->posts[i]);
 	qsort(t->tops, t->ntops, sizeof(t->tops[0]), by_id);
-	for (size_t i = 0; st == OK && i < t->ntops; i++)
-		if (i == 0 || t->tops[i] != t->tops[i - 1])
-			st = settle_top(t, t->tops[i]);
-	return (st);
+	/* Counted when all are where they belong: who moves to another root
+	 * counts for the first as long as its row says so. */
+	if (st == OK)
+		st = each_top(t, hang_below);
+	return (st == OK ? each_top(t, count_below) : st);
 }

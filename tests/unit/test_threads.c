@@ -159,6 +159,36 @@ who_answered_what_is_gone_moves_up(void **state)
 }
 
 static void
+who_moves_to_another_conversation_is_counted_there_only(void **state)
+{
+	static const struct said first[] = {
+		{ "a", "https://b.example/a", "A", "An article", "Ann", NULL,
+		    100, false, false, false, NULL },
+		{ "c1", "https://b.example/a#comment-1", "B", "So it is", "Ben",
+		    NULL, 200, true, false, false, NULL },
+		{ "c2", "https://b.example/a#comment-2", "C", "Not so", "Cy",
+		    "later", 300, true, false, false, NULL },
+	};
+	static const struct said second[] = {
+		{ "later", "https://b.example/later", "X", "Another", "Ann",
+		    NULL, 150, false, false, false, NULL },
+	};
+
+	(void)state;
+	box_begin();
+	hear(first, 3);
+	assert_string_equal(box_text(TREE), "A<-:0:A B<A:1:A C<A:1:A");
+	/* What it names first came last. */
+	hear(second, 1);
+	assert_string_equal(box_text(TREE), "A<-:0:A B<A:1:A C<X:1:X X<-:0:X");
+	assert_string_equal(box_text("SELECT group_concat(posts, ' ') FROM "
+				     "(SELECT posts FROM thread"
+				     " ORDER BY root_id)"),
+	    "2 2");
+	box_sound();
+}
+
+static void
 a_visit_that_is_undone_leaves_no_place(void **state)
 {
 	struct batch *b;
@@ -193,6 +223,8 @@ main(void)
 		BOX_TEST(closed_is_remembered),
 		BOX_TEST(what_changes_an_insight_changes_its_thread),
 		BOX_TEST(who_answered_what_is_gone_moves_up),
+		BOX_TEST(
+		    who_moves_to_another_conversation_is_counted_there_only),
 		BOX_TEST(a_visit_that_is_undone_leaves_no_place),
 	};
 
