@@ -15,6 +15,25 @@ struct hash {
 	EVP_MD_CTX *ctx;
 };
 
+/* Looked up once: to look it up costs more than to hash a short string. */
+static EVP_MD *sha256;
+static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+
+static void
+fetch_sha256(void)
+{
+
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+static const EVP_MD *
+find_sha256(void)
+{
+
+	pthread_once(&fetched, fetch_sha256);
+	return (sha256 != NULL ? sha256 : EVP_sha256());
+}
+
 struct hash *
 hash_new(void)
 {
@@ -24,7 +43,7 @@ hash_new(void)
 		return (NULL);
 	h->ctx = EVP_MD_CTX_new();
 	if (h->ctx == NULL ||
-	    EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) != 1) {
+	    EVP_DigestInit_ex(h->ctx, find_sha256(), NULL) != 1) {
 		EVP_MD_CTX_free(h->ctx);
 		free(h);
 		return (NULL);
@@ -57,7 +76,10 @@ void
 hash_of(struct str s, unsigned char ret[HASH_BYTES])
 {
 
-	SHA256((const unsigned char *)(s.n > 0 ? s.p : ""), s.n, ret);
+	const unsigned char *p = (const unsigned char *)(s.n > 0 ? s.p : "");
+
+	if (EVP_Digest(p, s.n, ret, NULL, find_sha256(), NULL) != 1)
+		SHA256(p, s.n, ret);
 }
 
 void

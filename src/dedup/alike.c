@@ -100,21 +100,22 @@ begins(const struct words *w, struct str word)
 	return (false);
 }
 
-static void
-add_word(void *arg, struct str word)
+static bool
+add_word(void *arg, const struct said *word)
 {
 	struct words *w = arg;
 	struct word *to = &w->list[w->n];
-	uint32_t letters;
+	struct str s = word->word;
 
 	if (w->n == WORDS_MAX)
-		return;
-	to->hash = said_hash(word, &letters);
-	to->s = word;
-	to->name = is_coined(word) ||
-		   (is_capital(word.p[0]) && letters > 1 && w->n > 0 &&
-		       word.p > w->list[w->n - 1].s.p && !begins(w, word));
+		return (false);
+	to->hash = word->hash;
+	to->s = s;
+	to->name = is_coined(s) ||
+		   (is_capital(s.p[0]) && word->letters > 1 && w->n > 0 &&
+		       s.p > w->list[w->n - 1].s.p && !begins(w, s));
 	w->n++;
+	return (true);
 }
 
 /* Where most words have capitals, they tell nothing. */

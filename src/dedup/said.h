@@ -11,8 +11,14 @@
 
 #include "earshot/str.h"
 
-/* ${word}: a slice of the text; borrowed. */
-typedef void said_word(void *arg, struct str word);
+struct said {
+	struct str word; /* a slice of the text; borrowed */
+	uint64_t hash;   /* as said_hash has it */
+	uint32_t letters;
+};
+
+/* false: no more of them. */
+typedef bool said_word(void *arg, const struct said *word);
 
 /* said_text: calls ${each} for each word of ${s} but for those in ${quotes}
  * (bytes of it, sorted; odd ones do no harm) and in links, in their order. */

@@ -4,7 +4,11 @@
  */
 #include "turns.h"
 
+#include <pthread.h>
+
 #include "said.h"
+
+enum turn { NEGATIONS, CONTRARIES, NUMBERS, POINTERS };
 
 static const char *const negations[] = { "no", "not", "never", "none", "nor",
 	"neither", "nothing", "nobody", "nowhere", "cannot", "without",
@@ -59,14 +63,49 @@ static const char *const pointers[] = { "my", "our", "your", "his", "her",
 	"une", "ce", "cette", "mi", "mis", "nuestro", "nuestra", "el", "los",
 	"las", "una", "este", "esta", NULL };
 
-static bool
-is_one_of(struct str word, const char *const *list)
+enum { HASHES_MAX = 192 };
+
+static struct list {
+	const char *const *words;
+	size_t n;
+	uint64_t hashes[HASHES_MAX];
+} lists[] = {
+	[NEGATIONS] = { .words = negations },
+	[CONTRARIES] = { .words = contraries },
+	[NUMBERS] = { .words = numbers },
+	[POINTERS] = { .words = pointers },
+};
+_Static_assert(sizeof(negations) <= HASHES_MAX * sizeof(char *) &&
+		   sizeof(contraries) <= HASHES_MAX * sizeof(char *) &&
+		   sizeof(numbers) <= HASHES_MAX * sizeof(char *) &&
+		   sizeof(pointers) <= HASHES_MAX * sizeof(char *),
+    "room for every list");
+static pthread_once_t hashed = PTHREAD_ONCE_INIT;
+
+static void
+hash_lists(void)
 {
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		struct list *l = &lists[i];
+		uint32_t letters;
+
+		for (; l->words[l->n] != NULL; l->n++)
+			l->hashes[l->n] =
+			    said_hash(str_of(l->words[l->n]), &letters);
+	}
+}
+
+static bool
+is_one_of(struct str word, enum turn turn)
+{
+	const struct list *l = &lists[turn];
 	uint32_t letters;
 	uint64_t h = said_hash(word, &letters);
 
-	for (; *list != NULL; list++)
-		if (said_hash(str_of(*list), &letters) == h)
+	pthread_once(&hashed, hash_lists);
+	for (size_t i = 0; i < l->n; i++)
+		if (l->hashes[i] == h)
 			return (true);
 	return (false);
 }
@@ -75,21 +114,21 @@ bool
 turns_negates(struct str word)
 {
 
-	return (is_one_of(word, negations));
+	return (is_one_of(word, NEGATIONS));
 }
 
 bool
 turns_swaps(struct str word)
 {
 
-	return (is_one_of(word, contraries));
+	return (is_one_of(word, CONTRARIES));
 }
 
 bool
 turns_points(struct str word)
 {
 
-	return (is_one_of(word, pointers));
+	return (is_one_of(word, POINTERS));
 }
 
 bool
@@ -99,5 +138,5 @@ turns_number(struct str word)
 	for (size_t i = 0; i < word.n; i++)
 		if (word.p[i] >= '0' && word.p[i] <= '9')
 			return (true);
-	return (is_one_of(word, numbers));
+	return (is_one_of(word, NUMBERS));
 }

@@ -296,13 +296,12 @@ identity_echo(struct db *d, int64_t feed_id, const struct post *p,
 	/* Some words ("Thanks!") a thousand posts say: the latest 64 will do.
 	 */
 	q = sql_begin(d, SQL_ECHOES,
-	    "SELECT p.id FROM (SELECT id FROM post WHERE content_hash = ?"
+	    "SELECT min(p.id) FROM (SELECT id FROM post WHERE content_hash = ?"
 	    "  ORDER BY id DESC LIMIT 64) p"
 	    " WHERE NOT EXISTS(SELECT 1 FROM post_feed"
 	    "  WHERE post_id = p.id AND feed_id = ?)"
 	    " AND (? OR EXISTS(SELECT 1 FROM post_feed"
-	    "  WHERE post_id = p.id AND link_key = ?))"
-	    " ORDER BY p.id LIMIT 1");
+	    "  WHERE post_id = p.id AND link_key = ?))");
 	sql_bytes(&q, p->content_hash, sizeof(p->content_hash));
 	sql_int(&q, feed_id);
 	sql_int(&q, by_words);
