@@ -15,16 +15,13 @@ enum { ERROR_MAX = 1000, DEADLINE_STEPS = 2000 };
 
 /* What each connection is told.  A reader can neither write nor checkpoint;
  * the writer is the only one that does (FACTS: SQLite).  Twice the writer's
- * cache gained nothing and held twice the memory.  The words that CHECKs list
- * are written from tables of ours; to ask for them fills a temporary table for
- * each row.  Readers, `earshot db check' among them, look at them. */
+ * cache gained nothing and held twice the memory. */
 static const char *const settings[][12] = {
 	[DB_WRITE] = { "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL",
 	    "PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON",
 	    "PRAGMA cache_size = -16000",
 	    "PRAGMA journal_size_limit = 67108864",
-	    "PRAGMA wal_autocheckpoint = 4000",
-	    "PRAGMA ignore_check_constraints = ON", NULL },
+	    "PRAGMA wal_autocheckpoint = 4000", NULL },
 	[DB_READ] = { "PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF",
 	    "PRAGMA cell_size_check = ON", "PRAGMA wal_autocheckpoint = 0",
 	    "PRAGMA cache_size = -8000", NULL },

@@ -85,19 +85,20 @@ static const char rules[] =
     "CREATE INDEX rule_name ON rule(name);";
 
 /* Small columns first: whoever asks for one of them need not walk through the
- * pages of a long text. */
+ * pages of a long text.  Here and below words are asked for one by one: for a
+ * list SQLite fills a temporary table at each row. */
 static const char posts[] =
     "CREATE TABLE voice("
     " id INTEGER PRIMARY KEY,"
     " source_id INTEGER NOT NULL REFERENCES source(id),"
     " name TEXT NOT NULL, uri TEXT NOT NULL,"
-    " kind TEXT NOT NULL CHECK(kind IN ('customer','staff','partner',"
-    "  'unknown')),"
+    " kind TEXT NOT NULL CHECK(kind = 'customer' OR kind = 'staff'"
+    " OR kind = 'partner' OR kind = 'unknown'),"
     " first_ts INTEGER NOT NULL, UNIQUE(source_id, name, uri)) STRICT;"
     "CREATE TABLE post("
     " id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE,"
-    " kind TEXT NOT NULL CHECK(kind IN ('article','comment','review',"
-    "  'question','answer')),"
+    " kind TEXT NOT NULL CHECK(kind = 'article' OR kind = 'comment'"
+    " OR kind = 'review' OR kind = 'question' OR kind = 'answer'),"
     " source_id INTEGER NOT NULL REFERENCES source(id),"
     " feed_id INTEGER NOT NULL REFERENCES feed(id),"
     " root_id INTEGER REFERENCES post(id),"
@@ -197,10 +198,11 @@ static const char insights[] =
     "CREATE TABLE insight("
     " id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE,"
     " post_id INTEGER NOT NULL REFERENCES post(id),"
-    " signal TEXT NOT NULL CHECK(signal IN ('idea','complaint','praise',"
-    "  'question','advice')),"
-    " state TEXT NOT NULL CHECK(state IN ('live','withdrawn','quarantined',"
-    "  'removed')),"
+    " signal TEXT NOT NULL CHECK(signal = 'idea'"
+    " OR signal = 'complaint' OR signal = 'praise'"
+    " OR signal = 'question' OR signal = 'advice'),"
+    " state TEXT NOT NULL CHECK(state = 'live' OR state = 'withdrawn'"
+    " OR state = 'quarantined' OR state = 'removed'),"
     " state_why TEXT, score REAL NOT NULL, bias REAL NOT NULL,"
     " sentiment REAL NOT NULL, intensity REAL NOT NULL, facet TEXT,"
     " target TEXT, novelty REAL, p_score REAL NOT NULL,"
@@ -225,8 +227,9 @@ static const char insights[] =
     "CREATE TABLE evidence("
     " insight_id INTEGER NOT NULL REFERENCES insight(id),"
     " n INTEGER NOT NULL, rule_id INTEGER NOT NULL REFERENCES rule(id),"
-    " field TEXT NOT NULL CHECK(field IN ('title','text','author','url',"
-    "  'tags','stars','rule')),"
+    " field TEXT NOT NULL CHECK(field = 'title' OR field = 'text'"
+    " OR field = 'author' OR field = 'url' OR field = 'tags'"
+    " OR field = 'stars' OR field = 'rule'),"
     " start_byte INTEGER, end_byte INTEGER, text TEXT,"
     " weight REAL NOT NULL, points REAL NOT NULL,"
     " sentence INTEGER, negated INTEGER NOT NULL, vetoed_by TEXT,"
