@@ -23,7 +23,7 @@ struct daemon {
 	char refused_why[500]; /* of the last reload that was refused; "" */
 	bool once, stopping;
 	bool has_been_ready;
-	bool restoring;  /* another database is to take the place of this one */
+	bool restoring; /* another database is to take the place of this one */
 	uint64_t visited, fresh, unchanged, failed, insights;
 	uint64_t followed; /* visits to comment feeds, counted apart */
 };

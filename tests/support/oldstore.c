@@ -49,11 +49,13 @@ copy_of(struct db *d, struct str table, struct buf *out)
 	" WHERE name = '" column "');"
 static const char never_written[] =
     "UPDATE main.insight SET priority_base = priority_base - p_novelty,"
-    " p_novelty = 0, novelty = NULL" LACKS("insight", "novelty_words")
-    "UPDATE main.insight SET priority_base = p_score + p_intensity,"
-    " p_voices = 0, p_engagement = 0, p_novelty = 0,"
-    " theme_id = NULL" LACKS("theme", "best_id")
-    "DELETE FROM main.theme" LACKS("theme", "best_id");
+    " p_novelty = 0, novelty = NULL" LACKS("insight",
+	"novelty_words") "UPDATE main.insight SET priority_base = p_score + "
+			 "p_intensity,"
+			 " p_voices = 0, p_engagement = 0, p_novelty = 0,"
+			 " theme_id = NULL" LACKS("theme",
+			     "best_id") "DELETE FROM main.theme" LACKS("theme",
+			     "best_id");
 
 static enum status
 copy_rows(struct db *d)

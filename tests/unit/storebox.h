@@ -139,7 +139,8 @@ toy_classify(struct arena *a, const struct post *p)
 		enum field f = i == 0 ? FIELD_TITLE : FIELD_TEXT;
 		static const char *const topics[] = { "battery", "hinge" };
 		static const char *const brands[][2] = {
-			{ "Acme", "brand.acme" }, { "Zeta", "brand.zeta" } };
+			{ "Acme", "brand.acme" }, { "Zeta", "brand.zeta" }
+		};
 
 		toy_find(a, v, toy_rules[0], "broken", f, fields[i]);
 		toy_find(a, v, toy_rules[1], "wish", f, fields[i]);
@@ -155,9 +156,10 @@ toy_classify(struct arena *a, const struct post *p)
 					    (uint32_t)(at + topic.n), 0 };
 			at = str_find(fields[i], brand);
 			if (at != SIZE_MAX)
-				v->mentions[v->nmentions++] = (struct mention){
-					str_of(brands[k][1]), brand, f,
-					(uint32_t)at, (uint32_t)(at + brand.n) };
+				v->mentions[v->nmentions++] =
+				    (struct mention){ str_of(brands[k][1]),
+					    brand, f, (uint32_t)at,
+					    (uint32_t)(at + brand.n) };
 		}
 	}
 	if (p->stars > 0 && p->stars <= 2)
