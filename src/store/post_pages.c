@@ -12,22 +12,10 @@ add_filters(struct question *q, const struct query_filter *f)
 {
 
 	question_and(q, "p.state = 'live' AND p.staff = 0");
-	if (f->since_ts != NO_TIME) {
-		question_and(q, "p.at_ts >= ?");
-		question_int(q, f->since_ts);
-	}
-	if (f->until_ts != NO_TIME) {
-		question_and(q, "p.at_ts < ?");
-		question_int(q, f->until_ts);
-	}
-	if (f->source.n > 0) {
-		question_and(q, "s.name = ? COLLATE NOCASE");
-		question_text(q, f->source);
-	}
-	if (f->lang.n > 0) {
-		question_and(q, "p.lang = ? COLLATE NOCASE");
-		question_text(q, f->lang);
-	}
+	question_span(q, "p.at_ts >= ?", f->since_ts, "p.at_ts < ?",
+	    f->until_ts);
+	question_filter(q, f->source, "s.name = ? COLLATE NOCASE");
+	question_filter(q, f->lang, "p.lang = ? COLLATE NOCASE");
 }
 
 enum status

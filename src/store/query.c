@@ -73,6 +73,21 @@ question_filter(struct question *q, struct str word, const char *condition)
 	question_text(q, word);
 }
 
+void
+question_span(struct question *q, const char *since, int64_t since_ts,
+    const char *until, int64_t until_ts)
+{
+
+	if (since_ts != NO_TIME) {
+		question_and(q, since);
+		question_int(q, since_ts);
+	}
+	if (until_ts != NO_TIME) {
+		question_and(q, until);
+		question_int(q, until_ts);
+	}
+}
+
 /* The view's column that ${sort} names: "published" is published_ts. */
 enum status
 question_order(struct question *q, const struct view *view, struct str sort,
@@ -153,14 +168,8 @@ query_filter_insights(struct question *q, const struct query_filter *f,
 		question_and(q, "v.priority >= ?");
 		question_real(q, f->min_priority);
 	}
-	if (f->since_ts != NO_TIME) {
-		question_and(q, "v.published_ts >= ?");
-		question_int(q, f->since_ts);
-	}
-	if (f->until_ts != NO_TIME) {
-		question_and(q, "v.published_ts < ?");
-		question_int(q, f->until_ts);
-	}
+	question_span(q, "v.published_ts >= ?", f->since_ts,
+	    "v.published_ts < ?", f->until_ts);
 	if (f->unjudged)
 		question_and(q, "v.judged IS NULL");
 	return (st);

@@ -57,6 +57,10 @@ enum status question_word(struct question *q, const char *what, struct str word,
     struct buf *reterr) MUST_USE;
 void question_filter(struct question *q, struct str word,
     const char *condition);
+/* question_span: from ${since_ts} on, and before ${until_ts}, each when it is
+ * asked for. */
+void question_span(struct question *q, const char *since, int64_t since_ts,
+    const char *until, int64_t until_ts);
 enum status question_order(struct question *q, const struct view *view,
     struct str sort, const char *tie, struct buf *reterr) MUST_USE;
 void question_limit(struct question *q, int64_t n);

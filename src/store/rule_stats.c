@@ -16,28 +16,13 @@ add_said(struct question *q, const struct query_filter *f)
 	    " JOIN rule r ON r.id = e.rule_id"
 	    " JOIN post p ON p.id = i.post_id");
 	question_and(q, "i.state = 'live' AND e.points <> 0");
-	if (f->signal.n > 0) {
-		question_and(q, "i.signal = lower(?)");
-		question_text(q, f->signal);
-	}
-	if (f->source.n > 0) {
-		question_and(q,
-		    "p.source_id IN (SELECT id FROM source WHERE name = ?"
-		    " COLLATE NOCASE)");
-		question_text(q, f->source);
-	}
-	if (f->lang.n > 0) {
-		question_and(q, "p.lang = ? COLLATE NOCASE");
-		question_text(q, f->lang);
-	}
-	if (f->since_ts != NO_TIME) {
-		question_and(q, "i.at_ts >= ?");
-		question_int(q, f->since_ts);
-	}
-	if (f->until_ts != NO_TIME) {
-		question_and(q, "i.at_ts < ?");
-		question_int(q, f->until_ts);
-	}
+	question_filter(q, f->signal, "i.signal = lower(?)");
+	question_filter(q, f->source,
+	    "p.source_id IN (SELECT id FROM source WHERE name = ?"
+	    " COLLATE NOCASE)");
+	question_filter(q, f->lang, "p.lang = ? COLLATE NOCASE");
+	question_span(q, "i.at_ts >= ?", f->since_ts, "i.at_ts < ?",
+	    f->until_ts);
 }
 
 enum status

@@ -54,22 +54,10 @@ ask(struct question *q, const struct stale *what, const char *hash,
 				" ruleset WHERE hash = ?), -1)");
 		question_text(q, str_of(hash));
 	}
-	if (f->source.n > 0) {
-		question_and(q, "s.name = ? COLLATE NOCASE");
-		question_text(q, f->source);
-	}
-	if (f->lang.n > 0) {
-		question_and(q, "p.lang = ? COLLATE NOCASE");
-		question_text(q, f->lang);
-	}
-	if (f->since_ts != NO_TIME) {
-		question_and(q, "p.at_ts >= ?");
-		question_int(q, f->since_ts);
-	}
-	if (f->until_ts != NO_TIME) {
-		question_and(q, "p.at_ts < ?");
-		question_int(q, f->until_ts);
-	}
+	question_filter(q, f->source, "s.name = ? COLLATE NOCASE");
+	question_filter(q, f->lang, "p.lang = ? COLLATE NOCASE");
+	question_span(q, "p.at_ts >= ?", f->since_ts, "p.at_ts < ?",
+	    f->until_ts);
 	return (add_insights(q, f, reterr));
 }
 

@@ -65,14 +65,8 @@ add_filters(struct question *q, const struct query_filter *f,
 		question_and(q, "t.priority >= ?");
 		question_real(q, f->min_priority);
 	}
-	if (f->since_ts != NO_TIME) {
-		question_and(q, "t.last_ts >= ?");
-		question_int(q, f->since_ts);
-	}
-	if (f->until_ts != NO_TIME) {
-		question_and(q, "t.last_ts < ?");
-		question_int(q, f->until_ts);
-	}
+	question_span(q, "t.last_ts >= ?", f->since_ts, "t.last_ts < ?",
+	    f->until_ts);
 	return (st == OK ? add_insights(q, f, reterr) : st);
 }
 
