@@ -12,14 +12,9 @@ post_of_feed(struct db *d, int64_t feed_id, int64_t *ret)
 {
 	struct sql q = sql_begin(d, SQL_FEED_OF_POST,
 	    "SELECT parent_post_id FROM feed WHERE id = ?");
-	enum status st;
-	bool row;
 
 	sql_int(&q, feed_id);
-	st = sql_next(&q, &row);
-	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (st);
+	return (sql_one(&q, ret));
 }
 
 enum status

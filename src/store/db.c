@@ -371,6 +371,35 @@ sql_run(struct sql *q)
 	return (st);
 }
 
+enum status
+db_run_for(struct db *d, enum sql_name name, const char *text, int64_t id)
+{
+	struct sql q = sql_begin(d, name, text);
+
+	sql_int(&q, id);
+	return (sql_run(&q));
+}
+
+enum status
+sql_there(struct sql *q, bool *ret)
+{
+	enum status st = sql_next(q, ret);
+
+	sql_end(q);
+	return (st);
+}
+
+enum status
+sql_one(struct sql *q, int64_t *ret)
+{
+	bool row;
+	enum status st = sql_next(q, &row);
+
+	*ret = st == OK && row ? sql_get_int(q, 0) : 0;
+	sql_end(q);
+	return (st);
+}
+
 void
 sql_end(struct sql *q)
 {

@@ -278,9 +278,9 @@ enum status db_number(struct db *d, const char *sql, int64_t *ret) MUST_USE;
 
 /*
  * One use of a statement: sql_begin, then a value for each ?, in order; then
- * sql_run, or sql_next until it gives no row (sql_end when leaving earlier).
- * The values are borrowed until then.  A failure is remembered and told by
- * sql_run or sql_next.
+ * sql_run, sql_there, sql_one, or sql_next until it gives no row (sql_end when
+ * leaving earlier).  The values are borrowed until then.  A failure is
+ * remembered and told by these.
  */
 struct sql {
 	struct db *db;
@@ -293,6 +293,9 @@ struct sql {
 struct sql sql_begin(struct db *d, enum sql_name name, const char *text);
 /* sql_once: a statement that is not kept; sql_end frees it. */
 struct sql sql_once(struct db *d, const char *text);
+/* db_run_for: a whole use: ${text}, whose one ? is ${id}. */
+enum status db_run_for(struct db *d, enum sql_name name, const char *text,
+    int64_t id) MUST_USE;
 void sql_int(struct sql *q, int64_t v);
 void sql_time(struct sql *q, int64_t v);     /* NO_TIME is NULL */
 void sql_positive(struct sql *q, int64_t v); /* 0 and less are NULL */
@@ -305,6 +308,10 @@ void sql_null(struct sql *q);
 
 enum status sql_run(struct sql *q) MUST_USE;
 enum status sql_next(struct sql *q, bool *ret_row) MUST_USE;
+/* Of what has one row or none, to its end.  sql_there: is there one?  sql_one:
+ * its first column; 0: it is NULL, or there is no row. */
+enum status sql_there(struct sql *q, bool *ret) MUST_USE;
+enum status sql_one(struct sql *q, int64_t *ret) MUST_USE;
 void sql_end(struct sql *q);
 
 /* The present row; text is borrowed until the next sql_next or sql_end. */

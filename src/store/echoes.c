@@ -138,14 +138,9 @@ echoes_first(struct store *s, int64_t post_id, int64_t *ret)
 	struct sql q = sql_begin(&s->db, SQL_ECHO_FIRST,
 	    "SELECT coalesce(duplicate_of, id) FROM post"
 	    " WHERE id = ? AND state = 'live'");
-	enum status st;
-	bool row;
 
 	sql_int(&q, post_id);
-	st = sql_next(&q, &row);
-	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (st);
+	return (sql_one(&q, ret));
 }
 
 enum status
@@ -294,15 +289,10 @@ find_heir(struct store *s, int64_t first_id, struct str going, int64_t *ret)
 	    "SELECT id FROM post WHERE duplicate_of = ?1 AND state = 'live'"
 	    " AND id NOT IN (SELECT value FROM json_each(?2))"
 	    " ORDER BY at_ts, id LIMIT 1");
-	enum status st;
-	bool row;
 
 	sql_int(&q, first_id);
 	sql_text(&q, going);
-	st = sql_next(&q, &row);
-	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (st);
+	return (sql_one(&q, ret));
 }
 
 enum status

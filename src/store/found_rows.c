@@ -102,12 +102,9 @@ store_found_at(struct store *s, struct str url, bool *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_FOUND_AT,
 	    "SELECT 1 FROM feed WHERE url = ? AND found_by IS NOT NULL");
-	enum status st;
 
 	sql_text(&q, url);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (store_check(s, st));
+	return (store_check(s, sql_there(&q, ret)));
 }
 
 enum status
@@ -118,13 +115,10 @@ store_found_taken(struct store *s, int64_t post_id, struct str url, bool *ret)
 	    " UNION ALL SELECT 1 FROM feed WHERE url = ?1"
 	    " AND found_by IS NOT NULL UNION ALL SELECT 1 FROM thread"
 	    " WHERE root_id = ?2 AND closed_ts IS NOT NULL LIMIT 1");
-	enum status st;
 
 	sql_text(&q, url);
 	sql_int(&q, post_id);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (store_check(s, st));
+	return (store_check(s, sql_there(&q, ret)));
 }
 
 enum status
@@ -133,14 +127,9 @@ store_found_awake(struct store *s, int64_t site, int64_t *ret)
 	struct sql q = sql_begin(&s->db, SQL_FOUND_AWAKE,
 	    "SELECT count(*) FROM feed INDEXED BY feed_awake WHERE site = ?"
 	    " AND found_by IS NOT NULL AND asleep = 0 AND retired_ts IS NULL");
-	enum status st;
-	bool row;
 
 	sql_int(&q, site);
-	st = sql_next(&q, &row);
-	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (store_check(s, st));
+	return (store_check(s, sql_one(&q, ret)));
 }
 
 enum status

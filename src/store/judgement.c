@@ -134,16 +134,13 @@ said_already(struct db *d, const struct judgement *j, const struct about *about,
 		  " WHERE insight_id = ?4 AND ?5 = 0 ORDER BY at_ts DESC,"
 		  " id DESC LIMIT 1) WHERE answer = ?1 AND note IS ?2 AND"
 		  " \"by\" IS ?3");
-	enum status st;
 
 	sql_word(&q, j->word);
 	sql_str(&q, j->note);
 	sql_str(&q, j->by);
 	sql_int(&q, about->insight_id);
 	sql_int(&q, about->theme_id);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (st);
+	return (sql_there(&q, ret));
 }
 
 static enum status

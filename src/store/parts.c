@@ -178,25 +178,16 @@ parts_alike(struct posting *x, int64_t post_id, const struct verdict *v,
 	return (rows_alike(q, v, v->nmentions, has_mention, ret));
 }
 
-static enum status
-clear(struct posting *x, enum sql_name name, const char *text, int64_t post_id)
-{
-	struct sql q = sql_begin(x->d, name, text);
-
-	sql_int(&q, post_id);
-	return (sql_run(&q));
-}
-
 enum status
 parts_put(struct posting *x, const struct stored *row, const struct post *p)
 {
 	enum status st = OK;
 
 	if (!row->is_new)
-		st = clear(x, SQL_POST_TOPIC_CLEAR,
+		st = db_run_for(x->d, SQL_POST_TOPIC_CLEAR,
 		    "DELETE FROM post_topic WHERE post_id = ?", row->post_id);
 	if (st == OK && !row->is_new)
-		st = clear(x, SQL_MENTION_CLEAR,
+		st = db_run_for(x->d, SQL_MENTION_CLEAR,
 		    "DELETE FROM mention WHERE post_id = ?", row->post_id);
 	if (st == OK && p->verdict != NULL)
 		st = put_topics(x, row->post_id, p->verdict);

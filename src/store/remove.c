@@ -115,14 +115,11 @@ shared(struct store *s, const char *text, int64_t post_id, int64_t number,
     struct str word, bool *ret)
 {
 	struct sql q = sql_once(&s->db, text);
-	enum status st;
 
 	sql_int(&q, post_id);
 	sql_int(&q, number);
 	sql_text(&q, word);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (st);
+	return (sql_there(&q, ret));
 }
 
 struct served_row {

@@ -115,12 +115,9 @@ is_served(struct posting *x, int64_t post_id, bool *ret)
 	struct sql q = sql_begin(x->d, SQL_TAKEN_SERVED,
 	    "SELECT 1 FROM post_feed WHERE post_id = ? AND taken_ts IS NULL"
 	    " LIMIT 1");
-	enum status st;
 
 	sql_int(&q, post_id);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (st);
+	return (sql_there(&q, ret));
 }
 
 static enum status

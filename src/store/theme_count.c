@@ -27,15 +27,6 @@ theme_count_voices(struct store *s, int64_t theme_id)
 }
 
 static enum status
-on_theme(struct store *s, enum sql_name name, const char *text, int64_t id)
-{
-	struct sql q = sql_begin(&s->db, name, text);
-
-	sql_int(&q, id);
-	return (sql_run(&q));
-}
-
-static enum status
 count_members(struct store *s, int64_t id, struct counted *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_COUNT_MEMBERS,
@@ -60,12 +51,12 @@ static enum status
 count_voices(struct store *s, int64_t id, struct counted *ret)
 {
 	struct sql q;
-	enum status st = on_theme(s, SQL_COUNT_CLEAR,
+	enum status st = db_run_for(&s->db, SQL_COUNT_CLEAR,
 	    "DELETE FROM theme_from WHERE theme_id = ?", id);
 	bool row;
 
 	if (st == OK)
-		st = on_theme(s, SQL_COUNT_VOICES,
+		st = db_run_for(&s->db, SQL_COUNT_VOICES,
 		    "INSERT INTO theme_from(theme_id, source_id, voice_id, n)"
 		    " SELECT ?1, p.source_id, coalesce(i.voice_id, 0), count(*)"
 		    " FROM insight i JOIN post p ON p.id = i.post_id"
@@ -93,15 +84,10 @@ find_best(struct store *s, int64_t id, struct counted *ret)
 	struct sql q = sql_begin(&s->db, SQL_COUNT_BEST,
 	    "SELECT id FROM insight WHERE theme_id = ? AND state = 'live'"
 	    " AND priority_base = ? ORDER BY id LIMIT 1");
-	enum status st;
-	bool row;
 
 	sql_int(&q, id);
 	sql_real(&q, ret->base);
-	st = sql_next(&q, &row);
-	ret->best_id = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (st);
+	return (sql_one(&q, &ret->best_id));
 }
 
 /* Did its members change, or only what they are worth? */
@@ -173,7 +159,7 @@ count_one(struct store *s, int64_t id)
 		st = put(s, id, &c);
 	if (st == OK && voices)
 		st = theme_count_voices(s, id);
-	return (st == OK ? on_theme(s, SQL_UNCOUNTED_CLEAR,
+	return (st == OK ? db_run_for(&s->db, SQL_UNCOUNTED_CLEAR,
 			       "DELETE FROM uncounted WHERE theme_id = ?", id)
 			 : st);
 }

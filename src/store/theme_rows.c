@@ -35,23 +35,14 @@ theme_rows_next(struct store *s, int64_t *ret_ids, size_t max, size_t *ret_n)
 	return (st);
 }
 
-static enum status
-on_one(struct store *s, enum sql_name name, const char *text, int64_t id)
-{
-	struct sql q = sql_begin(&s->db, name, text);
-
-	sql_int(&q, id);
-	return (sql_run(&q));
-}
-
 enum status
 theme_rows_done(struct store *s, int64_t insight_id)
 {
-	enum status st = on_one(s, SQL_UNTHEMED_CLEAR,
+	enum status st = db_run_for(&s->db, SQL_UNTHEMED_CLEAR,
 	    "DELETE FROM unthemed WHERE insight_id <= ?", insight_id);
 
 	if (st == OK)
-		st = on_one(s, SQL_THEMED,
+		st = db_run_for(&s->db, SQL_THEMED,
 		    "UPDATE themed SET insight_id = ?1 WHERE insight_id < ?1",
 		    insight_id);
 	return (store_check(s, st));
@@ -150,7 +141,7 @@ theme_rows_told(struct store *s, int64_t insight_id,
 
 	if (told->words.n == 0)
 		return (store_check(s,
-		    on_one(s, SQL_TELLING_CLEAR,
+		    db_run_for(&s->db, SQL_TELLING_CLEAR,
 			"DELETE FROM telling WHERE insight_id = ?",
 			insight_id)));
 	q = sql_begin(&s->db, SQL_TELLING_PUT,
@@ -165,15 +156,6 @@ theme_rows_told(struct store *s, int64_t insight_id,
 	return (store_check(s, sql_run(&q)));
 }
 
-static enum status
-is_there(struct store *s, struct sql *q, bool *ret)
-{
-	enum status st = sql_next(q, ret);
-
-	sql_end(q);
-	return (store_check(s, st));
-}
-
 enum status
 theme_rows_alone(struct store *s, int64_t insight_id, bool *ret)
 {
@@ -184,7 +166,7 @@ theme_rows_alone(struct store *s, int64_t insight_id, bool *ret)
 	    " WHERE i.id = ? AND i.state = 'live' AND i.theme_id IS NULL");
 
 	sql_int(&q, insight_id);
-	return (is_there(s, &q, ret));
+	return (store_check(s, sql_there(&q, ret)));
 }
 
 enum status
@@ -199,7 +181,7 @@ theme_rows_waiting(struct store *s, bool *ret)
 	    " OR EXISTS(SELECT 1 FROM reranked)"
 	    " OR EXISTS(SELECT 1 FROM meta WHERE key = 'priority_after')");
 
-	return (is_there(s, &q, ret));
+	return (store_check(s, sql_there(&q, ret)));
 }
 
 static enum status
@@ -209,7 +191,7 @@ is_taken(struct store *s, const char *ref, bool *ret)
 	    "SELECT 1 FROM theme WHERE ref = ?");
 
 	sql_word(&q, ref);
-	return (is_there(s, &q, ret));
+	return (store_check(s, sql_there(&q, ret)));
 }
 
 /* T- and the elder's reference; where that theme is there (the insight has
@@ -384,7 +366,7 @@ theme_rows_join(struct store *s, int64_t theme_id, int64_t insight_id)
 enum status
 theme_rows_leave(struct store *s, int64_t insight_id)
 {
-	enum status st = on_one(s, SQL_THEME_LEFT,
+	enum status st = db_run_for(&s->db, SQL_THEME_LEFT,
 	    "INSERT OR IGNORE INTO uncounted SELECT theme_id FROM insight"
 	    " WHERE id = ? AND theme_id IS NOT NULL",
 	    insight_id);

@@ -78,9 +78,7 @@ enum status thread_place(struct threads *t, struct thread_place *p) MUST_USE;
 /* thread_trees: all whose posts moved are walked from the top, and counted. */
 enum status thread_trees(struct threads *t) MUST_USE;
 
-/* thread_on: runs ${text} for one post.  thread_there: does it find a row? */
-enum status thread_on(struct threads *t, enum sql_name name, const char *text,
-    int64_t id) MUST_USE;
+/* thread_there: does ${text} find a row for one post? */
 enum status thread_there(struct threads *t, enum sql_name name,
     const char *text, int64_t id, bool *ret) MUST_USE;
 

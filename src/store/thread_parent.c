@@ -45,8 +45,6 @@ thread_holder(struct db *d, enum reply_how how, int64_t key, struct str word,
     const struct thread_asks *by, int64_t *ret)
 {
 	struct sql q = sql_begin(d, look_ups[how].name, look_ups[how].text);
-	enum status st;
-	bool row;
 
 	if (how == REPLY_LINK || how == REPLY_PAGE)
 		sql_int(&q, key);
@@ -54,10 +52,7 @@ thread_holder(struct db *d, enum reply_how how, int64_t key, struct str word,
 		sql_text(&q, word);
 	sql_int(&q, by->source_id);
 	sql_int(&q, by->feed_id);
-	st = sql_next(&q, &row);
-	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (st);
+	return (sql_one(&q, ret));
 }
 
 static enum status

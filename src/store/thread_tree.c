@@ -57,7 +57,7 @@ static enum status
 clear_thread(struct threads *t, int64_t id)
 {
 
-	return (thread_on(t, SQL_THREAD_CLEAR,
+	return (db_run_for(t->d, SQL_THREAD_CLEAR,
 	    "DELETE FROM thread WHERE root_id = ?1 AND (closed_ts IS NULL"
 	    " OR EXISTS(SELECT 1 FROM post WHERE id = ?1"
 	    "  AND parent_id IS NOT NULL))",
@@ -68,7 +68,7 @@ clear_thread(struct threads *t, int64_t id)
 static enum status
 leave_alone(struct threads *t, int64_t id)
 {
-	enum status st = thread_on(t, SQL_THREAD_ALONE,
+	enum status st = db_run_for(t->d, SQL_THREAD_ALONE,
 	    "UPDATE post SET root_id = NULL, depth = 0 WHERE id = ?1"
 	    " AND (root_id IS NOT NULL OR depth <> 0)",
 	    id);
@@ -92,7 +92,7 @@ static enum status
 count_thread(struct threads *t, int64_t root)
 {
 
-	return (thread_on(t, SQL_THREAD_RECOUNT,
+	return (db_run_for(t->d, SQL_THREAD_RECOUNT,
 	    "WITH said AS MATERIALIZED (SELECT id, voice_id, depth, at_ts,"
 	    "  staff FROM post WHERE id = ?1 OR root_id = ?1),"
 	    " asked AS (SELECT min(at_ts) AS ts FROM said WHERE staff = 0)"
@@ -126,7 +126,7 @@ hang_below(struct threads *t, int64_t root)
 
 	if (st != OK || !answered)
 		return (st == OK ? leave_alone(t, root) : st);
-	return (thread_on(t, SQL_THREAD_TREE,
+	return (db_run_for(t->d, SQL_THREAD_TREE,
 	    "WITH RECURSIVE tree(id, depth) AS (SELECT ?1, 0 UNION ALL"
 	    " SELECT p.id, tree.depth + 1 FROM tree JOIN post p"
 	    " ON p.parent_id = tree.id LIMIT " TREE_MAX ")"

@@ -169,25 +169,13 @@ thread_seen(struct threads *t, int64_t id)
 }
 
 enum status
-thread_on(struct threads *t, enum sql_name name, const char *text, int64_t id)
-{
-	struct sql q = sql_begin(t->d, name, text);
-
-	sql_int(&q, id);
-	return (sql_run(&q));
-}
-
-enum status
 thread_there(struct threads *t, enum sql_name name, const char *text,
     int64_t id, bool *ret)
 {
 	struct sql q = sql_begin(t->d, name, text);
-	enum status st;
 
 	sql_int(&q, id);
-	st = sql_next(&q, ret);
-	sql_end(&q);
-	return (st);
+	return (sql_there(&q, ret));
 }
 
 static enum status
@@ -230,7 +218,7 @@ settle_all(struct threads *t)
 		if (st == OK)
 			st = settle_chunk(t);
 		if (st == OK && t->n > 0)
-			st = thread_on(t, SQL_UNTHREADED_CLEAR,
+			st = db_run_for(t->d, SQL_UNTHREADED_CLEAR,
 			    "DELETE FROM unthreaded WHERE post_id <= ?",
 			    t->posts[t->n - 1].id);
 	} while (st == OK && t->n == THREAD_CHUNK);

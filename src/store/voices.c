@@ -77,14 +77,9 @@ find_person(struct posting *x, int64_t key, int64_t *ret)
 	struct sql q = sql_begin(x->d, SQL_VOICE_PERSON,
 	    "SELECT coalesce(person_id, id) FROM voice WHERE key = ?"
 	    " ORDER BY id LIMIT 1");
-	enum status st;
-	bool row;
 
 	sql_int(&q, key);
-	st = sql_next(&q, &row);
-	*ret = st == OK && row ? sql_get_int(&q, 0) : 0;
-	sql_end(&q);
-	return (st);
+	return (sql_one(&q, ret));
 }
 
 /* Of before there were keys: from now on it has one, if nobody else has. */
