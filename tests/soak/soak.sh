@@ -5,6 +5,8 @@
 # flat, the process stays the same, no post is lost or doubled.
 #	EARSHOT_SRC=. EARSHOT_BUILD=BUILD tests/soak/soak.sh [SECONDS] [OUT]
 #	tests/soak/soak.sh --verdict OUT/soak.csv
+# The database begins with EARSHOT_YEAR posts (50000) of the last year: caches
+# hold pages of what there is, and would fill for hours with a new one.
 # OUT (soak.out) gets soak.csv, a line every 10 s, of which --verdict speaks at
 # any time; daemon.log, readers.err and commands.log (what was not answered as
 # it should).  About a thirtieth of a core.
@@ -268,10 +270,18 @@ soak_conf
 cp "$conf" "$work/conf.good"
 steady_feeds | feeds
 passing_feeds 0 | feeds passing.feeds
+year=${EARSHOT_YEAR:-50000}
+[ "$year" = 0 ] || {
+	python3 "$here/year.py" "$EARSHOT_SRC/rules" "$year" >"$work/year.jsonl"
+	es import --source Year "$work/year.jsonl"
+	same 'what a year has brought is there' \
+	    "$status $(sql 'select count(*) from post')" "0 $year"
+	rm -f "$work/year.jsonl"
+}
 start_daemon
 running "$daemon" || finish
 echo "$daemon" >"$work/pid"
-wait_for 20 has_posts 1
+wait_for 20 has_posts $((year + 1))
 python3 "$here/readers.py" "$db" 4 >"$out_dir/readers.out" \
     2>"$out_dir/readers.err" &
 readers=$!

@@ -52,8 +52,8 @@ def slope(rows, column):
 def rates(rows):
     first, last = rows[0], rows[-1]
     s = last['seconds'] - first['seconds'] or 1
-    return (f"{last['seconds']} s, {last['posts']} posts, {last['visits']} "
-            f"visits ({last['visits'] / s:.1f}/s), database "
+    return (f"{last['seconds']} s, {last['posts'] - first['posts']} posts, "
+            f"{last['visits']} visits ({last['visits'] / s:.1f}/s), database "
             f"{last['db_bytes'] / MB / MB:.1f} MB, CPU of the daemon "
             f"{(last['cpu_s'] - first['cpu_s']) / s * 100:.1f} % of a core, "
             f"reloads {last['reloads']} refused {last['refused']}")
