@@ -1,40 +1,6 @@
-#include "earshot/parse.h"
-
-#include "unit.h"
+#include "documents.h"
 
 #define ATOM "<feed xmlns='http://www.w3.org/2005/Atom'>"
-
-static struct arena *a;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
-
-static struct parsed *
-parse(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
-	assert_non_null(p);
-	return (p);
-}
 
 static void
 the_root_says_which_atom_it_is(void **state)
@@ -166,17 +132,18 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_root_says_which_atom_it_is,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_type_of_a_text_says_what_it_is, set_up, tear_down),
+		    the_type_of_a_text_says_what_it_is, arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    content_in_base64_is_decoded_and_bytes_are_dropped, set_up,
-		    tear_down),
+		    content_in_base64_is_decoded_and_bytes_are_dropped,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    each_link_goes_where_its_relation_says, set_up, tear_down),
+		    each_link_goes_where_its_relation_says, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
 		    a_copied_entry_keeps_its_source_and_the_authors_there,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,30 +1,4 @@
-#include "../../src/parse/builder.h"
-#include "unit.h"
-
-static const struct str none = { NULL, 0 };
-static struct arena *a;
-static struct builder *b;
-
-static int
-set_up(void **state)
-{
-	struct parse_options o = { 0 };
-
-	(void)state;
-	a = arena_new(64 << 20);
-	b = builder_new(a, &o, 1000);
-	return (a == NULL || b == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	free(b);
-	arena_free(a);
-	return (0);
-}
+#include "builderbox.h"
 
 static void
 the_lower_rank_wins_and_of_equals_the_first(void **state)
@@ -216,7 +190,8 @@ counts_are_whole_and_not_negative(void **state)
 	assert_int_equal(count_of(none), -1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, builder_make, builder_drop)
 
 int
 main(void)

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "ruleshelp.h"
+#include "oneset.h"
 
 static const char *const rules =
     "pack t\n"
@@ -22,24 +22,11 @@ static const char *const rules =
     "  say love it | \"\U0001f600\"\n"
     "when stars <= 2 add weak to complaint\n";
 
-static struct loaded set;
-
 static int
 load(void **state)
 {
 
-	if (make_rules_folder(state) != 0)
-		return (1);
-	load_text(rules, &set);
-	return (set.rs == NULL);
-}
-
-static int
-drop(void **state)
-{
-
-	unload(&set);
-	return (remove_rules_folder(state));
+	return (set_make(state, rules));
 }
 
 /* What the manual says of a score. */
@@ -395,5 +382,5 @@ main(void)
 		cmocka_unit_test(an_empty_post_says_nothing),
 	};
 
-	return (cmocka_run_group_tests(classify_tests, load, drop));
+	return (cmocka_run_group_tests(classify_tests, load, set_drop));
 }

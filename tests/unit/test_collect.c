@@ -1,30 +1,4 @@
-#include "../../src/parse/builder.h"
-#include "unit.h"
-
-static const struct str none = { NULL, 0 };
-static struct arena *a;
-static struct builder *b;
-
-static int
-set_up(void **state)
-{
-	struct parse_options o = { 0 };
-
-	(void)state;
-	a = arena_new(64 << 20);
-	b = builder_new(a, &o, 1000);
-	return (a == NULL || b == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	free(b);
-	arena_free(a);
-	return (0);
-}
+#include "builderbox.h"
 
 static void
 a_category_stands_once_in_the_order_of_the_document(void **state)
@@ -125,18 +99,18 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    a_category_stands_once_in_the_order_of_the_document, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(a_list_ends_at_its_cap, set_up,
-		    tear_down),
+		    a_category_stands_once_in_the_order_of_the_document,
+		    builder_make, builder_drop),
+		cmocka_unit_test_setup_teardown(a_list_ends_at_its_cap,
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_file_said_twice_is_one_that_more_is_known_of, set_up,
-		    tear_down),
+		    a_file_said_twice_is_one_that_more_is_known_of,
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(a_reply_needs_an_id_or_a_link,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_same_address_without_a_name_is_one_person, set_up,
-		    tear_down),
+		    the_same_address_without_a_name_is_one_person, builder_make,
+		    builder_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -4,27 +4,7 @@
 #include "earshot/buf.h"
 #include "earshot/copied.h"
 
-#include "unit.h"
-
-static struct arena *a;
-
-static int
-open_arena(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-close_arena(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
+#include "arenabox.h"
 
 static const char parent[] =
     "I bought it in May. The lid of the small kettle comes off whenever the "
@@ -215,5 +195,5 @@ main(void)
 		cmocka_unit_test(hostile_texts_cost_little),
 	};
 
-	return (cmocka_run_group_tests(tests, open_arena, close_arena));
+	return (cmocka_run_group_tests(tests, arena_make, arena_drop));
 }

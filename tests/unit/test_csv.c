@@ -3,28 +3,9 @@
  */
 #include "earshot/csv.h"
 
-#include "unit.h"
+#include "arenabox.h"
 
-static struct arena *a;
 static struct csv c;
-
-static int
-begin(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-end(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
 
 /* All rows of ${text}: cells in [], rows end with "|"; a fault as its place. */
 static const char *
@@ -175,7 +156,7 @@ cells_and_rows_are_bounded(void **state)
 	free(text);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, arena_make, arena_drop)
 
 int
 main(void)

@@ -1,29 +1,10 @@
 #include "earshot/buf.h"
 #include "earshot/discover.h"
 
-#include "unit.h"
+#include "arenabox.h"
 
-static struct arena *a;
 static struct discovered *list;
 static size_t n;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
 
 static void
 look(const char *html)
@@ -187,7 +168,7 @@ hostile_pages_cost_little(void **state)
 	free(page);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_make, arena_drop)
 
 int
 main(void)

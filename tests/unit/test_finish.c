@@ -1,30 +1,4 @@
-#include "../../src/parse/builder.h"
-#include "unit.h"
-
-static const struct str none = { NULL, 0 };
-static struct arena *a;
-static struct builder *b;
-
-static int
-set_up(void **state)
-{
-	struct parse_options o = { 0 };
-
-	(void)state;
-	a = arena_new(64 << 20);
-	b = builder_new(a, &o, 1000);
-	return (a == NULL || b == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	free(b);
-	arena_free(a);
-	return (0);
-}
+#include "builderbox.h"
 
 static void
 addresses_that_waited_are_relative_to_the_feeds_link(void **state)
@@ -139,19 +113,19 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    addresses_that_waited_are_relative_to_the_feeds_link,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    comments_that_never_become_an_address_are_none, set_up,
-		    tear_down),
+		    comments_that_never_become_an_address_are_none,
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_real_address_replaces_the_first_enclosures, set_up,
-		    tear_down),
+		    the_real_address_replaces_the_first_enclosures,
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
 		    an_entrys_language_is_its_own_or_its_scopes_or_the_feeds,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
 		    entries_past_the_limit_are_left_out_and_that_is_said,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,30 +1,7 @@
 #include "../../src/parse/jsonfeed.h"
-#include "unit.h"
+#include "builderbox.h"
 
-static struct arena *a;
-static struct builder *b;
 static bool malformed;
-
-static int
-set_up(void **state)
-{
-	struct parse_options o = { .max_entries = 100 };
-
-	(void)state;
-	a = arena_new(64 << 20);
-	b = builder_new(a, &o, 1000);
-	return (a == NULL || b == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	free(b);
-	arena_free(a);
-	return (0);
-}
 
 static enum status
 read_feed(const char *text)
@@ -127,7 +104,8 @@ endless_badness_ends(void **state)
 	buf_free(&text);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, builder_make, builder_drop)
 
 int
 main(void)

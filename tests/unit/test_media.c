@@ -1,38 +1,4 @@
-#include "earshot/parse.h"
-
-#include "unit.h"
-
-static struct arena *a;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
-
-static struct parsed *
-parse(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
-	assert_non_null(p);
-	return (p);
-}
+#include "documents.h"
 
 /* The one entry of a feed with ${inside}. */
 #define ITEM(inside)                                                          \
@@ -250,31 +216,33 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    media_of_a_group_are_enclosures_and_a_picture_is_the_image,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_thumbnail_is_a_better_image_than_the_podcasts, set_up,
-		    tear_down),
+		    a_thumbnail_is_a_better_image_than_the_podcasts, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_label_of_a_category_goes_before_its_word, set_up,
-		    tear_down),
+		    the_label_of_a_category_goes_before_its_word, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_rating_is_a_number_with_or_without_its_maximum, set_up,
-		    tear_down),
+		    a_rating_is_a_number_with_or_without_its_maximum,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_maximum_of_one_rating_is_not_that_of_the_next, set_up,
-		    tear_down),
+		    the_maximum_of_one_rating_is_not_that_of_the_next,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_videos_numbers_are_those_of_its_community, set_up,
-		    tear_down),
+		    a_videos_numbers_are_those_of_its_community, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
 		    a_reviews_own_rating_is_one_persons_and_votes_on_it_are_kudos,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_rank_is_a_score_unless_it_only_orders, set_up, tear_down),
+		    a_rank_is_a_score_unless_it_only_orders, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    nonsense_in_a_number_is_no_number, set_up, tear_down),
+		    nonsense_in_a_number_is_no_number, arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_json_feed_says_numbers_in_extensions, set_up, tear_down),
+		    a_json_feed_says_numbers_in_extensions, arena_make,
+		    arena_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,36 +1,4 @@
-#include "../../src/parse/xmlfeed.h"
-#include "unit.h"
-
-static struct arena *a;
-static struct builder *b;
-static struct xmlfeed *r;
-
-static int
-set_up(void **state)
-{
-	struct parse_options o = { 0 };
-
-	(void)state;
-	a = arena_new(64 << 20);
-	b = builder_new(a, &o, 1000);
-	r = calloc(1, sizeof(*r));
-	if (a == NULL || b == NULL || r == NULL)
-		return (1);
-	r->b = b;
-	r->scratch = a;
-	return (0);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	free(r);
-	free(b);
-	arena_free(a);
-	return (0);
-}
+#include "builderbox.h"
 
 static enum ns
 ns_is(const char *prefix, const char *uri)
@@ -120,19 +88,20 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    a_uri_is_known_whatever_its_scheme_case_and_end, set_up,
-		    tear_down),
+		    a_uri_is_known_whatever_its_scheme_case_and_end,
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_uri_counts_before_the_prefix, set_up, tear_down),
+		    the_uri_counts_before_the_prefix, builder_make,
+		    builder_drop),
 		cmocka_unit_test_setup_teardown(
 		    a_prefix_that_nobody_declared_means_what_it_usually_does,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
 		    the_formats_own_namespace_is_native_once_the_root_is_found,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    uris_that_share_a_place_in_the_cache_do_not_mix, set_up,
-		    tear_down),
+		    uris_that_share_a_place_in_the_cache_do_not_mix,
+		    builder_make, builder_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,12 +1,9 @@
 /*
  * Stored posts page by page.
  */
-#include "storebox.h"
+#include "askbox.h"
 
 #define LINK "https://b.example/"
-
-static struct buf why = { .cap = 10000 };
-static struct reader *r;
 
 static const struct serve posts[] = {
 	{ .guid = "1",
@@ -39,22 +36,7 @@ static int
 fill(void **state)
 {
 
-	if (box_make(state) != 0)
-		return (1);
-	box_begin();
-	box_visit(0, posts, 4);
-	box_visit(1, &posts[4], 1);
-	buf_clear(&why);
-	r = NULL;
-	return (reader_open(box.path, 0, &r, &why) != OK);
-}
-
-static int
-empty(void **state)
-{
-
-	reader_close(r);
-	return (box_remove(state));
+	return (ask_make(state, posts, 4, 5));
 }
 
 /* The titles, pages of ${max} by slashes. */
@@ -143,11 +125,12 @@ main(void)
 {
 	const struct CMUnitTest post_pages_tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    every_page_goes_on_where_the_last_one_ended, fill, empty),
+		    every_page_goes_on_where_the_last_one_ended, fill,
+		    ask_drop),
 		cmocka_unit_test_setup_teardown(
-		    filters_narrow_pages_and_count_alike, fill, empty),
+		    filters_narrow_pages_and_count_alike, fill, ask_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_post_comes_with_all_that_it_was_heard_by, fill, empty),
+		    a_post_comes_with_all_that_it_was_heard_by, fill, ask_drop),
 	};
 
 	return (RUN_TESTS(post_pages_tests));

@@ -1,40 +1,6 @@
 #include <jansson.h>
 
-#include "earshot/parse.h"
-
-#include "unit.h"
-
-static struct arena *a;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
-
-static struct parsed *
-parse(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
-	assert_non_null(p);
-	return (p);
-}
+#include "documents.h"
 
 /* What is printed of the feed in ${body}; json_decref() it. */
 static json_t *
@@ -216,21 +182,22 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    what_is_absent_is_null_and_lists_are_empty, set_up,
-		    tear_down),
+		    what_is_absent_is_null_and_lists_are_empty, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    texts_are_plain_and_a_title_is_one_line, set_up, tear_down),
+		    texts_are_plain_and_a_title_is_one_line, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    links_stand_once_those_of_the_content_first, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(values_keep_their_kind, set_up,
-		    tear_down),
+		    links_stand_once_those_of_the_content_first, arena_make,
+		    arena_drop),
+		cmocka_unit_test_setup_teardown(values_keep_their_kind,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_result_over_the_buffers_cap_is_an_error, set_up,
-		    tear_down),
+		    a_result_over_the_buffers_cap_is_an_error, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    what_is_written_out_piece_by_piece_is_the_same, set_up,
-		    tear_down),
+		    what_is_written_out_piece_by_piece_is_the_same, arena_make,
+		    arena_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,12 +1,9 @@
 /*
  * The lists that people ask for, their filters and their order.
  */
-#include "storebox.h"
+#include "askbox.h"
 
 #define LINK "https://b.example/"
-
-static struct buf why = { .cap = 10000 };
-static struct reader *r;
 
 static const struct serve posts[] = {
 	{ .guid = "1",
@@ -38,22 +35,7 @@ static int
 fill(void **state)
 {
 
-	if (box_make(state) != 0)
-		return (1);
-	box_begin();
-	box_visit(0, posts, 3);
-	box_visit(1, &posts[3], 1);
-	buf_clear(&why);
-	r = NULL;
-	return (reader_open(box.path, 0, &r, &why) != OK);
-}
-
-static int
-empty(void **state)
-{
-
-	reader_close(r);
-	return (box_remove(state));
+	return (ask_make(state, posts, 3, 4));
 }
 
 /* Column ${name} of every row, joined by commas. */
@@ -348,7 +330,7 @@ events_are_listed_latest_first(void **state)
 	assert_string_equal(column(q, "what"), "no network");
 }
 
-#define QUERY_TEST(f) cmocka_unit_test_setup_teardown(f, fill, empty)
+#define QUERY_TEST(f) cmocka_unit_test_setup_teardown(f, fill, ask_drop)
 
 int
 main(void)

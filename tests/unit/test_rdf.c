@@ -1,53 +1,6 @@
-#include "earshot/parse.h"
-
-#include "unit.h"
+#include "documents.h"
 
 #define RDF "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
-
-static struct arena *a;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
-
-static struct parsed *
-parse(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
-	assert_non_null(p);
-	return (p);
-}
-
-static void
-refused(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why),
-	    E_NOT_FEED);
-	assert_str(why, "XML of another kind");
-	assert_null(p);
-}
 
 static void
 the_version_is_that_of_the_declared_rss(void **state)
@@ -122,17 +75,18 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    the_version_is_that_of_the_declared_rss, set_up, tear_down),
+		    the_version_is_that_of_the_declared_rss, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(a_module_of_rss_1_is_not_rss_1,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
 		    items_beside_the_channel_are_entries_with_about_as_id,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    an_item_says_which_rss_it_is_when_the_root_does_not, set_up,
-		    tear_down),
+		    an_item_says_which_rss_it_is_when_the_root_does_not,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(rdf_without_rss_is_no_feed,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 	};
 
 	return (RUN_TESTS(tests));

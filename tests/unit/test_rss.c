@@ -1,38 +1,4 @@
-#include "earshot/parse.h"
-
-#include "unit.h"
-
-static struct arena *a;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
-
-static struct parsed *
-parse(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
-	assert_non_null(p);
-	return (p);
-}
+#include "documents.h"
 
 /* A channel of RSS 2.0 with ${inside} in it. */
 #define RSS(inside) "<rss version='2.0'><channel>" inside "</channel></rss>"
@@ -148,18 +114,19 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(only_known_versions_are_named,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_guid_is_a_link_only_when_it_may_be, set_up, tear_down),
+		    a_guid_is_a_link_only_when_it_may_be, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    hours_and_days_to_skip_stand_once_and_in_bounds, set_up,
-		    tear_down),
+		    hours_and_days_to_skip_stand_once_and_in_bounds, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
 		    the_interval_is_the_ttl_or_the_period_by_its_frequency,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    an_item_names_its_enclosure_source_and_comments, set_up,
-		    tear_down),
+		    an_item_names_its_enclosure_source_and_comments, arena_make,
+		    arena_drop),
 	};
 
 	return (RUN_TESTS(tests));

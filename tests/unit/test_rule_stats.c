@@ -1,12 +1,9 @@
 /*
  * What rules did, out of a real store.
  */
-#include "storebox.h"
+#include "askbox.h"
 
 #define LINK "https://b.example/"
-
-static struct buf why = { .cap = 10000 };
-static struct reader *r;
 
 static const struct serve posts[] = {
 	{ .guid = "1",
@@ -32,22 +29,7 @@ static int
 fill(void **state)
 {
 
-	if (box_make(state) != 0)
-		return (1);
-	box_begin();
-	box_visit(0, posts, 2);
-	box_visit(1, &posts[2], 2);
-	buf_clear(&why);
-	r = NULL;
-	return (reader_open(box.path, 0, &r, &why) != OK);
-}
-
-static int
-empty(void **state)
-{
-
-	reader_close(r);
-	return (box_remove(state));
+	return (ask_make(state, posts, 2, 4));
 }
 
 /* All rows, columns by | and rows by newlines, moments less BOX_NOW. */
@@ -168,13 +150,13 @@ main(void)
 	const struct CMUnitTest rule_stats_tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    each_rule_that_counted_has_its_hits_posts_and_sources, fill,
-		    empty),
+		    ask_drop),
 		cmocka_unit_test_setup_teardown(filters_narrow_what_is_counted,
-		    fill, empty),
+		    fill, ask_drop),
 		cmocka_unit_test_setup_teardown(
-		    only_the_last_word_of_a_judgement_counts, fill, empty),
+		    only_the_last_word_of_a_judgement_counts, fill, ask_drop),
 		cmocka_unit_test_setup_teardown(
-		    rules_that_speak_together_are_pairs, fill, empty),
+		    rules_that_speak_together_are_pairs, fill, ask_drop),
 	};
 
 	return (RUN_TESTS(rule_stats_tests));

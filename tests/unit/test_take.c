@@ -1,36 +1,4 @@
-#include "../../src/parse/xmlfeed.h"
-#include "unit.h"
-
-static struct arena *a;
-static struct builder *b;
-static struct xmlfeed *r;
-
-static int
-set_up(void **state)
-{
-	struct parse_options o = { 0 };
-
-	(void)state;
-	a = arena_new(64 << 20);
-	b = builder_new(a, &o, 1000);
-	r = calloc(1, sizeof(*r));
-	if (a == NULL || b == NULL || r == NULL)
-		return (1);
-	r->b = b;
-	r->scratch = a;
-	return (0);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	free(r);
-	free(b);
-	arena_free(a);
-	return (0);
-}
+#include "builderbox.h"
 
 static void
 a_value_goes_to_the_slot_of_its_row(void **state)
@@ -110,16 +78,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    a_value_goes_to_the_slot_of_its_row, set_up, tear_down),
+		    a_value_goes_to_the_slot_of_its_row, builder_make,
+		    builder_drop),
 		cmocka_unit_test_setup_teardown(
-		    atom_outside_atom_counts_less_than_its_row_says, set_up,
-		    tear_down),
+		    atom_outside_atom_counts_less_than_its_row_says,
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
 		    counts_languages_and_authors_are_read_as_what_they_are,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 		cmocka_unit_test_setup_teardown(
 		    a_category_taken_from_its_attributes_is_not_taken_again,
-		    set_up, tear_down),
+		    builder_make, builder_drop),
 	};
 
 	return (RUN_TESTS(tests));

@@ -2,7 +2,7 @@
 
 #include "earshot/verdict_print.h"
 
-#include "ruleshelp.h"
+#include "oneset.h"
 
 static const char *const rules =
     "pack t\nlang en\n"
@@ -14,24 +14,11 @@ static const char *const rules =
     "  unless \"leaks out\"\n  need cup within 9 words\n"
     "when stars <= 2 add weak to complaint\n";
 
-static struct loaded set;
-
 static int
 load(void **state)
 {
 
-	if (make_rules_folder(state) != 0)
-		return (1);
-	load_text(rules, &set);
-	return (set.rs == NULL);
-}
-
-static int
-drop(void **state)
-{
-
-	unload(&set);
-	return (remove_rules_folder(state));
+	return (set_make(state, rules));
 }
 
 static json_t *
@@ -219,5 +206,5 @@ main(void)
 		    in_brief_only_what_was_heard_and_what_nearly_was),
 	};
 
-	return (cmocka_run_group_tests(verdict_print_tests, load, drop));
+	return (cmocka_run_group_tests(verdict_print_tests, load, set_drop));
 }

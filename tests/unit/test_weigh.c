@@ -1,4 +1,4 @@
-#include "ruleshelp.h"
+#include "oneset.h"
 
 static const char *const rules =
     "list brand.acme = acme\n"
@@ -14,24 +14,11 @@ static const char *const rules =
     "rule pair\n  signal question\n  say do you\n"
     "  unless \"how do you do\" | \"do you know\"\n  unless /!$/\n";
 
-static struct loaded set;
-
 static int
 load(void **state)
 {
 
-	if (make_rules_folder(state) != 0)
-		return (1);
-	load_text(rules, &set);
-	return (set.rs == NULL);
-}
-
-static int
-drop(void **state)
-{
-
-	unload(&set);
-	return (remove_rules_folder(state));
+	return (set_make(state, rules));
 }
 
 static double
@@ -162,5 +149,5 @@ main(void)
 		cmocka_unit_test(evidence_is_capped),
 	};
 
-	return (cmocka_run_group_tests(weigh_tests, load, drop));
+	return (cmocka_run_group_tests(weigh_tests, load, set_drop));
 }

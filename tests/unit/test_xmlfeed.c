@@ -1,51 +1,4 @@
-#include "earshot/parse.h"
-
-#include "unit.h"
-
-static struct arena *a;
-
-static int
-set_up(void **state)
-{
-
-	(void)state;
-	a = arena_new(64 << 20);
-	return (a == NULL);
-}
-
-static int
-tear_down(void **state)
-{
-
-	(void)state;
-	arena_free(a);
-	return (0);
-}
-
-static struct parsed *
-parse(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why), OK);
-	assert_non_null(p);
-	return (p);
-}
-
-static void
-refused(const char *body)
-{
-	struct parse_options o = { 0 };
-	struct parsed *p = NULL;
-	struct str why;
-
-	assert_int_equal(parse_document(a, str_of(body), &o, &p, &why),
-	    E_NOT_FEED);
-	assert_str(why, "XML of another kind");
-	assert_null(p);
-}
+#include "documents.h"
 
 static void
 xml_of_another_kind_is_no_feed(void **state)
@@ -187,25 +140,25 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(xml_of_another_kind_is_no_feed,
-		    set_up, tear_down),
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_base_of_an_address_is_that_of_its_element, set_up,
-		    tear_down),
+		    the_base_of_an_address_is_that_of_its_element, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_language_in_scope_holds_until_its_element_ends, set_up,
-		    tear_down),
+		    the_language_in_scope_holds_until_its_element_ends,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    atom_in_rss_counts_less_than_what_rss_says_itself, set_up,
-		    tear_down),
+		    atom_in_rss_counts_less_than_what_rss_says_itself,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    markup_that_was_not_escaped_is_written_out_again, set_up,
-		    tear_down),
+		    markup_that_was_not_escaped_is_written_out_again,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_value_whose_end_is_missing_ends_at_the_next_field, set_up,
-		    tear_down),
+		    a_value_whose_end_is_missing_ends_at_the_next_field,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    a_feed_says_that_it_is_complete_and_what_is_no_more, set_up,
-		    tear_down),
+		    a_feed_says_that_it_is_complete_and_what_is_no_more,
+		    arena_make, arena_drop),
 	};
 
 	return (RUN_TESTS(tests));
