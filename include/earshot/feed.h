@@ -55,19 +55,19 @@ int feed_follow_of(struct str word);
  * so the order of the fields below leaves no holes. */
 typedef uint8_t feed_word;
 
-/* A line of a feed list, its source's header merged in. NUL-ended strings
- * that live as long as the list; {NULL,0}: not said. */
+/* A line of a feed list, its source's header merged in.  Strings end with NUL
+ * and live as long as the list; NULL: not said. */
 struct feed_spec {
 	struct str url; /* as written, without {secret} filled in */
-	struct str title;
-	struct str source; /* name; the URL's host when no header names one */
-	struct str site;
-	struct str tags; /* comma-separated */
-	struct str lang;
-	struct str need;   /* a list's name: brand.acme */
-	struct str secret; /* a secret's name, never its value */
-	struct str staff;  /* comma-separated names and URIs */
-	struct str partner;
+	const char *title;
+	const char *source; /* name; the URL's host when no header names one */
+	const char *site;
+	const char *tags; /* comma-separated */
+	const char *lang;
+	const char *need;   /* a list's name: brand.acme */
+	const char *secret; /* a secret's name, never its value */
+	const char *staff;  /* comma-separated names and URIs */
+	const char *partner;
 	int64_t every_s;  /* 0: learned */
 	int64_t keep_s;   /* 0: by the store's settings */
 	const char *file; /* where it stands */

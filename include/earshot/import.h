@@ -27,13 +27,13 @@ struct import_counts {
 char *import_address(struct str source);
 /*
  * import_print, import_read: ${what} and the size of a document as the control
- * socket carries them, in a line; the strings are slices of ${line}, but for
- * spec.url, which the caller sets.  E_USAGE and a sentence.
+ * socket carries them, in a line.  ${line} is cut into the strings of ${ret},
+ * but for spec.url, which the caller sets.  E_USAGE and a sentence.
  */
 void import_print(const struct import_what *what, size_t bytes,
     struct buf *out);
-enum status import_read(struct str line, struct import_what *ret,
-    size_t *ret_bytes, struct buf *reterr) MUST_USE;
+enum status import_read(char *line, struct import_what *ret, size_t *ret_bytes,
+    struct buf *reterr) MUST_USE;
 
 /* import_batch: ${document} as a visit that brought it; NULL: memory. */
 struct batch *import_batch(const struct feed *feed,

@@ -55,7 +55,7 @@ static const struct argument_row own[] = {
 struct job {
 	struct cli *cli;
 	struct import_what what;
-	char *address;
+	char *source, *address;
 	struct importing *to; /* NULL: only a look for faults */
 	struct bar bar;
 	struct faults faults;
@@ -219,20 +219,22 @@ take_options(struct job *j)
 	struct cli *c = j->cli;
 	const char *word = option(c, I_KIND);
 	struct feed_spec *s = &j->what.spec;
+	struct str source = str_trim(str_of(option(c, I_SOURCE)));
 	int found;
 
-	s->source = str_trim(str_of(option(c, I_SOURCE)));
-	s->lang = str_of(option(c, I_LANG));
+	s->lang = option(c, I_LANG);
+	if (s->lang != NULL && *s->lang == '\0')
+		s->lang = NULL;
 	s->kind = SOURCE_CUSTOMER;
 	j->what.solicited = option(c, I_SOLICITED) != NULL;
-	if (s->source.n == 0 || s->source.n > 200) {
+	if (source.n == 0 || source.n > 200) {
 		cli_usage(c, "say whose they are: --source NAME, of at most "
 			     "200 bytes");
 		return (false);
 	}
-	for (size_t i = 0; i < s->source.n; i++)
-		if ((unsigned char)s->source.p[i] < ' ' ||
-		    s->source.p[i] == 0x7f || !utf8_valid(s->source)) {
+	for (size_t i = 0; i < source.n; i++)
+		if ((unsigned char)source.p[i] < ' ' || source.p[i] == 0x7f ||
+		    !utf8_valid(source)) {
 			cli_usage(c, "a source's name is one line of UTF-8");
 			return (false);
 		}
@@ -255,9 +257,10 @@ take_options(struct job *j)
 		return (false);
 	}
 	s->role = (feed_word)found;
-	j->address = import_address(s->source);
+	s->source = j->source = str_dup(source);
+	j->address = import_address(source);
 	s->url = str_of(j->address);
-	return (j->address != NULL);
+	return (j->source != NULL && j->address != NULL);
 }
 
 static void
@@ -332,6 +335,7 @@ run(struct cli *c)
 		status = import_files(&j);
 	faults_free(&j.faults);
 	buf_free(&j.input);
+	free(j.source);
 	free(j.address);
 	return (status);
 }

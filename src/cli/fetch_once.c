@@ -40,7 +40,7 @@ on_done(struct batch *b, void *arg)
 struct feed
 cli_feed(const struct setup *s, struct str url)
 {
-	struct feed f = { .spec = { .url = url, .source = STR("try") } };
+	struct feed f = { .spec = { .url = url, .source = "try" } };
 
 	for (size_t i = 0; s->list != NULL && i < feedlist_count(s->list); i++)
 		if (str_eq(feedlist_get(s->list, i)->url, url))

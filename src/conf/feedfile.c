@@ -25,7 +25,8 @@ compare_headers(struct feedloader *loader, const struct feedline *r,
     struct arena *a)
 {
 	static const char *const lasting[] = { "kind", "staff", "partner" };
-	struct said *said = map_get(loader->sources, r->header.source);
+	struct str source = str_of(r->header.source);
+	struct said *said = map_get(loader->sources, source);
 
 	if (said == NULL) {
 		said = arena_alloc(a, sizeof(*said));
@@ -33,7 +34,7 @@ compare_headers(struct feedloader *loader, const struct feedline *r,
 			return (E_MEMORY);
 		*said =
 		    (struct said){ r->place.file, r->place.line, r->header };
-		return (map_put(loader->sources, r->header.source, said));
+		return (map_put(loader->sources, source, said));
 	}
 	for (size_t i = 0; i < sizeof(lasting) / sizeof(lasting[0]); i++) {
 		const struct key *k = key_find(str_of(lasting[i]));
@@ -43,7 +44,7 @@ compare_headers(struct feedloader *loader, const struct feedline *r,
 		lines_warn(&r->place, NULL,
 		    "source \"%.*s\" has another %s at %s:%u; say it the same "
 		    "way in both headers",
-		    STR_ARG(r->header.source), k->name, said->file, said->line);
+		    STR_ARG(source), k->name, said->file, said->line);
 	}
 	return (OK);
 }

@@ -360,7 +360,7 @@ read_feed(struct feedline *r, struct str line, struct feed_spec *ret_spec,
 	if (!take_words(r, &words, IN_LINE, &spec))
 		good = false;
 	at = str_find(url, STR("{secret}"));
-	if (good && at != SIZE_MAX && spec.secret.n == 0) {
+	if (good && at != SIZE_MAX && spec.secret == NULL) {
 		lines_fault(&r->place, url.p + at,
 		    "{secret} in the URL takes secret=NAME behind it");
 		good = false;
@@ -368,8 +368,9 @@ read_feed(struct feedline *r, struct str line, struct feed_spec *ret_spec,
 	buf_free(&why);
 	if (!good)
 		return (LINE_FAULTY);
-	if (spec.source.n == 0)
-		spec.source = intern_str(r->strings, url_host(r->scratch, url));
+	if (spec.source == NULL)
+		spec.source =
+		    intern_str(r->strings, url_host(r->scratch, url)).p;
 	spec.url = intern_keep(r->strings, url);
 	spec.file = r->place.file;
 	spec.line = r->place.line;

@@ -41,7 +41,7 @@ is_plain(struct writing *w, const struct feed_spec *spec)
 	bool plain;
 
 	arena_reset(w->scratch);
-	plain = str_eq(spec->source, url_host(w->scratch, spec->url));
+	plain = str_eq(str_of(spec->source), url_host(w->scratch, spec->url));
 	for (size_t i = 1; i < HEADER_ONLY; i++)
 		plain =
 		    plain && !key_said(key_find(str_of(header_only[i])), spec);
@@ -143,10 +143,10 @@ write_group(struct writing *w, const struct group *g)
 	if (w->out->n > 0)
 		buf_addc(w->out, '\n');
 	buf_adds(w->out, "[source \"");
-	for (size_t i = 0; i < first->source.n; i++) {
-		if (first->source.p[i] == '"' || first->source.p[i] == '\\')
+	for (const char *at = first->source; *at != '\0'; at++) {
+		if (*at == '"' || *at == '\\')
 			buf_addc(w->out, '\\');
-		buf_addc(w->out, first->source.p[i]);
+		buf_addc(w->out, *at);
 	}
 	buf_addc(w->out, '"');
 	for (const struct key *k = key_table; k->name != NULL; k++)

@@ -20,10 +20,10 @@ field_of(const struct key *k, struct feed_spec *spec)
 static struct str
 text_of(const struct key *k, const struct feed_spec *spec)
 {
-	struct str s;
+	const char *text;
 
-	memcpy(&s, (const char *)spec + k->field, sizeof(s));
-	return (s);
+	memcpy(&text, (const char *)spec + k->field, sizeof(text));
+	return (str_of(text));
 }
 
 static int64_t
@@ -67,7 +67,7 @@ read_text(const struct key *k, struct str value, struct intern *strings,
     struct feed_spec *spec, struct buf *why)
 {
 	struct buf plain = BUF_INIT((size_t)k->max);
-	struct str kept;
+	const char *kept;
 
 	if (value.n > (size_t)k->max) {
 		buf_printf(why, "it is longer than %" PRId64 " bytes", k->max);
@@ -76,10 +76,10 @@ read_text(const struct key *k, struct str value, struct intern *strings,
 	if (k->check != NULL && !k->check(value, why))
 		return (false);
 	add_plain(&plain, value);
-	kept = intern_str(strings, buf_str(&plain));
+	kept = intern_str(strings, buf_str(&plain)).p;
 	buf_free(&plain);
 	memcpy(field_of(k, spec), &kept, sizeof(kept));
-	return (kept.p != NULL);
+	return (kept != NULL);
 }
 
 static bool
@@ -97,7 +97,7 @@ read_tags(const struct key *k, struct str value, struct intern *strings,
     struct feed_spec *spec, struct buf *why)
 {
 	struct buf all = BUF_INIT(TAGS_BYTES), tag = BUF_INIT(TAGS_BYTES);
-	struct str kept = { NULL, 0 };
+	const char *kept;
 	bool good = false;
 	size_t n = 0;
 
@@ -122,7 +122,7 @@ read_tags(const struct key *k, struct str value, struct intern *strings,
 		    TAGS_BYTES);
 		goto out;
 	}
-	kept = intern_str(strings, buf_str(&all));
+	kept = intern_str(strings, buf_str(&all)).p;
 	memcpy(field_of(k, spec), &kept, sizeof(kept));
 	good = true;
 out:
@@ -205,7 +205,7 @@ static void
 take_back(const struct key *k, struct feed_spec *spec)
 {
 	struct feed_spec nothing;
-	size_t n = sizeof(struct str);
+	size_t n = sizeof(const char *);
 
 	if (k->type == KEY_WORD)
 		n = sizeof(feed_word);

@@ -203,10 +203,10 @@ take_names(struct opml *o, const struct xml_element *e, struct str url,
 	if (title.n == 0)
 		title = attribute(e, "text");
 	/* Longer ones are no names, and other programs' are not our fault. */
-	if (!str_eq(title, url) && title.n <= 1000 && spec->title.n == 0)
+	if (!str_eq(title, url) && title.n <= 1000 && spec->title == NULL)
 		take_key(o, STR("title"), title, spec);
 	site = attribute(e, "htmlUrl");
-	if (site.n <= URL_MAX && spec->site.n == 0 && url_http(site))
+	if (site.n <= URL_MAX && spec->site == NULL && url_http(site))
 		take_key(o, STR("site"), site, spec);
 }
 
@@ -233,13 +233,14 @@ take_feed(struct opml *o, const struct xml_element *e, struct str url)
 		    STR_ARG(buf_str(&why)));
 	take_tags(o, e, &spec);
 	take_names(o, e, url, &spec);
-	if (str_find(url, STR("{secret}")) != SIZE_MAX && spec.secret.n == 0)
+	if (str_find(url, STR("{secret}")) != SIZE_MAX && spec.secret == NULL)
 		lines_fault(&o->place, tag_at(o),
 		    "{secret} in the URL takes earshot:secret=\"NAME\"");
 	if (canonical.p != NULL) {
-		if (spec.source.n == 0)
+		if (spec.source == NULL)
 			spec.source =
-			    intern_str(&l->strings, url_host(l->scratch, url));
+			    intern_str(&l->strings, url_host(l->scratch, url))
+				.p;
 		spec.url = intern_keep(&l->strings, url);
 		spec.file = o->place.file;
 		spec.line = o->place.line;

@@ -80,17 +80,18 @@ static void
 write_feed(const struct feed_spec *spec, const char *indent,
     struct arena *scratch, struct buf *out)
 {
-	bool odd = str_eq(spec->title, spec->url);
+	struct str title = str_of(spec->title);
+	bool odd = str_eq(title, spec->url);
 
 	buf_printf(out, "%s<outline type=\"rss\"", indent);
-	if (spec->title.n > 0 && !odd) {
-		attribute("text", spec->title, out);
-		attribute("title", spec->title, out);
+	if (title.n > 0 && !odd) {
+		attribute("text", title, out);
+		attribute("title", title, out);
 	} else
 		attribute("text", spec->url, out);
 	attribute("xmlUrl", spec->url, out);
-	if (spec->site.n > 0)
-		attribute("htmlUrl", spec->site, out);
+	if (spec->site != NULL)
+		attribute("htmlUrl", str_of(spec->site), out);
 	for (const struct key *k = key_table; k->name != NULL; k++) {
 		if (!key_said(k, spec) ||
 		    k->field == offsetof(struct feed_spec, site))
@@ -99,7 +100,7 @@ write_feed(const struct feed_spec *spec, const char *indent,
 			continue;
 		arena_reset(scratch);
 		if (k->field == offsetof(struct feed_spec, source) &&
-		    str_eq(spec->source, url_host(scratch, spec->url)))
+		    str_eq(str_of(spec->source), url_host(scratch, spec->url)))
 			continue;
 		own_attribute(k, spec, out);
 	}
@@ -110,7 +111,7 @@ static enum status
 add_to_folder(struct map *folders, struct arena *a, struct folder ***tail,
     const struct feedlist *l, uint32_t at, uint32_t *following)
 {
-	struct str tags = feedlist_get(l, at)->tags;
+	struct str tags = str_of(feedlist_get(l, at)->tags);
 	struct str name = str_cut(&tags, ',');
 	struct folder *f = map_get(folders, name);
 

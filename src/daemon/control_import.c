@@ -40,12 +40,11 @@ control_import(struct peer *p, struct str line)
 	p->import_line = str_dup(line);
 	if (p->importing == NULL || p->import_line == NULL)
 		goto out;
-	st = import_read(str_of(p->import_line), p->importing,
-	    &p->document_bytes, &b);
+	st = import_read(p->import_line, p->importing, &p->document_bytes, &b);
 	if (st != OK)
 		goto out;
 	p->importing->spec.url =
-	    str_of(import_address(p->importing->spec.source));
+	    str_of(import_address(str_of(p->importing->spec.source)));
 	if (p->importing->spec.url.p == NULL)
 		st = E_MEMORY;
 	p->document = (struct buf){ .cap = p->document_bytes + 1 };

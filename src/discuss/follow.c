@@ -409,7 +409,7 @@ follow_spec(const struct feed_spec *listed, struct str url,
 
 	*ret = *listed;
 	ret->url = url;
-	ret->title = nothing;
+	ret->title = NULL;
 	ret->role = ROLE_THREAD;
 	ret->every_s = 0;
 	ret->file = NULL;
@@ -418,7 +418,7 @@ follow_spec(const struct feed_spec *listed, struct str url,
 	 * place in that alone. */
 	if (str_find(listed->url, STR("{secret}")) != SIZE_MAX ||
 	    !same_origin(listed->url, url))
-		ret->secret = nothing;
+		ret->secret = NULL;
 }
 
 int64_t

@@ -38,13 +38,12 @@ import_print(const struct import_what *what, size_t bytes, struct buf *out)
 {
 	const struct feed_spec *s = &what->spec;
 
-	buf_printf(out, "%zu %s %s %s %s %.*s %.*s", bytes,
+	buf_printf(out, "%zu %s %s %s %s %s %s", bytes,
 	    what->rows ? "rows" : "feed",
 	    what->solicited ? "solicited" : "unasked",
 	    source_kind_word((enum source_kind)s->kind),
 	    feed_role_word((enum feed_role)s->role),
-	    s->lang.n > 0 ? (int)s->lang.n : 1, s->lang.n > 0 ? s->lang.p : "-",
-	    STR_ARG(s->source));
+	    s->lang != NULL ? s->lang : "-", s->source);
 }
 
 static int
@@ -68,16 +67,27 @@ is_name(struct str s)
 	return (s.n > 0 && s.n <= NAME_MAX_BYTES && utf8_valid(s));
 }
 
+/* ${s}, a slice of ${line} with a byte after it, as a string. */
+static const char *
+ended(char *line, struct str s)
+{
+	char *p = line + (s.p - line);
+
+	p[s.n] = '\0';
+	return (p);
+}
+
 enum status
-import_read(struct str line, struct import_what *ret, size_t *ret_bytes,
+import_read(char *line, struct import_what *ret, size_t *ret_bytes,
     struct buf *reterr)
 {
+	struct str rest = str_of(line);
 	int64_t bytes = 0;
-	bool counted = str_to_i64(str_word(&line), &bytes);
-	struct str rows = str_word(&line), asked = str_word(&line);
-	int kind = kind_of(str_word(&line)),
-	    role = feed_role_of(str_word(&line));
-	struct str lang = str_word(&line), source = str_trim(line);
+	bool counted = str_to_i64(str_word(&rest), &bytes);
+	struct str rows = str_word(&rest), asked = str_word(&rest);
+	int kind = kind_of(str_word(&rest)),
+	    role = feed_role_of(str_word(&rest));
+	struct str lang = str_word(&rest), source = str_trim(rest);
 
 	if (!counted || bytes <= 0 || bytes > DOCUMENT_MAX || kind < 0 ||
 	    role < 0 || !is_name(source)) {
@@ -85,11 +95,10 @@ import_read(struct str line, struct import_what *ret, size_t *ret_bytes,
 		return (E_USAGE);
 	}
 	*ret = (struct import_what){
-		.spec = { .source = source,
+		.spec = { .source = ended(line, source),
 		    .kind = (feed_word)kind,
 		    .role = (feed_word)role,
-		    .lang = str_eq(lang, STR("-")) ? (struct str){ NULL, 0 }
-						   : lang },
+		    .lang = str_eq(lang, STR("-")) ? NULL : ended(line, lang) },
 		.rows = str_eq(rows, STR("rows")),
 		.solicited = str_eq(asked, STR("solicited")),
 	};

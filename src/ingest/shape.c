@@ -165,8 +165,8 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
 		    is_feed_link(a, doc, p->canonical))
 			p->canonical = (struct str){ NULL, 0 };
 	}
-	if (b->spec.lang.p != NULL)
-		p->lang = b->spec.lang;
+	if (b->spec.lang != NULL)
+		p->lang = str_of(b->spec.lang);
 	else if (e->language.p != NULL)
 		p->lang = arena_str(a, e->language);
 	if (e->nauthors > 0) {
@@ -186,8 +186,8 @@ stage_shape(struct batch *b, const struct parsed *doc, const struct entry *e,
 		p->reply_to_link = copy_url(a, e->replies[0].link);
 	}
 	p->repaired = repaired;
-	side = voice_side(b->spec.staff, b->spec.partner, p->author,
-	    p->author_uri);
+	side = voice_side(str_of(b->spec.staff), str_of(b->spec.partner),
+	    p->author, p->author_uri);
 	p->staff = side != VOICE_OTHERS;
 	p->partner = side == VOICE_PARTNER;
 	return (arena_failed(a) ? E_MEMORY : OK);

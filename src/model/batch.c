@@ -19,15 +19,15 @@ outcome_word(enum outcome o)
 static void
 copy_spec(struct arena *a, struct feed_spec *spec)
 {
-	struct str *strings[] = { &spec->url, &spec->title, &spec->source,
-		&spec->site, &spec->tags, &spec->lang, &spec->need,
-		&spec->secret, &spec->staff, &spec->partner };
+	const char **strings[] = { &spec->title, &spec->source, &spec->site,
+		&spec->tags, &spec->lang, &spec->need, &spec->secret,
+		&spec->staff, &spec->partner, &spec->file };
 
+	if (spec->url.p != NULL)
+		spec->url = arena_str(a, spec->url);
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
-		if (strings[i]->p != NULL)
-			*strings[i] = arena_str(a, *strings[i]);
-	if (spec->file != NULL)
-		spec->file = arena_str(a, str_of(spec->file)).p;
+		if (*strings[i] != NULL)
+			*strings[i] = arena_str(a, str_of(*strings[i])).p;
 }
 
 /* Validators are short, and the arena's memory is nobody's constant. */

@@ -316,17 +316,17 @@ fill_secret(struct visit *v, struct str *url, const char **ret_words)
 	bool in_url = str_find(*url, STR("{secret}")) != SIZE_MAX;
 	struct str value = { NULL, 0 };
 
-	if (spec->secret.n == 0) {
+	if (spec->secret == NULL) {
 		*ret_words = "the address has {secret}, but the line names "
 			     "none (secret=NAME)";
 		return (in_url ? E_NOT_FOUND : OK);
 	}
 	if (o->secret != NULL)
-		value = str_trim(o->secret(o->arg, a, spec->secret));
+		value = str_trim(o->secret(o->arg, a, str_of(spec->secret)));
 	if (value.n == 0) {
-		*ret_words = arena_printf(a, "the secret %.*s was not found",
-		    STR_ARG(spec->secret))
-				 .p;
+		*ret_words =
+		    arena_printf(a, "the secret %s was not found", spec->secret)
+			.p;
 		return (E_NOT_FOUND);
 	}
 	v->secret = b->secret = value;
@@ -338,9 +338,9 @@ fill_secret(struct visit *v, struct str *url, const char **ret_words)
 	v->user = arena_str(a, str_cut(&v->password, ':'));
 	if (v->user.n == value.n) {
 		*ret_words = arena_printf(a,
-		    "the secret %.*s is not user:password, and the address "
+		    "the secret %s is not user:password, and the address "
 		    "has no {secret}",
-		    STR_ARG(spec->secret))
+		    spec->secret)
 				 .p;
 		return (E_SYNTAX);
 	}
@@ -361,7 +361,7 @@ keep_home(struct visit *v, struct str url, const char **ret_words)
 		st =
 		    address_read(b->arena, (struct str){ NULL, 0 }, url, &page);
 	*ret_words = "this is no address";
-	if (st != OK || b->spec.secret.n + home.user.n == 0 ||
+	if (st != OK || (b->spec.secret == NULL && home.user.n == 0) ||
 	    address_same_origin(&home, &page)) {
 		if (st == OK && v->user.p == NULL) {
 			v->user = home.user;

@@ -70,7 +70,7 @@ may_follow(const struct batch *b, struct str older)
 
 	if (!url_http(older) || !is_one_line(older))
 		return (false);
-	if (b->spec.secret.n > 0 || has_login(a, feed))
+	if (b->spec.secret != NULL || has_login(a, feed))
 		return (
 		    str_ieq(origin(a, feed), origin(a, older)) &&
 		    in_url == (str_find(older, STR("{secret}")) != SIZE_MAX));

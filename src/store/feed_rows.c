@@ -84,15 +84,15 @@ add_source(struct sync *y, const struct feed_spec *spec, int64_t people,
 	    " VALUES(?, ?, ?, ?, ?)");
 	enum status st;
 
-	sql_text(&q, spec->source);
+	sql_word(&q, spec->source);
 	sql_word(&q, source_kind_word(spec->kind));
-	sql_str(&q, spec->site);
-	sql_str(&q, spec->tags);
+	sql_word(&q, spec->site);
+	sql_word(&q, spec->tags);
 	sql_int(&q, people);
 	st = sql_run(&q);
 	if (st != OK)
 		return (st);
-	return (remember_source(y, spec->source,
+	return (remember_source(y, str_of(spec->source),
 	    sqlite3_last_insert_rowid(y->s->db.handle), ret));
 }
 
@@ -101,7 +101,7 @@ add_source(struct sync *y, const struct feed_spec *spec, int64_t people,
 static enum status
 take_source(struct sync *y, struct feed *f)
 {
-	struct known_source *k = map_get(y->by_source, f->spec.source);
+	struct known_source *k = map_get(y->by_source, str_of(f->spec.source));
 	int64_t key = k != NULL && k->checked ? 0 : staff_list_key(&f->spec);
 	struct sql q;
 	enum status st = OK;
@@ -117,8 +117,8 @@ take_source(struct sync *y, struct feed *f)
 		    " WHERE id = ?4 AND (kind <> ?1 OR site_url IS NOT ?2"
 		    " OR tags IS NOT ?3 OR people <> ?5)");
 		sql_word(&q, source_kind_word(f->spec.kind));
-		sql_str(&q, f->spec.site);
-		sql_str(&q, f->spec.tags);
+		sql_word(&q, f->spec.site);
+		sql_word(&q, f->spec.tags);
 		sql_int(&q, k->id);
 		sql_int(&q, key);
 		st = sql_run(&q);
@@ -205,11 +205,11 @@ row_follows(const struct sql *q, const struct feed *f)
 {
 
 	return (sql_get_int(q, COL_SOURCE) == f->source_id &&
-		str_eq(sql_get_str(q, COL_TITLE), f->spec.title) &&
+		str_eq(sql_get_str(q, COL_TITLE), str_of(f->spec.title)) &&
 		str_eq(sql_get_str(q, COL_ROLE),
 		    str_of(feed_role_word(f->spec.role))) &&
-		str_eq(sql_get_str(q, COL_LANG), f->spec.lang) &&
-		str_eq(sql_get_str(q, COL_NEED), f->spec.need) &&
+		str_eq(sql_get_str(q, COL_LANG), str_of(f->spec.lang)) &&
+		str_eq(sql_get_str(q, COL_NEED), str_of(f->spec.need)) &&
 		sql_get_int(q, COL_KEEP) == f->spec.keep_s &&
 		(f->facts.status == FEED_PAUSED) ==
 		    (f->spec.paused || is_held(q)) &&
@@ -235,10 +235,10 @@ write_line(struct sync *y, struct feed *f, bool woken, bool held)
 	if (f->spec.paused || held)
 		f->facts.status = FEED_PAUSED;
 	sql_int(&q, f->source_id);
-	sql_str(&q, f->spec.title);
+	sql_word(&q, f->spec.title);
 	sql_word(&q, feed_role_word(f->spec.role));
-	sql_str(&q, f->spec.lang);
-	sql_str(&q, f->spec.need);
+	sql_word(&q, f->spec.lang);
+	sql_word(&q, f->spec.need);
 	sql_int(&q, f->facts.failures);
 	sql_word(&q, feed_status_word(f->facts.status));
 	sql_int(&q, y->now);
@@ -316,10 +316,10 @@ add_line(struct sync *y, struct feed *f)
 	    " nullif(?10, ?2))");
 	sql_int(&q, f->source_id);
 	sql_text(&q, f->spec.url);
-	sql_str(&q, f->spec.title);
+	sql_word(&q, f->spec.title);
 	sql_word(&q, feed_role_word(f->spec.role));
-	sql_str(&q, f->spec.lang);
-	sql_str(&q, f->spec.need);
+	sql_word(&q, f->spec.lang);
+	sql_word(&q, f->spec.need);
 	sql_word(&q, feed_status_word(status));
 	sql_int(&q, y->now);
 	sql_positive(&q, f->spec.keep_s);

@@ -176,8 +176,8 @@ store_found_add(struct store *s, struct batch *b, const struct found_new *n,
 	sql_int(&q, b->source_id);
 	sql_text(&q, n->url);
 	sql_int(&q, n->post_id);
-	sql_str(&q, b->spec.lang);
-	sql_str(&q, b->spec.need);
+	sql_word(&q, b->spec.lang);
+	sql_word(&q, b->spec.need);
 	sql_int(&q, clock_now());
 	sql_time(&q, n->last_ts);
 	sql_positive(&q, b->spec.keep_s);

@@ -16,7 +16,7 @@ find_source(struct db *d, struct feed *f)
 	enum status st;
 	bool row;
 
-	sql_text(&q, f->spec.source);
+	sql_word(&q, f->spec.source);
 	st = sql_next(&q, &row);
 	if (st == OK && row) {
 		struct str kind = sql_get_str(&q, 1);
@@ -38,7 +38,7 @@ add_source(struct db *d, struct feed *f)
 	    sql_once(d, "INSERT INTO source(name, kind) VALUES(?, ?)");
 	enum status st;
 
-	sql_text(&q, f->spec.source);
+	sql_word(&q, f->spec.source);
 	sql_word(&q, source_kind_word(f->spec.kind));
 	st = sql_run(&q);
 	f->source_id = sqlite3_last_insert_rowid(d->handle);

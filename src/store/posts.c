@@ -512,7 +512,7 @@ store_posts(struct store *s, struct batch *b, const struct ruleset_info *rules)
 		.d = &s->db,
 		.b = b,
 		.now = clock_now(),
-		.need = b->spec.need };
+		.need = str_of(b->spec.need) };
 	enum status st = OK;
 
 	b->new_posts = b->edited_posts = b->known_posts = b->new_insights = 0;

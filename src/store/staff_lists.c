@@ -24,13 +24,13 @@ staff_list_key(const struct feed_spec *spec)
 	struct hash *h;
 	int64_t key;
 
-	if (spec->staff.n == 0 && spec->partner.n == 0)
+	if (spec->staff == NULL && spec->partner == NULL)
 		return (0);
 	h = hash_new();
 	if (h == NULL)
 		return (-1);
-	hash_add(h, spec->staff);
-	hash_add(h, spec->partner);
+	hash_add(h, str_of(spec->staff));
+	hash_add(h, str_of(spec->partner));
 	hash_end(h, full);
 	memcpy(&key, full, sizeof(key));
 	return (key);
@@ -87,10 +87,10 @@ staff_lists_add(struct store *s, int64_t source_id,
 	if (l == NULL)
 		return (no_memory(s));
 	*l = (struct staff_list){ .source_id = source_id };
-	if (spec->staff.n > 0)
-		l->staff = arena_str(a, spec->staff);
-	if (spec->partner.n > 0)
-		l->partner = arena_str(a, spec->partner);
+	if (spec->staff != NULL)
+		l->staff = arena_str(a, str_of(spec->staff));
+	if (spec->partner != NULL)
+		l->partner = arena_str(a, str_of(spec->partner));
 	if (arena_failed(a) ||
 	    map_put(s->lists->by_source, id_key(&l->source_id), l) != OK)
 		return (no_memory(s));

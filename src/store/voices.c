@@ -21,8 +21,8 @@ side_of(const struct posting *x, const struct post *p)
 
 	if (!p->staff)
 		return (VOICE_OTHERS);
-	return (p->partner || voice_listed(x->b->spec.partner, p->author,
-				  p->author_uri)
+	return (p->partner || voice_listed(str_of(x->b->spec.partner),
+				  p->author, p->author_uri)
 		    ? VOICE_PARTNER
 		    : VOICE_STAFF);
 }

@@ -140,8 +140,8 @@ listening_feeds(struct listening *l, size_t n)
 		snprintf(urls[i], sizeof(urls[i]), "http://feeds.example/%zu",
 		    i);
 		l->feeds[i] = (struct feed){ .spec = { .url = str_of(urls[i]),
-						 .source = STR("feeds.example"),
-						 .lang = STR("en") } };
+						 .source = "feeds.example",
+						 .lang = "en" } };
 	}
 	l->nfeeds = n;
 	assert_int_equal(store_feeds_sync(l->store, l->feeds, n), OK);

@@ -17,8 +17,8 @@ people(const char *staff, const char *partner)
 		feed_facts_free(&box.feeds[i].facts);
 	for (size_t i = 0; i < box.nfeeds; i++) {
 		box.feeds[i].facts = (struct feed_facts){ .failures = 0 };
-		box.feeds[i].spec.staff = str_of(i == 0 ? staff : NULL);
-		box.feeds[i].spec.partner = str_of(i == 0 ? partner : NULL);
+		box.feeds[i].spec.staff = i == 0 ? staff : NULL;
+		box.feeds[i].spec.partner = i == 0 ? partner : NULL;
 	}
 	assert_int_equal(store_feeds_sync(box.store, box.feeds, box.nfeeds),
 	    OK);

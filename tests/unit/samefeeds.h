@@ -34,20 +34,21 @@ static inline const char *
 difference(const struct feed_spec *a, const struct feed_spec *b)
 {
 
-#define DIFFERS(field)                   \
-	if (!str_eq(a->field, b->field)) \
+#define UNLIKE(field)                                    \
+	if (!str_eq(str_of(a->field), str_of(b->field))) \
 	return (#field)
-	DIFFERS(url);
-	DIFFERS(title);
-	DIFFERS(source);
-	DIFFERS(site);
-	DIFFERS(tags);
-	DIFFERS(lang);
-	DIFFERS(need);
-	DIFFERS(secret);
-	DIFFERS(staff);
-	DIFFERS(partner);
-#undef DIFFERS
+	if (!str_eq(a->url, b->url))
+		return ("url");
+	UNLIKE(title);
+	UNLIKE(source);
+	UNLIKE(site);
+	UNLIKE(tags);
+	UNLIKE(lang);
+	UNLIKE(need);
+	UNLIKE(secret);
+	UNLIKE(staff);
+	UNLIKE(partner);
+#undef UNLIKE
 	if (a->kind != b->kind)
 		return ("kind");
 	if (a->role != b->role)

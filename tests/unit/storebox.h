@@ -252,7 +252,7 @@ box_list(const char *const *urls, size_t n)
 		struct feed_spec *spec = &box.feeds[i].spec;
 
 		spec->url = str_of(urls[i]);
-		spec->source = str_of(i == 0 ? "Acme blog" : "Mirror");
+		spec->source = i == 0 ? "Acme blog" : "Mirror";
 		spec->kind = SOURCE_COMMUNITY;
 	}
 	assert_int_equal(store_feeds_sync(box.store, box.feeds, n), OK);

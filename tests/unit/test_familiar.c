@@ -241,7 +241,7 @@ more_places_than_are_known_by_heart_lose_nothing(void **state)
 		snprintf(urls[i], sizeof(urls[i]), "https://f.example/%d", i);
 		snprintf(names[i], sizeof(names[i]), "Place %d", i);
 		feeds[i] = (struct feed){ .spec = { .url = str_of(urls[i]),
-					      .source = str_of(names[i]),
+					      .source = names[i],
 					      .kind = SOURCE_COMMUNITY } };
 	}
 	assert_int_equal(store_feeds_sync(box.store, feeds, PLACES), OK);

@@ -83,9 +83,9 @@ a_line_that_changes_changes_its_row(void **state)
 	(void)state;
 	box_begin();
 	spec->role = ROLE_REVIEWS;
-	spec->title = STR("Shop");
-	spec->need = STR("brand.acme");
-	spec->source = STR("Shop");
+	spec->title = "Shop";
+	spec->need = "brand.acme";
+	spec->source = "Shop";
 	spec->kind = SOURCE_OWN;
 	spec->paused = true;
 	assert_int_equal(store_feeds_sync(box.store, box.feeds, 3), OK);
@@ -114,7 +114,7 @@ an_edited_line_revives_a_feed_that_was_gone(void **state)
 	assert_int_equal(store_commit(box.store), OK);
 	assert_int_equal(store_feeds_sync(box.store, box.feeds, 3), OK);
 	assert_int_equal(box.feeds[0].facts.status, FEED_GONE);
-	box.feeds[0].spec.title = STR("Shop, again");
+	box.feeds[0].spec.title = "Shop, again";
 	assert_int_equal(store_feeds_sync(box.store, box.feeds, 3), OK);
 	assert_int_equal(box.feeds[0].facts.status, FEED_ACTIVE);
 	assert_int_equal(box_int("SELECT failures FROM feed WHERE id = 1"), 0);
@@ -128,9 +128,9 @@ a_source_follows_the_first_of_its_lines(void **state)
 
 	(void)state;
 	box_begin();
-	box.feeds[1].spec.tags = STR("news");
-	box.feeds[1].spec.site = STR("https://mirror.example/");
-	box.feeds[2].spec.tags = STR("other");
+	box.feeds[1].spec.tags = "news";
+	box.feeds[1].spec.site = "https://mirror.example/";
+	box.feeds[2].spec.tags = "other";
 	assert_int_equal(store_feeds_sync(box.store, box.feeds, 3), OK);
 	assert_string_equal(box_text("SELECT tags || site_url FROM source"
 				     " WHERE name = 'Mirror'"),
@@ -150,7 +150,7 @@ a_list_of_thousands_is_few_events(void **state)
 		snprintf(urls[i], sizeof(urls[i]), "https://h%zu.example/f",
 		    i % 2999);
 		feeds[i].spec.url = str_of(urls[i]);
-		feeds[i].spec.source = str_of(urls[i]);
+		feeds[i].spec.source = urls[i];
 	}
 	assert_int_equal(store_feeds_sync(box.store, feeds, MANY), OK);
 	assert_int_equal(box_int("SELECT count(*) FROM feed"), MANY - 1);
@@ -193,7 +193,7 @@ a_long_list_is_told_while_it_is_taken(void **state)
 	for (size_t i = 0; i < MANY; i++) {
 		snprintf(urls[i], sizeof(urls[i]), "https://h%zu.example/f", i);
 		feeds[i].spec.url = str_of(urls[i]);
-		feeds[i].spec.source = STR("Many");
+		feeds[i].spec.source = "Many";
 	}
 	assert_int_equal(store_feeds_sync(box.store, feeds, MANY), OK);
 	assert_true(told > 1);

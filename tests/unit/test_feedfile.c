@@ -56,8 +56,8 @@ lines_are_feeds_of_the_header_above_them(void **state)
 	assert_string_equal(shown(&faults, ""), "");
 	assert_int_equal(feedlist_count(loader.list), 2);
 	assert_str(feed(0)->url, "https://acme.example/feed");
-	assert_str(feed(0)->source, "Acme blog");
-	assert_str(feed(0)->tags, "a,b");
+	assert_string_equal(feed(0)->source, "Acme blog");
+	assert_string_equal(feed(0)->tags, "a,b");
 	assert_int_equal(feed(1)->kind, SOURCE_PRESS);
 }
 
@@ -72,7 +72,7 @@ opml_is_known_by_what_is_in_it(void **state)
 		"</body></opml>"));
 	assert_int_equal(feedlist_count(loader.list), 1);
 	assert_str(feed(0)->url, "https://acme.example/feed");
-	assert_str(feed(0)->title, "Blog");
+	assert_string_equal(feed(0)->title, "Blog");
 }
 
 static void
@@ -82,7 +82,7 @@ a_file_may_be_in_another_encoding(void **state)
 	(void)state;
 	read_file("a.feeds",
 	    STR("[source \"Caf\xe9\"]\nhttps://acme.example/feed\n"));
-	assert_str(feed(0)->source, "Café");
+	assert_string_equal(feed(0)->source, "Café");
 }
 
 static void

@@ -73,14 +73,14 @@ a_plain_list_of_urls_is_a_feed_list(void **state)
 	(void)state;
 	assert_int_equal(feedlist_count(l), 2);
 	assert_str(b->url, "https://B.example/feed");
-	assert_str(b->source, "b.example");
+	assert_string_equal(b->source, "b.example");
 	assert_int_equal(b->kind, SOURCE_COMMUNITY);
 	assert_int_equal(b->role, ROLE_POSTS);
 	assert_int_equal(b->follow, FOLLOW_AUTO);
 	assert_int_equal(b->every_s, 0);
 	assert_int_equal(b->line, 3);
 	assert_string_equal(b->file, at("plain.feeds"));
-	assert_null(b->title.p);
+	assert_null(b->title);
 	feedlist_free(l);
 }
 
@@ -98,26 +98,26 @@ a_header_holds_for_the_feeds_below_it(void **state)
 	const struct feed_spec *s = feedlist_get(l, 0);
 
 	(void)state;
-	assert_str(s->source, "Acme blog");
+	assert_string_equal(s->source, "Acme blog");
 	assert_int_equal(s->kind, SOURCE_OWN);
-	assert_str(s->staff, "Jo Miller, author");
-	assert_str(s->site, "https://acme.example/");
-	assert_str(s->tags, "news");
-	assert_str(s->need, "brand.acme");
+	assert_string_equal(s->staff, "Jo Miller, author");
+	assert_string_equal(s->site, "https://acme.example/");
+	assert_string_equal(s->tags, "news");
+	assert_string_equal(s->need, "brand.acme");
 	assert_int_equal(s->every_s, 7200);
 	s = feedlist_get(l, 1);
-	assert_str(s->tags, "news,tea");
+	assert_string_equal(s->tags, "news,tea");
 	assert_int_equal(s->kind, SOURCE_PRESS);
 	assert_int_equal(s->every_s, 900);
 	s = feedlist_get(l, 2);
-	assert_null(s->need.p);
+	assert_null(s->need);
 	assert_int_equal(s->every_s, 0);
-	assert_str(s->staff, "Jo Miller, author");
+	assert_string_equal(s->staff, "Jo Miller, author");
 	s = feedlist_get(l, 3);
-	assert_str(s->source, "Next");
+	assert_string_equal(s->source, "Next");
 	assert_int_equal(s->kind, SOURCE_COMMUNITY);
-	assert_null(s->staff.p);
-	assert_null(s->tags.p);
+	assert_null(s->staff);
+	assert_null(s->tags);
 	feedlist_free(l);
 }
 
@@ -130,10 +130,10 @@ a_line_that_names_its_source_leaves_the_header(void **state)
 	const struct feed_spec *s = feedlist_get(l, 0);
 
 	(void)state;
-	assert_str(s->source, "Tea time");
-	assert_str(s->tags, "tea");
+	assert_string_equal(s->source, "Tea time");
+	assert_string_equal(s->tags, "tea");
 	assert_int_equal(s->kind, SOURCE_COMMUNITY);
-	assert_null(s->staff.p);
+	assert_null(s->staff);
 	feedlist_free(l);
 }
 
@@ -147,10 +147,10 @@ every_key_has_its_field(void **state)
 	const struct feed_spec *s = feedlist_get(l, 0);
 
 	(void)state;
-	assert_str(s->title, "Say \"hi\" \\ you");
+	assert_string_equal(s->title, "Say \"hi\" \\ you");
 	assert_int_equal(s->role, ROLE_REVIEWS);
-	assert_str(s->lang, "pt-BR");
-	assert_str(s->secret, "shop-token");
+	assert_string_equal(s->lang, "pt-BR");
+	assert_string_equal(s->secret, "shop-token");
 	assert_int_equal(s->follow, FOLLOW_NONE);
 	assert_int_equal(s->keep_s, 30 * 86400);
 	assert_true(s->paused);
@@ -168,8 +168,8 @@ windows_editors_are_understood(void **state)
 	snprintf(path, sizeof(path), "%s/tests/data/conf/feeds/windows.feeds",
 	    getenv("EARSHOT_SRC"));
 	l = load_fine(path);
-	assert_str(feedlist_get(l, 0)->source, "Caf\xc3\xa9");
-	assert_str(feedlist_get(l, 0)->tags, "x");
+	assert_string_equal(feedlist_get(l, 0)->source, "Caf\xc3\xa9");
+	assert_string_equal(feedlist_get(l, 0)->tags, "x");
 	feedlist_free(l);
 }
 
@@ -190,7 +190,7 @@ a_folder_gives_its_feeds_and_opml_files_and_no_others(void **state)
 	put("set/.hidden.feeds", "nonsense\n");
 	l = load_fine(at("set"));
 	assert_int_equal(feedlist_count(l), 2);
-	assert_str(feedlist_get(l, 0)->title, "A");
+	assert_string_equal(feedlist_get(l, 0)->title, "A");
 	assert_str(feedlist_get(l, 1)->url, "https://b.example/feed");
 	feedlist_free(l);
 }
@@ -296,8 +296,9 @@ a_line_may_be_added_and_no_feed_comes_twice(void **state)
 			     STR("https://d.example/feed role=comments"), &why),
 	    OK);
 	assert_int_equal(feedlist_count(l), 4);
-	assert_str(find(l, "https://a.example/feed")->tags, "mine");
-	assert_str(find(l, "https://c.example/feed")->source, "c.example");
+	assert_string_equal(find(l, "https://a.example/feed")->tags, "mine");
+	assert_string_equal(find(l, "https://c.example/feed")->source,
+	    "c.example");
 	assert_int_equal(find(l, "https://d.example/feed")->role,
 	    ROLE_COMMENTS);
 	assert_int_equal(feedlist_add(l, STR("c.example/feed"), &why), E_USAGE);
@@ -401,7 +402,7 @@ a_hundred_thousand_lines_load(void **state)
 	assert_int_equal(feedlist_count(l), 100000);
 	assert_str(feedlist_get(l, 99999)->url,
 	    "https://host4999.example/feed/99999");
-	assert_str(feedlist_get(l, 12345)->tags, "t4");
+	assert_string_equal(feedlist_get(l, 12345)->tags, "t4");
 	buf_free(&text);
 	feedlist_free(l);
 }

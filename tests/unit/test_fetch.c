@@ -178,7 +178,7 @@ a_permanent_redirect_is_told_up_to_the_first_temporary_one(void **state)
 static void
 a_secret_fills_the_address_and_is_never_shown(void **state)
 {
-	struct feed feed = { .spec = { .secret = STR("key") } };
+	struct feed feed = { .spec = { .secret = "key" } };
 	struct http_options o = { 0 };
 	struct world w;
 	struct batch *b;
@@ -201,7 +201,7 @@ a_secret_fills_the_address_and_is_never_shown(void **state)
 static void
 a_login_goes_to_its_own_server_only(void **state)
 {
-	struct feed feed = { .spec = { .secret = STR("login") } };
+	struct feed feed = { .spec = { .secret = "login" } };
 	const struct feedserver_request *r;
 	struct http_options o = { .allow_private = "127.0.0.1" };
 	struct world w, other;
@@ -252,8 +252,8 @@ a_login_in_the_address_works_and_is_not_shown(void **state)
 static void
 a_missing_secret_is_said_by_name(void **state)
 {
-	struct feed feed = { .spec = { .secret = STR("nothing") } };
-	struct feed bare = { .spec = { .secret = STR("key") } };
+	struct feed feed = { .spec = { .secret = "nothing" } };
+	struct feed bare = { .spec = { .secret = "key" } };
 	struct http_options o = { 0 };
 	struct world w;
 

@@ -63,7 +63,7 @@ a_page_is_asked_for_without_validators_and_told_by_its_address(void **state)
 static void
 a_login_goes_with_pages_of_its_own_server_only(void **state)
 {
-	struct feed feed = { .spec = { .secret = STR("login") } };
+	struct feed feed = { .spec = { .secret = "login" } };
 	struct http_options o = { .allow_private = "127.0.0.1" };
 	struct world w, other;
 	struct batch *b;
@@ -103,7 +103,7 @@ a_login_in_the_feed_s_address_goes_with_its_pages(void **state)
 static void
 a_secret_fills_the_address_of_a_page(void **state)
 {
-	struct feed feed = { .spec = { .secret = STR("key") } };
+	struct feed feed = { .spec = { .secret = "key" } };
 	struct world w, other;
 	struct batch *b;
 	char room[200];

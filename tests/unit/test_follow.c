@@ -387,18 +387,18 @@ a_secret_goes_to_its_own_origin_only(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		struct feed_spec listed = { .url = str_of(all[i].listed),
-			.secret = STR("token"),
-			.staff = STR("Jo"),
-			.need = STR("brand.acme"),
+			.secret = "token",
+			.staff = "Jo",
+			.need = "brand.acme",
 			.every_s = 60,
 			.line = 3 };
 		struct feed_spec found;
 
 		follow_spec(&listed, str_of(all[i].found), &found);
-		assert_int_equal(found.secret.n > 0, all[i].goes);
+		assert_int_equal(found.secret != NULL, all[i].goes);
 		assert_int_equal(found.role, ROLE_THREAD);
-		assert_true(str_eq(found.staff, STR("Jo")));
-		assert_true(str_eq(found.need, STR("brand.acme")));
+		assert_string_equal(found.staff, "Jo");
+		assert_string_equal(found.need, "brand.acme");
 		assert_int_equal(found.every_s, 0);
 	}
 }

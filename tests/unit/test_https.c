@@ -208,7 +208,7 @@ tls_goes_through_a_proxy_unread(void **state)
 {
 	struct front_options fo = { .host = "blog.example" };
 	struct http_options o = { 0 };
-	struct feed feed = { .id = 1, .spec.secret = STR("login") };
+	struct feed feed = { .id = 1, .spec.secret = "login" };
 	struct fronted x;
 	const struct feedserver_request *r;
 

@@ -42,16 +42,16 @@ folders_become_tags_and_attributes_what_they_say(void **state)
 	assert_int_equal(feedlist_count(l), 3);
 	assert_str(feedlist_get(l, 0)->url,
 	    "https://bean.example/feed?a=1&b=2");
-	assert_str(feedlist_get(l, 0)->title, "Bean & Gone");
-	assert_str(feedlist_get(l, 0)->site, "https://bean.example/");
-	assert_str(feedlist_get(l, 0)->tags, "Coffee,Roasters  small");
+	assert_string_equal(feedlist_get(l, 0)->title, "Bean & Gone");
+	assert_string_equal(feedlist_get(l, 0)->site, "https://bean.example/");
+	assert_string_equal(feedlist_get(l, 0)->tags, "Coffee,Roasters  small");
 	assert_int_equal(feedlist_get(l, 0)->line, 7);
-	assert_null(feedlist_get(l, 1)->title.p);
-	assert_str(feedlist_get(l, 1)->tags, "Coffee");
+	assert_null(feedlist_get(l, 1)->title);
+	assert_string_equal(feedlist_get(l, 1)->tags, "Coffee");
 	assert_int_equal(feedlist_get(l, 1)->line, 10);
-	assert_str(feedlist_get(l, 2)->source, "top.example");
-	assert_null(feedlist_get(l, 2)->site.p);
-	assert_null(feedlist_get(l, 2)->tags.p);
+	assert_string_equal(feedlist_get(l, 2)->source, "top.example");
+	assert_null(feedlist_get(l, 2)->site);
+	assert_null(feedlist_get(l, 2)->tags);
 	feedlist_free(l);
 }
 

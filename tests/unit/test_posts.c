@@ -188,7 +188,7 @@ a_feed_that_needs_a_brand_hears_only_of_that_brand(void **state)
 
 	(void)state;
 	box_begin();
-	box.feeds[0].spec.need = STR("brand.acme");
+	box.feeds[0].spec.need = "brand.acme";
 	box_visit(0, posts, 2);
 	assert_int_equal(box_int("SELECT count(*) FROM v_post"), 2);
 	assert_string_equal(box_text("SELECT group_concat(snippet)"

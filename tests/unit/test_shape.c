@@ -17,9 +17,9 @@ begin(void **state)
 	static struct world w;
 	struct feed feed = { .id = 1,
 		.spec = { .url = STR("http://a.example/feed"),
-		    .lang = STR("en"),
-		    .staff = STR("Jo Miller, author,https://jo.example/"),
-		    .partner = STR("Ada Agency") } };
+		    .lang = "en",
+		    .staff = "Jo Miller, author,https://jo.example/",
+		    .partner = "Ada Agency" } };
 
 	w = (struct world){ .entry = { .published_ts = NO_TIME,
 				.updated_ts = NO_TIME,
@@ -370,7 +370,7 @@ the_lists_language_wins_over_the_entrys(void **state)
 	w->entry.language = STR("de");
 	shape(w);
 	assert_str(w->post.lang, "en");
-	w->batch->spec.lang = (struct str){ NULL, 0 };
+	w->batch->spec.lang = NULL;
 	shape(w);
 	assert_str(w->post.lang, "de");
 }

@@ -310,7 +310,7 @@ the_feeds_language_counts_where_the_post_has_none(void **state)
 	struct world *w = *state;
 	struct batch *b;
 
-	w->l.feeds[0].spec.lang = (struct str){ NULL, 0 };
+	w->l.feeds[0].spec.lang = NULL;
 	b = work(w, "<rss version='2.0'><channel><language>de</language>"
 		    "<item><guid>1</guid><description>I wish you had one."
 		    "</description></item></channel></rss>");

@@ -69,7 +69,7 @@ partners_are_kept_but_are_no_staff(void **state)
 	box_begin();
 	hear(talk, 2);
 	box_run("UPDATE voice SET kind = 'partner' WHERE name = 'Ann'");
-	box.feeds[0].spec.partner = STR("Ann");
+	box.feeds[0].spec.partner = "Ann";
 	hear(&s, 1);
 	assert_int_equal(box_int("SELECT posts FROM v_thread"), 3);
 	assert_string_equal(box_text("SELECT staff_replied_ts FROM v_thread"),
