@@ -19,9 +19,9 @@
 
 #include "earshot/clock.h"
 #include "earshot/hash.h"
+#include "earshot/lexis.h"
 #include "earshot/query.h"
 #include "earshot/store.h"
-#include "earshot/telling.h"
 #include "earshot/verdict.h"
 
 enum {
@@ -196,8 +196,8 @@ make_post(struct arena *a, int64_t n, struct post *p)
 	memcpy(p->entry_hash, (uint64_t[]){ dice(), dice() }, 16);
 	memcpy(p->content_hash, (uint64_t[]){ dice(), dice() }, 16);
 	p->verdict = judge(a, p);
-	p->said = arena_array(a, TELLING_MAX, sizeof(*p->said));
-	p->nsaid = telling_words(p->text, NULL, 0, p->said, 0);
+	p->said = arena_array(a, LEXIS_MAX, sizeof(*p->said));
+	p->nsaid = lexis_words(p->text, NULL, 0, p->said, 0);
 }
 
 static void
@@ -270,7 +270,7 @@ fill(const char *path)
 		snprintf(urls[i], sizeof(urls[i]), "https://f%d.example/", i);
 		feeds[i].spec.url = str_of(urls[i]);
 		snprintf(names[i], sizeof(names[i]), "Place %d", i / 10);
-		feeds[i].spec.source = str_of(names[i]);
+		feeds[i].spec.source = names[i];
 	}
 	must(store_feeds_sync(s, feeds, FEEDS), s);
 	must(store_ruleset(s, &ruleset), s);
