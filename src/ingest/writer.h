@@ -36,7 +36,8 @@ struct writer {
 	_Atomic int64_t beat_ms;
 	_Atomic bool paused;  /* no visit may start: see store_tend */
 	bool rested;          /* nothing was done since it let memory go */
-	int64_t rested_ms;    /* then, or since only memory went */
+	int64_t rested_ms;    /* then */
+	int64_t gave_back_ms; /* memory went, if the cache did not */
 	pthread_mutex_t lock; /* over ill, and the jobs' done */
 	pthread_cond_t job_done;
 	char ill[300];
