@@ -17,8 +17,9 @@ enum {
 static inline bool
 allows(const struct step *s, char c)
 {
+	const struct group *g = (const struct group *)s;
 
-	return ((s->may[c / 64] >> c % 64 & 1) != 0);
+	return ((g->may[c / 64] >> c % 64 & 1) != 0);
 }
 
 struct run {
@@ -79,20 +80,26 @@ static bool match(struct run *r, const struct step *s, size_t at);
 static bool
 match_either(struct run *r, const struct step *s, size_t at)
 {
+	const struct group *g = (const struct group *)s;
 	char c = byte_at(r, at);
 
 	if (!allows(s, c))
 		return (false);
 	r->steps += s->n / STEP_BYTES;
 	for (unsigned i = 0; i < s->n; i++) {
-		const char *word = s->text + s->words[i];
+		unsigned where = g->words[i];
+		const char *word;
 
 		if (s->text[i] != c && s->text[i] != '\0')
 			continue;
-		if (s->words[i] == 0
-			? match(r, s->inners[i], at)
-			: text_stands(r, at, word + 1, (size_t)word[0]) &&
-			      match(r, s->next, at + (size_t)word[0]))
+		if (where >= INNER) {
+			if (match(r, g->inners[where - INNER], at))
+				return (true);
+			continue;
+		}
+		word = s->text + where;
+		if (text_stands(r, at, word + 1, (size_t)word[0]) &&
+		    match(r, s->next, at + (size_t)word[0]))
 			return (true);
 	}
 	return (false);

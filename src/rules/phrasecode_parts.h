@@ -24,31 +24,55 @@ enum op {
 };
 
 /*
- * Small, and what is looked at together lies together: thousands of patterns
- * are run in turn, each from memory that was not looked at for long.
+ * What is run.  Small, and what is looked at together lies together: thousands
+ * of patterns are run in turn, each from memory that was not looked at for
+ * long, and all of them stay as long as their rules.
  */
 struct step {
+	uint8_t op;
+	uint16_t n;       /* bytes of a text; alternatives of a group */
+	uint32_t number;  /* of a mark */
+	const char *text; /* of a group: see there */
+	struct step *next;
+};
+
+/* OP_EITHER, OP_MAYBE.  step.text: the first bytes of the alternatives ('\0':
+ * anything), then those that are one text each, with a byte before each for its
+ * length. */
+struct group {
+	struct step step;
+	uint64_t may[2];       /* with which bytes it may begin */
+	const uint16_t *words; /* where the alternatives stand in step.text; */
+	struct step **inners;  /* INNER and more: in this list */
+};
+enum { INNER = 0x8000 };
+
+struct phrasecode {
+	struct step *first; /* a group */
+};
+
+/* What was read; it goes when the steps are made. */
+struct part {
 	uint8_t op;
 	char first;      /* of a text; '\0': of anything else */
 	uint16_t n;      /* bytes of a text; alternatives of a group */
 	uint32_t number; /* of a mark */
-	/* A text; of a group: the first bytes of its alternatives, then those
-	 * that are one text each, with a byte before each for its length. */
 	const char *text;
-	const struct step *next; /* what follows */
-	uint64_t may[2];         /* with which bytes a group may begin */
-	const uint16_t *words;   /* of a group: where they stand in text; 0: */
-	struct step **inners;    /* the first steps of those that are more */
-	/* while it is read */
-	struct step *behind; /* in its sequence */
-	struct step *inner;  /* the first alternative */
-	struct step *other;  /* of a first step: the next alternative */
+	uint64_t may[2];
+	struct part *behind; /* in its sequence */
+	struct part *inner;  /* the first alternative */
+	struct part *other;  /* of a first part: the next alternative */
 };
 
-struct phrasecode {
-	struct arena *arena;
-	struct step *first;
-};
+/* phrasecode_read: a whole phrase, in ${a}; NULL: PCRE2 must do it. */
+struct part *phrasecode_read(struct arena *a, struct str regex);
+
+static inline bool
+is_group(uint8_t op)
+{
+
+	return (op == OP_EITHER || op == OP_MAYBE);
+}
 
 /* letter: as \\w, in ASCII. */
 static inline bool

@@ -2,17 +2,13 @@
  * Reading a phrase's pattern: words, groups of words and the few fixed forms
  * between them that phrase.c writes.  Anything else is left to PCRE2.
  */
-#include <stdlib.h>
-
 #include "phrase.h"
-#include "phrasecode.h"
 #include "phrasecode_parts.h"
 
 enum {
-	CODE_MAX = 1 << 20, /* bytes of one pattern's steps */
-	TEXT_MAX = 64,      /* bytes of a step's text */
-	DEPTH_MAX = 40,     /* groups in groups */
-	CHOICES_MAX = 400,  /* of one pattern */
+	TEXT_MAX = 64,     /* bytes of a step's text */
+	DEPTH_MAX = 40,    /* groups in groups */
+	CHOICES_MAX = 400, /* of one pattern */
 };
 
 struct reader {
@@ -38,12 +34,12 @@ static const struct {
 	{ PHRASE_ENDING, OP_ENDING },
 };
 
-static struct step *read_group(struct reader *r);
+static struct part *read_group(struct reader *r);
 
-static struct step *
-new_step(struct reader *r, enum op op)
+static struct part *
+new_part(struct reader *r, enum op op)
 {
-	struct step *s = arena_alloc(r->arena, sizeof(*s));
+	struct part *s = arena_alloc(r->arena, sizeof(*s));
 
 	if (s == NULL)
 		r->given_up = true;
@@ -79,7 +75,7 @@ plain_byte(const struct reader *r, size_t *ret_width)
 }
 
 static void
-set_text(struct reader *r, struct step *s, struct str text)
+set_text(struct reader *r, struct part *s, struct str text)
 {
 	struct str copy = arena_str(r->arena, text);
 
@@ -89,17 +85,9 @@ set_text(struct reader *r, struct step *s, struct str text)
 	s->first = text.p[0];
 }
 
-/* Is the alternative that begins with ${o} one text? */
-static bool
-one_text(const struct step *o)
-{
-
-	return (o->op == OP_TEXT && o->behind == NULL);
-}
-
 /* What group ${s} may begin with, from its alternative ${o}. */
 static void
-allow(struct step *s, const struct step *o)
+allow(struct part *s, const struct part *o)
 {
 
 	if (o->op == OP_TEXT)
@@ -111,46 +99,22 @@ allow(struct step *s, const struct step *o)
 		s->may[0] = s->may[1] = UINT64_MAX;
 }
 
-/* Packs the alternatives of group ${s}. */
+/* All alternatives of group ${s} are there. */
 static void
-pack(struct reader *r, struct step *s)
+close_group(struct part *s)
 {
-	size_t n = 0, size = 0, at;
-	uint16_t *words;
-	char *text;
 
-	for (const struct step *o = s->inner; o != NULL; o = o->other, n++)
-		size += one_text(o) ? 1 + o->n : 0;
-	at = n;
-	text = arena_alloc(r->arena, n + size);
-	words = arena_array(r->arena, n, sizeof(*words));
-	s->inners = arena_array(r->arena, n, sizeof(struct step *));
-	if (text == NULL || words == NULL || s->inners == NULL ||
-	    n + size > UINT16_MAX) {
-		r->given_up = true;
-		return;
-	}
-	for (struct step *o = s->inner; o != NULL; o = o->other) {
+	for (const struct part *o = s->inner; o != NULL; o = o->other) {
 		allow(s, o);
-		text[s->n] = o->first;
-		s->inners[s->n] = o;
-		if (one_text(o)) {
-			text[at] = (char)o->n;
-			memcpy(text + at + 1, o->text, o->n);
-			words[s->n] = (uint16_t)at;
-			at += 1 + o->n;
-		}
 		s->n++;
 	}
-	s->text = text;
-	s->words = words;
 }
 
 /* Bytes in a row; the last of them may be there or not (x?). */
-static struct step *
+static struct part *
 read_text(struct reader *r)
 {
-	struct step *s = new_step(r, OP_TEXT), *inner;
+	struct part *s = new_part(r, OP_TEXT), *inner;
 	size_t n = 0, width, before = r->at;
 	char c, text[TEXT_MAX];
 
@@ -167,13 +131,13 @@ read_text(struct reader *r)
 	} else if (n == 1 && r->at < r->s.n && r->s.p[r->at] == '?') {
 		r->at++;
 		r->choices++;
-		inner = new_step(r, OP_TEXT);
+		inner = new_part(r, OP_TEXT);
 		if (inner == NULL)
 			return (NULL);
 		set_text(r, inner, (struct str){ text, n });
 		s->op = OP_MAYBE;
 		s->inner = inner;
-		pack(r, s);
+		close_group(s);
 		return (s);
 	}
 	r->given_up |= n == 0 || (r->at < r->s.n && r->s.p[r->at] == '+');
@@ -183,10 +147,10 @@ read_text(struct reader *r)
 }
 
 /* Behind "(*:". */
-static struct step *
+static struct part *
 read_mark(struct reader *r)
 {
-	struct step *s = new_step(r, OP_MARK);
+	struct part *s = new_part(r, OP_MARK);
 	uint32_t n = 0;
 
 	for (; r->at < r->s.n && r->s.p[r->at] >= '0' && r->s.p[r->at] <= '9' &&
@@ -199,21 +163,21 @@ read_mark(struct reader *r)
 	return (s);
 }
 
-static struct step *
-read_step(struct reader *r)
+static struct part *
+read_part(struct reader *r)
 {
-	struct step *s;
+	struct part *s;
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
 		if (eat(r, forms[i].text)) {
 			r->choices++;
-			return (new_step(r, forms[i].op));
+			return (new_part(r, forms[i].op));
 		}
 	/* Letters of Latin-1 have no other case in ASCII. */
 	if ((unsigned char)r->s.p[r->at] == 0xc3 && r->at + 1 < r->s.n) {
 		r->at += 2;
 		r->given_up |= r->at < r->s.n && r->s.p[r->at] == '?';
-		return (new_step(r, OP_NEVER));
+		return (new_part(r, OP_NEVER));
 	}
 	if (eat(r, "(*:"))
 		return (read_mark(r));
@@ -228,14 +192,14 @@ read_step(struct reader *r)
 }
 
 /* Up to | or ) or the end; NULL: it is empty, or something is unknown. */
-static struct step *
+static struct part *
 read_sequence(struct reader *r)
 {
-	struct step *first = NULL, **end = &first;
+	struct part *first = NULL, **end = &first;
 
 	while (!r->given_up && r->at < r->s.n && r->s.p[r->at] != '|' &&
 	       r->s.p[r->at] != ')') {
-		*end = read_step(r);
+		*end = read_part(r);
 		if (*end == NULL)
 			return (NULL);
 		end = &(*end)->behind;
@@ -245,10 +209,10 @@ read_sequence(struct reader *r)
 }
 
 /* Behind "(?:". */
-static struct step *
+static struct part *
 read_group(struct reader *r)
 {
-	struct step *s = new_step(r, OP_EITHER), **end;
+	struct part *s = new_part(r, OP_EITHER), **end;
 
 	if (s == NULL || ++r->depth > DEPTH_MAX)
 		r->given_up = true;
@@ -264,52 +228,21 @@ read_group(struct reader *r)
 	r->given_up |= !eat(r, ")");
 	r->depth--;
 	if (!r->given_up)
-		pack(r, s);
+		close_group(s);
 	return (r->given_up ? NULL : s);
 }
 
-/* Says of each step what follows it, also behind the end of a group. */
-static void
-link_steps(struct step *s, const struct step *last)
+struct part *
+phrasecode_read(struct arena *a, struct str regex)
 {
+	struct reader r = { .arena = a, .s = regex };
+	struct part *first;
 
-	for (; s != NULL; s = s->behind) {
-		s->next = s->behind != NULL ? s->behind : last;
-		for (struct step *o = s->inner; o != NULL; o = o->other)
-			link_steps(o, s->next);
-	}
-}
-
-struct phrasecode *
-phrasecode_new(struct str regex)
-{
-	struct reader r = { .s = regex };
-	struct phrasecode *c = calloc(1, sizeof(*c));
-	struct step *end;
-
-	if (c == NULL)
+	if (!eat(&r, PHRASE_BEFORE "(?:"))
 		return (NULL);
-	c->arena = r.arena = arena_new(CODE_MAX);
-	if (r.arena == NULL || !eat(&r, PHRASE_BEFORE "(?:"))
-		goto fail;
-	c->first = read_group(&r);
-	end = new_step(&r, OP_END);
+	first = read_group(&r);
 	if (!eat(&r, PHRASE_AFTER) || r.at < r.s.n || r.given_up ||
 	    r.choices > CHOICES_MAX)
-		goto fail;
-	link_steps(c->first, end);
-	return (c);
-fail:
-	phrasecode_free(c);
-	return (NULL);
-}
-
-void
-phrasecode_free(struct phrasecode *c)
-{
-
-	if (c == NULL)
-		return;
-	arena_free(c->arena);
-	free(c);
+		return (NULL);
+	return (first);
 }
