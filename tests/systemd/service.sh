@@ -18,7 +18,7 @@ done
 
 cp "$deb" "$tree/root/earshot.deb"
 cp "$EARSHOT_BUILD/tests/support/feedserver" "$tree/root/"
-out=$(in_tree env DEBIAN_FRONTEND=noninteractive dpkg -i /root/earshot.deb 2>&1)
+out=$(by_apt install /root/earshot.deb)
 same 'the package installs' "$?" 0
 like 'and says what to do' "$out" '/etc/earshot/feeds/local.feeds'
 same 'it runs' "$(property ActiveState)" active
@@ -209,11 +209,7 @@ if [ -n "${EARSHOT_OLD_DEB:-}" ]; then
 	old=$EARSHOT_OLD_DEB
 else
 	old=$EARSHOT_BUILD/tests/systemd/older.deb
-	rm -rf "$tree.old"
-	dpkg-deb -R "$deb" "$tree.old"
-	sed -i 's/^Version: .*/Version: 0.0.9-1/' "$tree.old/DEBIAN/control"
-	dpkg-deb -b "$tree.old" "$old" >/dev/null
-	rm -rf "$tree.old"
+	other_version 0.0.9-1 "$old"
 fi
 ordinary_ms=$(for _ in 1 2 3; do
 	in_tree systemctl reset-failed earshotd
