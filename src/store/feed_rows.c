@@ -136,11 +136,12 @@ take_source(struct sync *y, struct feed *f)
 static enum status
 tell(struct sync *y, int64_t nth, const char *kind, struct str url)
 {
-	struct str what = url_mask(y->arena, url);
+	struct str what;
 
 	/* A list of thousands is one piece of news, told at the end. */
 	if (nth > EVENTS_EACH)
 		return (OK);
+	what = url_mask(y->arena, url);
 	return (what.p != NULL ? store_tell(y->s, kind, what.p) : no_memory(y));
 }
 
