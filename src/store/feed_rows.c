@@ -136,11 +136,12 @@ take_source(struct sync *y, struct feed *f)
 static enum status
 tell(struct sync *y, int64_t nth, const char *kind, struct str url)
 {
-	struct str what = url_mask(y->arena, url);
+	struct str what;
 
 	/* A list of thousands is one piece of news, told at the end. */
 	if (nth > EVENTS_EACH)
 		return (OK);
+	what = url_mask(y->arena, url);
 	return (what.p != NULL ? store_tell(y->s, kind, what.p) : no_memory(y));
 }
 
@@ -402,6 +403,16 @@ sync_all(struct sync *y, struct feed *feeds, size_t n)
 	return (st);
 }
 
+void
+store_works(struct store *s, const char *what)
+{
+
+	if (what != NULL)
+		working_begin(&s->db, &s->working, what);
+	else
+		working_end(&s->db);
+}
+
 enum status
 store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 {
@@ -412,8 +423,6 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 		.now = clock_now() };
 	enum status st;
 
-	/* A million new feeds take a while. */
-	working_begin(&s->db, &s->working, "taking the feed list");
 	if (y.by_url == NULL || y.by_source == NULL || y.arena == NULL)
 		st = no_memory(&y);
 	else
@@ -421,7 +430,6 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 	if (st == OK)
 		st = store_check(s, sync_all(&y, feeds, n));
 	st = store_end(s, st);
-	working_end(&s->db);
 	if (st != OK) {
 		for (size_t i = 0; i < n; i++)
 			feed_facts_free(&feeds[i].facts);

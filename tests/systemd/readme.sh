@@ -28,14 +28,6 @@ in_tree sh -c 'cd /root && ./feedserver -p 8100 -P port script \
     >server.err 2>&1 </dev/null & '
 
 # What had to be there before a line can be tried.
-older() { # the package of yesterday: this one, by another name
-	rm -rf "$tree.old"
-	dpkg-deb -R "$deb" "$tree.old"
-	sed -i 's/^Version: .*/Version: 0.0.9-1/' "$tree.old/DEBIAN/control"
-	dpkg-deb -b "$tree.old" "$tree/root/earshot_0.0.9-1_amd64.deb" \
-	    >/dev/null
-	rm -rf "$tree.old"
-}
 prepare() { # LINE
 	case $1 in
 	'earshot check')
@@ -60,13 +52,16 @@ prepare() { # LINE
 		# What an upgrade leaves.
 		in_tree earshot db snapshot "${1##* }" >/dev/null
 		;;
-	*allow-downgrades*) older ;;
+	*allow-downgrades*)
+		other_version 0.0.9-1 "$tree/root/earshot_0.0.9-1_amd64.deb"
+		;;
 	esac
 }
 # What a line is to leave behind.
 follow() { # LINE OUTPUT
 	case $1 in
 	'apt install ./deb'*)
+		like 'what it needs comes with it' "$2" 'Setting up libcurl'
 		like 'it says what to do' "$2" '/etc/earshot/feeds/local.feeds'
 		same 'it runs' "$(property ActiveState)" active
 		;;

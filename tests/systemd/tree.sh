@@ -6,7 +6,6 @@ tests=0
 failed=0
 me=${0##*/}
 tree=$EARSHOT_BUILD/tests/systemd/${me%.sh}.tree
-base=$EARSHOT_BUILD/tests/systemd/base.tar
 machine=
 
 note() {
@@ -60,14 +59,21 @@ deb=$(ls "$EARSHOT_BUILD"/deb/earshot_*.deb 2>/dev/null | tail -n 1)
 
 # --- a bare Debian, made once
 
-# What the package depends on, without ourselves and the choices.
-needs() {
-	dpkg-deb -f "$deb" Depends | tr ',' '\n' |
-	    sed -E 's/\([^)]*\)//g; s/\|.*//; s/ //g' | sort -u | paste -sd,
-}
+# Nothing of what the package needs is in it; but what apt chose for that, while
+# there was a network, lies beside it, so that apt in a booted tree, which has
+# none, resolves and installs it as on any machine.
+base=$EARSHOT_BUILD/tests/systemd/bare-$(dpkg-deb -f "$deb" Depends |
+    cksum | cut -d ' ' -f 1).tar
 mkdir -p "${tree%/*}"
 if [ ! -s "$base" ]; then
-	mmdebstrap --variant=minbase --include="systemd-sysv,dbus,procps,$(needs)" \
+	# shellcheck disable=SC2016 # for the shell of each hook
+	EARSHOT_DEB=$deb mmdebstrap --variant=minbase \
+	    --include=systemd-sysv,dbus,procps --skip=cleanup/apt/lists \
+	    --customize-hook='mkdir -p "$1/root/archives/partial"' \
+	    --customize-hook='APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get -y \
+		--download-only -o APT::Install-Recommends=true \
+		-o Dir::Cache::archives="$1/root/archives/" \
+		install "$EARSHOT_DEB"' \
 	    --format=tar bookworm "$base.new.$$" >"$base.log" 2>&1 &&
 	    mv "$base.new.$$" "$base" || {
 		tail -n 5 "$base.log" | sed 's/^/# /'
@@ -76,7 +82,8 @@ if [ ! -s "$base" ]; then
 fi
 rm -rf "$tree"
 mkdir -p "$tree"
-tar -xf "$base" -C "$tree" || exit 99
+tar -xf "$base" -C "$tree" &&
+    mv "$tree"/root/archives/*.deb "$tree/var/cache/apt/archives/" || exit 99
 echo 'nameserver 127.0.0.1' >"$tree/etc/resolv.conf"
 
 leader() {
@@ -113,6 +120,22 @@ leave() {
 }
 trap leave EXIT
 trap 'exit 99' INT TERM HUP
+
+# by_apt ARG...: as somebody who says yes, but is not there to be asked.
+by_apt() {
+	in_tree env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" \
+	    </dev/null 2>&1
+}
+# other_version VERSION FILE [COMMAND]: the package by another name, after
+# COMMAND in the folder of its files.
+other_version() {
+	rm -rf "$tree.other"
+	dpkg-deb -R "$deb" "$tree.other"
+	sed -i "s/^Version: .*/Version: $1/" "$tree.other/DEBIAN/control"
+	(cd "$tree.other" && eval "${3:-:}")
+	dpkg-deb -b "$tree.other" "$2" >/dev/null
+	rm -rf "$tree.other"
+}
 
 property() {
 	in_tree systemctl show -P "$1" earshotd
