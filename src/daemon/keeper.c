@@ -24,6 +24,7 @@ enum {
 	EACH_LOOK_S = 3600,
 	PAUSE_MS = 5, /* between two steps: the visits' turn */
 	HEAVY_MS = 2000,
+	EXCUSE_MS = 10 * 60 * 1000, /* a step's last part asks nobody */
 	ANSWER_MAX = 2000
 };
 
@@ -81,6 +82,7 @@ start(struct keeper *k)
 
 	k->keeping.forget.cancelled = is_cancelled;
 	k->keeping.forget.arg = k;
+	k->heavy_ms = 0;
 	k->keeping.doubt_since_ms = k->doubt_since_ms;
 	k->began_ms = clock_mono_ms();
 	/* Signals are the loop's. */
@@ -226,19 +228,26 @@ keeper_left(struct keeper *k, const void *arg)
 		k->done = NULL;
 }
 
-bool
-keeper_works(const struct keeper *k)
+static bool
+was_heavy(const struct keeper *k, int64_t within_ms)
 {
 
-	return (k != NULL && k->works);
+	return (k != NULL && k->works && k->heavy_ms > 0 &&
+		clock_mono_ms() - k->heavy_ms < within_ms);
 }
 
 bool
 keeper_is_heavy(const struct keeper *k)
 {
 
-	return (keeper_works(k) && k->heavy_ms > 0 &&
-		clock_mono_ms() - k->heavy_ms < HEAVY_MS);
+	return (was_heavy(k, HEAVY_MS));
+}
+
+bool
+keeper_excuses(const struct keeper *k)
+{
+
+	return (was_heavy(k, EXCUSE_MS));
 }
 
 void

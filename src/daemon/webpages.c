@@ -55,7 +55,7 @@ publish(struct webpages *p)
 	h->waiting_work = rs.waiting_work;
 	h->waiting_write = rs.waiting_write;
 	h->lag_s = rs.lag_s;
-	h->writer_beat_ms = rs.writer_beat_ms;
+	h->writer_beat_ms = daemon_writer_beat_ms(d);
 	h->started_ts = d->started_ts;
 	h->loaded_ts = d->loaded_ts;
 	h->rules = rs.rules;
