@@ -66,9 +66,14 @@ static void
 a_proxy_is_a_url(void **state)
 {
 	static const char *const good[] = { "http://proxy.example:3128",
-		"socks5h://127.0.0.1:1080", "HTTPS://p.example", NULL };
+		"socks5h://127.0.0.1:1080", "HTTPS://p.example",
+		"http://jo:a%40b%2Fc@p.example:3128/", "http://[::1]:3128",
+		NULL };
 	static const char *const bad[] = { "proxy.example:3128", "ftp://p",
-		"http://", NULL };
+		"http://", "http:///", "http://p.example:99999",
+		"http://p.example:3128 x", "http://jo:pass/word@p.example:1",
+		"http://jo:1/word@p.example:1", "http://jo:pass#word@p.example",
+		NULL };
 
 	(void)state;
 	each(check_proxy, good, true);
