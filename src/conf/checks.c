@@ -198,10 +198,12 @@ check_listen(struct str value, struct buf *why)
 {
 	struct str host = value;
 
-	/* Port 0: the system chooses one. */
-	if (cut_port(&host, 0) && (is_address(host) || is_host(host)))
+	/* Port 0: the system chooses one.  Names are not looked up. */
+	if (cut_port(&host, 0) &&
+	    (is_address(host) || str_ieq(host, STR("localhost"))))
 		return (true);
 	buf_adds(why,
-	    "it must be ADDRESS:PORT, such as 127.0.0.1:8017 or [::1]:8017");
+	    "it must be ADDRESS:PORT, such as 127.0.0.1:8017 or [::1]:8017; "
+	    "of names only localhost is known");
 	return (false);
 }

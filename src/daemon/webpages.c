@@ -22,13 +22,16 @@ enum {
 	PULSE_S = 2,
 	COUNT_EVERY = 8, /* pulses: counting a million feeds takes a while */
 	METRICS_MAX = 1 << 20,
+	ADDRESSES = 2, /* web.listen, metrics.listen */
 };
 
 struct webpages {
 	struct daemon *daemon;
 	struct health_board *board;
 	struct health now;
-	struct web *web;
+	struct web *web[ADDRESSES]; /* NULL: nobody is served there yet */
+	bool failed[ADDRESSES];     /* and that was said */
+	bool file_failed;
 	struct event *pulse;
 	unsigned pulses;
 };
@@ -89,20 +92,6 @@ write_file(struct webpages *p, const char *path)
 }
 
 static void
-on_pulse(evutil_socket_t fd, short what, void *arg)
-{
-	struct webpages *p = arg;
-	const char *path = p->daemon->setup->conf->metrics_textfile;
-
-	(void)fd;
-	(void)what;
-	publish(p);
-	if (path != NULL && path[0] != '\0' && p->pulses % COUNT_EVERY == 0)
-		write_file(p, path);
-	p->pulses++;
-}
-
-static void
 page_alive(void *arg, struct web_answer *ret)
 {
 	struct webpages *p = arg;
@@ -137,27 +126,53 @@ static const struct web_route routes[] = {
 };
 
 static void
-open_web(struct webpages *p)
+open_at(struct webpages *p, size_t i, const char *where)
 {
-	const struct conf *c = p->daemon->setup->conf;
-	const struct web_options o = { .listen = { c->web_listen,
-					   c->metrics_listen },
+	const struct web_options o = { .listen = { where },
 		.routes = routes,
 		.arg = p };
 	struct buf why = BUF_INIT(1000);
-	enum status st;
+	enum status st = web_new(&o, &p->web[i], &why);
 
-	if ((c->web_listen == NULL || c->web_listen[0] == '\0') &&
-	    (c->metrics_listen == NULL || c->metrics_listen[0] == '\0'))
-		return;
-	st = web_new(&o, &p->web, &why);
-	if (st != OK || why.n > 0)
+	if (st == OK)
+		log_line(LOG_INFO, "web_listens port=%u",
+		    (unsigned)web_port(p->web[i], 0));
+	else if (!p->failed[i])
 		log_line(LOG_ERROR, "web_failed why=%s",
 		    why.n > 0 ? buf_str(&why).p : status_word(st));
-	for (size_t i = 0; p->web != NULL && web_port(p->web, i) != 0; i++)
-		log_line(LOG_INFO, "web_listens port=%u",
-		    (unsigned)web_port(p->web, i));
+	p->failed[i] = st != OK;
 	buf_free(&why);
+}
+
+/* Whoever has an address now may leave it, and one may come late: at the boot,
+ * before the network. */
+static void
+open_web(struct webpages *p)
+{
+	const struct conf *c = p->daemon->setup->conf;
+	const char *const where[ADDRESSES] = { c->web_listen,
+		c->metrics_listen };
+
+	for (size_t i = 0; i < ADDRESSES; i++)
+		if (p->web[i] == NULL && where[i] != NULL &&
+		    where[i][0] != '\0')
+			open_at(p, i, where[i]);
+}
+
+static void
+on_pulse(evutil_socket_t fd, short what, void *arg)
+{
+	struct webpages *p = arg;
+	const char *path = p->daemon->setup->conf->metrics_textfile;
+
+	(void)fd;
+	(void)what;
+	publish(p);
+	if (path != NULL && path[0] != '\0' && p->pulses % COUNT_EVERY == 0)
+		write_file(p, path);
+	if (p->pulses % COUNT_EVERY == 0)
+		open_web(p);
+	p->pulses++;
 }
 
 struct webpages *
@@ -175,7 +190,6 @@ webpages_new(struct daemon *d)
 	    event_add(p->pulse, &tv) != 0)
 		goto fail;
 	on_pulse(-1, 0, p);
-	open_web(p);
 	return (p);
 fail:
 	webpages_free(p);
@@ -196,7 +210,8 @@ webpages_free(struct webpages *p)
 
 	if (p == NULL)
 		return;
-	web_free(p->web);
+	for (size_t i = 0; i < ADDRESSES; i++)
+		web_free(p->web[i]);
 	if (p->pulse != NULL)
 		event_free(p->pulse);
 	health_free(p->board);

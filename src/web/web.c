@@ -209,7 +209,9 @@ socket_of(struct str listen_at, uint16_t *ret_port)
 	struct addrinfo *found = NULL;
 	struct sockaddr_storage bound;
 	socklen_t len = sizeof(bound);
-	char *text = str_dup(host_name(listen_at));
+	struct str host = host_name(listen_at);
+	char *text =
+	    str_dup(str_ieq(host, STR("localhost")) ? STR("127.0.0.1") : host);
 	size_t at = listen_at.n;
 	int fd = -1, on = 1, bad;
 	char *port;

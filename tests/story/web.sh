@@ -82,5 +82,14 @@ start_daemon
 check 'with its address taken it listens to feeds all the same' \
     said '^listening '
 like 'and says so, loudly' "$(cat "$log")" 'web_failed why=127.0.0.1:'
+end "$server"
+server=
+check 'when it is free, it is taken' wait_for 40 said "^web_listens port=$port\$"
+same 'and that it was not is said once' "$(grep -c '^web_failed' "$log")" 1
+stop_daemon
+on_web 0
+sed -i 's|^listen = 127.0.0.1:|listen = localhost:|' "$conf"
+start_daemon
+check 'localhost is an address, too' said '^web_listens port='
 stop_daemon
 finish

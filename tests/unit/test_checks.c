@@ -39,7 +39,8 @@ an_address_to_listen_at_has_a_port(void **state)
 		"localhost:80", "0.0.0.0:0", "[2001:db8::1]:65535", NULL };
 	static const char *const bad[] = { "8017", ":8017", "127.0.0.1",
 		"127.0.0.1:", "127.0.0.1:65536", "::1:8017", "[::1:8017",
-		"a b:80", "127.0.0.1:80x", "http://a:80", NULL };
+		"a b:80", "127.0.0.1:80x", "http://a:80", "box.example:9100",
+		NULL };
 
 	(void)state;
 	each(check_listen, good, true);
