@@ -6,9 +6,12 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -31,7 +34,7 @@ struct webpages {
 	struct health now;
 	struct web *web[ADDRESSES]; /* NULL: nobody is served there yet */
 	bool failed[ADDRESSES];     /* and that was said */
-	bool file_failed;
+	bool file_failed, file_written;
 	struct event *pulse;
 	unsigned pulses;
 };
@@ -69,25 +72,45 @@ publish(struct webpages *p)
 	health_publish(p->board, h);
 }
 
-/* Whole or not at all: node_exporter may look at any moment. */
+/* Whole or not at all: node_exporter may look at any moment.  0, or why not. */
+static int
+write_text(const char *path, struct str text)
+{
+	char name[PATH_MAX];
+	int why = 0;
+	FILE *f;
+
+	snprintf(name, sizeof(name), "%s.new", path);
+	f = fopen(name, "we");
+	if (f == NULL)
+		return (errno);
+	/* For a collector that is nobody of ours. */
+	if (fchmod(fileno(f), 0644) != 0 ||
+	    fwrite(text.p, 1, text.n, f) != text.n || fflush(f) != 0)
+		why = errno;
+	fclose(f);
+	if (why == 0 && rename(name, path) != 0)
+		why = errno;
+	if (why != 0)
+		unlink(name);
+	return (why);
+}
+
 static void
 write_file(struct webpages *p, const char *path)
 {
 	struct buf text = BUF_INIT(METRICS_MAX);
-	char name[4096];
-	FILE *f;
-	bool good;
+	int why;
 
 	health_metrics(p->board, &text);
-	snprintf(name, sizeof(name), "%s.new", path);
-	f = fopen(name, "we");
-	/* For a collector that is nobody of ours. */
-	good = f != NULL && fchmod(fileno(f), 0644) == 0 &&
-	       fwrite(text.p, 1, text.n, f) == text.n;
-	if (f != NULL)
-		good = fclose(f) == 0 && good;
-	if (!good || rename(name, path) != 0)
-		log_line(LOG_WARN, "metrics_not_written path=%s why=%m", path);
+	why = buf_failed(&text) ? ENOMEM : write_text(path, buf_str(&text));
+	if (why != 0 && !p->file_failed)
+		log_line(LOG_WARN, "metrics_not_written path=%s why=%s", path,
+		    strerror(why));
+	else if (why == 0 && p->file_failed)
+		log_line(LOG_NOTICE, "metrics_written path=%s", path);
+	p->file_failed = why != 0;
+	p->file_written = p->file_written || why == 0;
 	buf_free(&text);
 }
 
@@ -212,6 +235,9 @@ webpages_free(struct webpages *p)
 		return;
 	for (size_t i = 0; i < ADDRESSES; i++)
 		web_free(p->web[i]);
+	/* Else it would be well for ever. */
+	if (p->file_written)
+		unlink(p->daemon->setup->conf->metrics_textfile);
 	if (p->pulse != NULL)
 		event_free(p->pulse);
 	health_free(p->board);

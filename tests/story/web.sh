@@ -77,6 +77,17 @@ story_rules
 
 # An address that somebody else has.
 stop_daemon
+check 'who stopped is not well in the file' test ! -e "$work/earshot.prom"
+mkdir "$work/earshot.prom"
+start_daemon
+wait_for 20 said '^metrics_not_written .*why='
+same 'a file that cannot be written is told' "$?" 0
+same 'and leaves nothing beside it' "$(ls -d "$work"/*.prom.new 2>&1 |
+    grep -v 'No such')" ''
+rmdir "$work/earshot.prom"
+check 'as soon as it can be, it is' wait_for 40 said '^metrics_written '
+same 'each is said once' "$(grep -c '^metrics_' "$log")" 2
+stop_daemon
 on_web "$port"
 start_daemon
 check 'with its address taken it listens to feeds all the same' \
