@@ -102,4 +102,8 @@ stop_daemon
 es status
 same 'no daemon: exit 1' "$status" 1
 like 'and is said' "$out" 'not running'
+for command in status reload check; do
+	es $command x
+	same "$command takes no operands" "$status" 2
+done
 finish
