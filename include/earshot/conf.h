@@ -66,6 +66,9 @@ const struct conf *conf_values(const struct conf_file *c);
 void conf_fault(const struct conf_file *c, const char *name,
     struct faults *faults, const char *sentence);
 
+/* conf_said: did a file or the command line set option ${name}? */
+bool conf_said(const struct conf_file *c, const char *name);
+
 /* conf_print: every value, its origin (default, file:line, --set), secrets
  * masked.  conf_help: one option explained, all of a section, or all for
  * {NULL,0}; false: unknown (with the nearest in ${out}). */

@@ -17,6 +17,7 @@ struct files;
 struct files *files_disk(void);
 enum status files_archive(const char *path, struct files **ret) MUST_USE;
 void files_free(struct files *f);
+bool files_archived(const struct files *f); /* it is the latter */
 
 /*
  * files_read: the bytes of ${path}, borrowed until files_free; at most ${cap}

@@ -14,7 +14,12 @@ struct keeping {
 	enum keeping_what what;
 	bool daily; /* a prune that may be not due yet */
 	bool done;
-	bool idle;       /* done, and there was nothing to do */
+	bool idle; /* done, and there was nothing to do */
+	/* Of a daily one.  A wrong clock makes everything old: when the last
+	 * one seems to be long ago, it waits; since when (monotonic), 0: it
+	 * does not.  Whoever asks daily keeps this from one to the next. */
+	int64_t doubt_since_ms;
+	bool doubted;    /* it waited */
 	char error[500]; /* why a step failed */
 	struct prune prune;
 	struct forget forget; /* also what an earlier one left to do */

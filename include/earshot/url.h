@@ -31,5 +31,8 @@ struct str url_host(struct arena *a, struct str url);
 /* url_mask: for logs and pages: the password and values of parameters that
  * look like secrets (token, key, user …) become "***". */
 struct str url_mask(struct arena *a, struct str url);
+/* url_hide: the same in place, in any text with URLs or what was meant to be
+ * one, with a "*" for each byte; rather too much than too little. */
+void url_hide(char *text, size_t n);
 
 #endif

@@ -48,7 +48,8 @@ void web_free(struct web *w); /* NULL is fine */
 uint16_t web_port(const struct web *w, size_t i);
 
 /* web_host_fits: may a request with this Host header be answered?  An address,
- * localhost, or this machine's own name. */
+ * localhost, or this machine's own name, with a domain only where its hostname,
+ * /etc/hosts or /etc/resolv.conf says that. */
 bool web_host_fits(struct str host);
 
 #endif

@@ -413,6 +413,13 @@ read_record(struct files *f, struct str line, struct str *rest)
 	return (bytes.p != NULL ? remember_file(f, path, bytes) : E_MEMORY);
 }
 
+bool
+files_archived(const struct files *f)
+{
+
+	return (f->archive);
+}
+
 enum status
 files_archive(const char *path, struct files **ret)
 {

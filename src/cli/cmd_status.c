@@ -199,6 +199,10 @@ run_status(struct cli *c)
 	bool answered;
 	int status = 0;
 
+	if (c->argc > 0) {
+		arena_free(a);
+		return (cli_usage(c, "it takes no operands"));
+	}
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
 		r = cli_reader(c, s, 10000, &status);
@@ -246,6 +250,8 @@ run_reload(struct cli *c)
 	struct setup *s;
 	int status = 0, yes;
 
+	if (c->argc > 0)
+		return (cli_usage(c, "it takes no operands"));
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s == NULL)
 		return (status);
@@ -280,13 +286,15 @@ run_check(struct cli *c)
 	struct faults faults;
 	enum status st;
 
+	if (c->argc > 0)
+		return (cli_usage(c, "it looks at everything"));
 	faults_init(&faults);
 	st = setup_load(&c->request, SETUP_ALL, false, &faults, &s);
 	cli_faults(&faults);
 	if (st == OK)
-		printf("%zu feeds, %zu rules, %zu warnings, no fault\n",
+		printf("%zu feeds, %zu rules, %zu warning%s, no fault\n",
 		    feedlist_count(s->list), ruleset_info(s->rules)->nrules,
-		    faults.warnings);
+		    faults.warnings, faults.warnings == 1 ? "" : "s");
 	else if (faults.errors == 0)
 		cli_fail(c, 1, "%s", status_word(st));
 	setup_free(s);

@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <netdb.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -60,6 +61,47 @@ can_write(const char *folder)
 	return (why == 0);
 }
 
+static void
+bar(struct finding *f, const char *what, int why, const char *option)
+{
+
+	doctor_found(f, WRONG, "%s%s cannot be written (%s)",
+	    f->found.n > 0 ? ", " : "", what, strerror(why));
+	if (f->remedy.n > 0)
+		doctor_remedy(f, "; ");
+	if (why == EROFS)
+		doctor_remedy(f, "mount it for writing; for the service also "
+				 "ReadWritePaths= in a drop-in, earshotd(8)");
+	else if (why == ENOENT || why == ENOTDIR)
+		doctor_remedy(f, "make it, for the daemon's user, or set %s",
+		    option);
+	else if (why == ENOSPC || why == EDQUOT)
+		doctor_remedy(f, "make room there");
+	else
+		doctor_remedy(f,
+		    "give it to the daemon's user, or set %s to a folder that "
+		    "is",
+		    option);
+}
+
+/* Root may write everything, and what it made, as by a poll before the first
+ * start, the daemon may not. */
+static bool
+is_roots(const char *path, const char *folder, struct finding *f)
+{
+	struct stat its, sb;
+	struct passwd *pw;
+
+	if (geteuid() != 0 || stat(folder, &its) != 0 || its.st_uid == 0 ||
+	    stat(path, &sb) != 0 || sb.st_uid != 0)
+		return (false);
+	pw = getpwuid(its.st_uid);
+	doctor_found(f, WRONG, "%s belongs to root, its folder to %s", path,
+	    pw != NULL ? pw->pw_name : "another");
+	doctor_remedy(f, "chown --reference=%s %s*", folder, path);
+	return (true);
+}
+
 void
 doctor_store(struct doctor *d, struct finding *f)
 {
@@ -82,13 +124,11 @@ doctor_store(struct doctor *d, struct finding *f)
 		}
 	}
 	if (!can_write(folder)) {
-		doctor_found(f, WRONG, "%s cannot be written (%s)", folder,
-		    strerror(errno));
-		doctor_remedy(f,
-		    "give it to the daemon's user, or set store.url to "
-		    "a folder that is");
+		bar(f, folder, errno, "store.url");
 		return;
 	}
+	if (is_roots(path, folder, f))
+		return;
 	if (stat(path, &sb) == 0 && access(path, R_OK | W_OK) != 0) {
 		doctor_found(f, WRONG, "%s cannot be written (%s)", path,
 		    strerror(errno));
@@ -185,6 +225,24 @@ answers(const char *where)
 	return (good);
 }
 
+/* For node_exporter: false: none is asked for. */
+static bool
+look_at_textfile(struct doctor *d, struct finding *f)
+{
+	const char *path = d->s->conf->metrics_textfile;
+	char folder[PATH_MAX];
+
+	if (path[0] == '\0')
+		return (false);
+	folder_of(path, folder);
+	if (!can_write(folder))
+		bar(f, folder, errno, "metrics.textfile");
+	else
+		doctor_found(f, f->how, "%s%s can be written",
+		    f->found.n > 0 ? ", " : "", folder);
+	return (true);
+}
+
 void
 doctor_web(struct doctor *d, struct finding *f)
 {
@@ -226,6 +284,6 @@ doctor_web(struct doctor *d, struct finding *f)
 		web_free(w);
 		buf_free(&why);
 	}
-	if (n == 0)
+	if (!look_at_textfile(d, f) && n == 0)
 		doctor_found(f, WELL, "no web pages are asked for");
 }

@@ -10,7 +10,7 @@
 
 #include "earshot/url.h"
 
-enum { USER_AGENT_MAX = 500, HOST_MAX = 255 };
+enum { USER_AGENT_MAX = 500, HOST_MAX = 255, PROXY_ARENA = 64 << 10 };
 
 static bool
 is_digits(struct str s, size_t from, size_t to)
@@ -73,17 +73,41 @@ check_contact(struct str value, struct buf *why)
 	return (false);
 }
 
+/* Nothing but login, host and port: what stands behind a slash, the end of a
+ * password say, would be shown as a path is. */
+static bool
+is_authority(struct str s)
+{
+
+	if (s.n > 1 && s.p[s.n - 1] == '/')
+		s.n--;
+	for (size_t i = 0; i < s.n; i++)
+		if (memchr("/?# ", s.p[i], 4) != NULL)
+			return (false);
+	return (s.n > 0);
+}
+
 bool
 check_proxy(struct str value, struct buf *why)
 {
 	static const char *const schemes[] = { "http://", "https://",
 		"socks4://", "socks4a://", "socks5://", "socks5h://" };
+	struct arena *a = arena_new(PROXY_ARENA);
+	struct str s;
+	bool fits = false;
 
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
-		if (str_istarts(value, str_of(schemes[i])) &&
-		    value.n > strlen(schemes[i]))
-			return (true);
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		s = str_of(schemes[i]);
+		if (str_istarts(value, s))
+			fits = is_authority(str_sub(value, s.n, value.n)) &&
+			       a != NULL && url_host(a, value).p != NULL;
+	}
+	arena_free(a);
+	if (fits)
+		return (true);
 	buf_adds(why, "it must be a URL such as http://proxy.example:3128");
+	if (str_findc(value, '@') != SIZE_MAX)
+		buf_adds(why, "; in a login / is written %2F, and @ %40");
 	return (false);
 }
 
@@ -174,10 +198,12 @@ check_listen(struct str value, struct buf *why)
 {
 	struct str host = value;
 
-	/* Port 0: the system chooses one. */
-	if (cut_port(&host, 0) && (is_address(host) || is_host(host)))
+	/* Port 0: the system chooses one.  Names are not looked up. */
+	if (cut_port(&host, 0) &&
+	    (is_address(host) || str_ieq(host, STR("localhost"))))
 		return (true);
 	buf_adds(why,
-	    "it must be ADDRESS:PORT, such as 127.0.0.1:8017 or [::1]:8017");
+	    "it must be ADDRESS:PORT, such as 127.0.0.1:8017 or [::1]:8017; "
+	    "of names only localhost is known");
 	return (false);
 }

@@ -250,6 +250,13 @@ conf_fault(const struct conf_file *c, const char *name, struct faults *faults,
 	    o->line, 0, (struct str){ NULL, 0 }, "%s: %s", name, sentence);
 }
 
+bool
+conf_said(const struct conf_file *c, const char *name)
+{
+
+	return (origin_of(c, name)->file != NULL);
+}
+
 void
 conf_restart_needed(const struct conf_file *old, const struct conf_file *new,
     struct buf *out)

@@ -5,9 +5,10 @@
 
 #include <stdio.h>
 
+#include "earshot/url.h"
 #include "earshot/utf8.h"
 
-enum { MESSAGE_MAX = 1000 };
+enum { MESSAGE_MAX = 1000, LINE_MAX_BYTES = 1 << 20 };
 
 bool
 lines_next(struct lines *l)
@@ -25,6 +26,7 @@ lines_next(struct lines *l)
 static void
 add(const struct place *p, bool warning, const char *at, const char *message)
 {
+	struct buf shown = BUF_INIT(LINE_MAX_BYTES + 1);
 	unsigned column = 0;
 
 	if (at != NULL && p->text.p != NULL && at >= p->text.p &&
@@ -32,8 +34,15 @@ add(const struct place *p, bool warning, const char *at, const char *message)
 		column =
 		    (unsigned)utf8_columns(p->text, (size_t)(at - p->text.p)) +
 		    1;
-	faults_add(p->faults, warning, p->file, p->line, column, p->text, "%s",
-	    message);
+	/* It goes to terminals and journals; a proxy's password does not. */
+	buf_add(&shown, p->text);
+	if (shown.p != NULL)
+		url_hide(shown.p, shown.n);
+	faults_add(p->faults, warning, p->file, p->line, column,
+	    p->text.p != NULL && !buf_failed(&shown) ? buf_str(&shown)
+						     : (struct str){ NULL, 0 },
+	    "%s", message);
+	buf_free(&shown);
 }
 
 void

@@ -365,8 +365,9 @@ const struct option option_table[] = {
 	    .field = FIELD(metrics_textfile),
 	    .standard = "",
 	    .empty = "none",
-	    .help = "A file that the metrics are written to every 15 seconds, "
-		    "NAME.prom, for node_exporter's textfile collector." },
+	    .help = "A file that the metrics are written to every 16 seconds, "
+		    "NAME.prom, for node_exporter's textfile collector; it "
+		    "goes when the daemon stops." },
 	{ .name = "log.level",
 	    .type = OPTION_WORD,
 	    .field = FIELD(log_level),

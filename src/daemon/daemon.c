@@ -238,23 +238,32 @@ on_idle(void *arg)
 		event_base_loopbreak(d->base);
 }
 
+int64_t
+daemon_writer_beat_ms(const struct daemon *d)
+{
+	struct road_status rs;
+
+	/* Writing the whole file anew is one long step of the writer's. */
+	if (keeper_excuses(d->keeper))
+		return (clock_mono_ms());
+	road_status(d->road, &rs);
+	return (rs.writer_beat_ms);
+}
+
 /* Alive means: this loop turns, and the writer turned lately. */
 static void
 on_watchdog(evutil_socket_t fd, short what, void *arg)
 {
 	struct daemon *d = arg;
-	struct road_status rs;
+	int64_t silent_ms;
 
 	(void)fd;
 	(void)what;
-	road_status(d->road, &rs);
-	/* Writing the whole file anew is one long step of the writer's. */
-	if (clock_mono_ms() - rs.writer_beat_ms < WATCHDOG_WRITER_MS ||
-	    keeper_works(d->keeper))
+	silent_ms = clock_mono_ms() - daemon_writer_beat_ms(d);
+	if (silent_ms < WATCHDOG_WRITER_MS)
 		sd_tell("WATCHDOG=1");
 	else
-		log_line(LOG_ERROR, "writer_hangs ms=%" PRId64,
-		    clock_mono_ms() - rs.writer_beat_ms);
+		log_line(LOG_ERROR, "writer_hangs ms=%" PRId64, silent_ms);
 }
 
 static bool

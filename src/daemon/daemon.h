@@ -36,6 +36,9 @@ int daemon_check(const struct setup_request *request);
 
 /* daemon_reload: all or nothing; the verdict of this load in ${out}. */
 bool daemon_reload(struct daemon *d, struct buf *out);
+/* daemon_writer_beat_ms: monotonic, when the writer last turned; now, while it
+ * is at one long step that may take its time. */
+int64_t daemon_writer_beat_ms(const struct daemon *d);
 /* daemon_status: one JSON object. */
 void daemon_status(struct daemon *d, struct buf *out);
 

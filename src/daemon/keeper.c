@@ -24,6 +24,7 @@ enum {
 	EACH_LOOK_S = 3600,
 	PAUSE_MS = 5, /* between two steps: the visits' turn */
 	HEAVY_MS = 2000,
+	EXCUSE_MS = 10 * 60 * 1000, /* a step's last part asks nobody */
 	ANSWER_MAX = 2000
 };
 
@@ -36,6 +37,7 @@ struct keeper {
 	_Atomic bool cancel;
 	_Atomic int64_t heavy_ms; /* when a long step last asked */
 	struct keeping keeping;   /* the thread's, while it works */
+	int64_t doubt_since_ms;   /* of the daily prune, from one to the next */
 	enum status status;
 	int64_t began_ms;
 	keeper_done *done; /* NULL: nobody waits */
@@ -80,6 +82,8 @@ start(struct keeper *k)
 
 	k->keeping.forget.cancelled = is_cancelled;
 	k->keeping.forget.arg = k;
+	k->heavy_ms = 0;
+	k->keeping.doubt_since_ms = k->doubt_since_ms;
 	k->began_ms = clock_mono_ms();
 	/* Signals are the loop's. */
 	sigfillset(&all);
@@ -118,12 +122,28 @@ tell(struct keeper *k)
 	buf_free(&line);
 }
 
+/* Once, when it begins to wait. */
+static void
+note_doubt(struct keeper *k)
+{
+
+	if (!k->keeping.daily)
+		return;
+	if (k->keeping.doubted && k->doubt_since_ms == 0)
+		log_line(LOG_WARN,
+		    "upkeep_waits for two days: by this clock the last one was "
+		    "more than 30 days ago; if it is wrong, set it (earshot "
+		    "doctor), else nothing is to be done");
+	k->doubt_since_ms = k->keeping.doubt_since_ms;
+}
+
 static void
 finish(struct keeper *k)
 {
 
 	pthread_join(k->thread, NULL);
 	k->works = false;
+	note_doubt(k);
 	tell(k);
 	keeping_free(&k->keeping);
 }
@@ -208,19 +228,26 @@ keeper_left(struct keeper *k, const void *arg)
 		k->done = NULL;
 }
 
-bool
-keeper_works(const struct keeper *k)
+static bool
+was_heavy(const struct keeper *k, int64_t within_ms)
 {
 
-	return (k != NULL && k->works);
+	return (k != NULL && k->works && k->heavy_ms > 0 &&
+		clock_mono_ms() - k->heavy_ms < within_ms);
 }
 
 bool
 keeper_is_heavy(const struct keeper *k)
 {
 
-	return (keeper_works(k) && k->heavy_ms > 0 &&
-		clock_mono_ms() - k->heavy_ms < HEAVY_MS);
+	return (was_heavy(k, HEAVY_MS));
+}
+
+bool
+keeper_excuses(const struct keeper *k)
+{
+
+	return (was_heavy(k, EXCUSE_MS));
 }
 
 void

@@ -23,11 +23,11 @@ bool keeper_ask(struct keeper *k, struct str request, keeper_done *done,
 /* keeper_left: whoever asked with ${arg} is gone; the work goes on. */
 void keeper_left(struct keeper *k, const void *arg);
 
-/* keeper_works: until it is done the writer may be slow to answer. */
-bool keeper_works(const struct keeper *k);
-
 /* keeper_is_heavy: the writer is in one long step now, and would not answer. */
 bool keeper_is_heavy(const struct keeper *k);
+/* keeper_excuses: the writer may be silent, for that step is not over yet, or
+ * was so lately. */
+bool keeper_excuses(const struct keeper *k);
 
 /* keeper_free: ends what it does, within a step; before the road stops. */
 void keeper_free(struct keeper *k);

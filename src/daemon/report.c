@@ -46,7 +46,8 @@ daemon_status(struct daemon *d, struct buf *out)
 	jsonw_kint(&j, "waiting_work", (int64_t)rs.waiting_work);
 	jsonw_kint(&j, "waiting_write", (int64_t)rs.waiting_write);
 	jsonw_kint(&j, "lag_s", rs.lag_s);
-	jsonw_kint(&j, "writer_beat_ms", clock_mono_ms() - rs.writer_beat_ms);
+	jsonw_kint(&j, "writer_beat_ms",
+	    clock_mono_ms() - daemon_writer_beat_ms(d));
 	jsonw_kint(&j, "rules", (int64_t)rs.rules);
 	jsonw_kstr(&j, "ruleset", str_of(rs.ruleset));
 	jsonw_kbool(&j, "jit", ruleset_jit(d->setup->rules));

@@ -6,9 +6,12 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -22,13 +25,16 @@ enum {
 	PULSE_S = 2,
 	COUNT_EVERY = 8, /* pulses: counting a million feeds takes a while */
 	METRICS_MAX = 1 << 20,
+	ADDRESSES = 2, /* web.listen, metrics.listen */
 };
 
 struct webpages {
 	struct daemon *daemon;
 	struct health_board *board;
 	struct health now;
-	struct web *web;
+	struct web *web[ADDRESSES]; /* NULL: nobody is served there yet */
+	bool failed[ADDRESSES];     /* and that was said */
+	bool file_failed, file_written;
 	struct event *pulse;
 	unsigned pulses;
 };
@@ -55,7 +61,7 @@ publish(struct webpages *p)
 	h->waiting_work = rs.waiting_work;
 	h->waiting_write = rs.waiting_write;
 	h->lag_s = rs.lag_s;
-	h->writer_beat_ms = rs.writer_beat_ms;
+	h->writer_beat_ms = daemon_writer_beat_ms(d);
 	h->started_ts = d->started_ts;
 	h->loaded_ts = d->loaded_ts;
 	h->rules = rs.rules;
@@ -66,42 +72,49 @@ publish(struct webpages *p)
 	health_publish(p->board, h);
 }
 
-/* Whole or not at all: node_exporter may look at any moment. */
+/* Whole or not at all: node_exporter may look at any moment.  0, or why not. */
+static int
+write_text(const char *path, struct str text)
+{
+	char name[PATH_MAX];
+	int why = 0;
+	FILE *f;
+
+	snprintf(name, sizeof(name), "%s.new", path);
+	f = fopen(name, "we");
+	if (f == NULL)
+		return (errno);
+	/* For a collector that is nobody of ours. */
+	if (fchmod(fileno(f), 0644) != 0 ||
+	    fwrite(text.p, 1, text.n, f) != text.n || fflush(f) != 0)
+		why = errno;
+	fclose(f);
+	if (why == 0 && rename(name, path) != 0)
+		why = errno;
+	if (why != 0)
+		unlink(name);
+	return (why);
+}
+
 static void
 write_file(struct webpages *p, const char *path)
 {
 	struct buf text = BUF_INIT(METRICS_MAX);
-	char name[4096];
-	FILE *f;
-	bool good;
+	int why;
 
 	health_metrics(p->board, &text);
-	snprintf(name, sizeof(name), "%s.new", path);
-	f = fopen(name, "we");
-	/* For a collector that is nobody of ours. */
-	good = f != NULL && fchmod(fileno(f), 0644) == 0 &&
-	       fwrite(text.p, 1, text.n, f) == text.n;
-	if (f != NULL)
-		good = fclose(f) == 0 && good;
-	if (!good || rename(name, path) != 0)
-		log_line(LOG_WARN, "metrics_not_written path=%s why=%m", path);
+	why = buf_failed(&text) ? ENOMEM : write_text(path, buf_str(&text));
+	if (why != 0 && !p->file_failed)
+		log_line(LOG_WARN, "metrics_not_written path=%s why=%s", path,
+		    strerror(why));
+	else if (why == 0 && p->file_failed)
+		log_line(LOG_NOTICE, "metrics_written path=%s", path);
+	p->file_failed = why != 0;
+	p->file_written = p->file_written || why == 0;
 	buf_free(&text);
 }
 
 static void
-on_pulse(evutil_socket_t fd, short what, void *arg)
-{
-	struct webpages *p = arg;
-	const char *path = p->daemon->setup->conf->metrics_textfile;
-
-	(void)fd;
-	(void)what;
-	publish(p);
-	if (path != NULL && path[0] != '\0' && p->pulses % COUNT_EVERY == 0)
-		write_file(p, path);
-	p->pulses++;
-}
-
 void
 webpages_work(struct webpages *p)
 {
@@ -145,27 +158,53 @@ static const struct web_route routes[] = {
 };
 
 static void
-open_web(struct webpages *p)
+open_at(struct webpages *p, size_t i, const char *where)
 {
-	const struct conf *c = p->daemon->setup->conf;
-	const struct web_options o = { .listen = { c->web_listen,
-					   c->metrics_listen },
+	const struct web_options o = { .listen = { where },
 		.routes = routes,
 		.arg = p };
 	struct buf why = BUF_INIT(1000);
-	enum status st;
+	enum status st = web_new(&o, &p->web[i], &why);
 
-	if ((c->web_listen == NULL || c->web_listen[0] == '\0') &&
-	    (c->metrics_listen == NULL || c->metrics_listen[0] == '\0'))
-		return;
-	st = web_new(&o, &p->web, &why);
-	if (st != OK || why.n > 0)
+	if (st == OK)
+		log_line(LOG_INFO, "web_listens port=%u",
+		    (unsigned)web_port(p->web[i], 0));
+	else if (!p->failed[i])
 		log_line(LOG_ERROR, "web_failed why=%s",
 		    why.n > 0 ? buf_str(&why).p : status_word(st));
-	for (size_t i = 0; p->web != NULL && web_port(p->web, i) != 0; i++)
-		log_line(LOG_INFO, "web_listens port=%u",
-		    (unsigned)web_port(p->web, i));
+	p->failed[i] = st != OK;
 	buf_free(&why);
+}
+
+/* Whoever has an address now may leave it, and one may come late: at the boot,
+ * before the network. */
+static void
+open_web(struct webpages *p)
+{
+	const struct conf *c = p->daemon->setup->conf;
+	const char *const where[ADDRESSES] = { c->web_listen,
+		c->metrics_listen };
+
+	for (size_t i = 0; i < ADDRESSES; i++)
+		if (p->web[i] == NULL && where[i] != NULL &&
+		    where[i][0] != '\0')
+			open_at(p, i, where[i]);
+}
+
+static void
+on_pulse(evutil_socket_t fd, short what, void *arg)
+{
+	struct webpages *p = arg;
+	const char *path = p->daemon->setup->conf->metrics_textfile;
+
+	(void)fd;
+	(void)what;
+	publish(p);
+	if (path != NULL && path[0] != '\0' && p->pulses % COUNT_EVERY == 0)
+		write_file(p, path);
+	if (p->pulses % COUNT_EVERY == 0)
+		open_web(p);
+	p->pulses++;
 }
 
 struct webpages *
@@ -183,7 +222,6 @@ webpages_new(struct daemon *d)
 	    event_add(p->pulse, &tv) != 0)
 		goto fail;
 	on_pulse(-1, 0, p);
-	open_web(p);
 	return (p);
 fail:
 	webpages_free(p);
@@ -204,7 +242,11 @@ webpages_free(struct webpages *p)
 
 	if (p == NULL)
 		return;
-	web_free(p->web);
+	for (size_t i = 0; i < ADDRESSES; i++)
+		web_free(p->web[i]);
+	/* Else it would be well for ever. */
+	if (p->file_written)
+		unlink(p->daemon->setup->conf->metrics_textfile);
 	if (p->pulse != NULL)
 		event_free(p->pulse);
 	health_free(p->board);

@@ -12,6 +12,26 @@
 /* A daemon that is started twice a day prunes once. */
 enum { DAILY_S = 20 * 3600 };
 
+/* Nobody who runs it lets so much time pass between two; and how long a clock
+ * that says so must go on before anything is removed by it. */
+enum { LONG_AGO_S = 30 * 86400, DOUBT_MS = 2 * 86400 * 1000 };
+
+/* Is the clock to be believed that the last one was at ${last}? */
+static bool
+is_doubtful(struct keeping *k, int64_t last)
+{
+	int64_t mono_ms = clock_mono_ms();
+
+	if (last == NO_TIME || clock_now() - last <= LONG_AGO_S) {
+		k->doubt_since_ms = 0;
+		return (false);
+	}
+	/* Not 0, which would be none. */
+	if (k->doubt_since_ms == 0)
+		k->doubt_since_ms = mono_ms != 0 ? mono_ms : -1;
+	return (mono_ms - k->doubt_since_ms < DOUBT_MS);
+}
+
 static bool
 read_forget(struct keeping *k, struct str rest, struct buf *why)
 {
@@ -80,6 +100,10 @@ look(struct store *s, struct keeping *k)
 	k->resumed = true;
 	k->idle = last != NO_TIME && clock_now() >= last &&
 		  clock_now() - last < DAILY_S && !due;
+	if (k->daily && is_doubtful(k, last)) {
+		k->doubted = k->prune.done = true;
+		k->idle = !due;
+	}
 	k->done = k->idle;
 	if (due) {
 		forget_resume(&k->forget);

@@ -137,24 +137,46 @@ setup_init(void)
 	return (http_global_init());
 }
 
-/* A default folder may be missing; one that was named may not. */
-static bool
-missing(const char *path)
+/* A default folder may be missing; one that was named may not: then it is on a
+ * disk that is not there yet, or misspelt, and its feeds are not to be dropped
+ * for that. */
+static enum status
+look_for(const struct setup *s, const struct files *files, const char *option,
+    const char *path, struct faults *faults, bool *ret_missing)
 {
+	struct buf why = BUF_INIT(PATH_MAX + 100);
 	struct stat sb;
 
-	return (path[0] == '\0' || (stat(path, &sb) != 0 && errno == ENOENT));
+	*ret_missing = path[0] == '\0';
+	if (*ret_missing || stat(path, &sb) == 0 || errno != ENOENT)
+		return (OK);
+	if (!conf_said(s->conf_file, option)) {
+		*ret_missing = true;
+		return (OK);
+	}
+	/* It is in what was kept, or it was not then, either. */
+	if (files_archived(files))
+		return (OK);
+	buf_printf(&why, "there is no %s", path);
+	conf_fault(s->conf_file, option, faults, buf_str(&why).p);
+	buf_free(&why);
+	return (E_NOT_FOUND);
 }
 
 static enum status
-load_feeds(const struct setup_request *r, const struct conf *conf,
+load_feeds(const struct setup_request *r, const struct setup *s,
     struct files *files, struct faults *faults, struct feedlist **ret)
 {
-	const char *const usual[] = { conf->feeds_path, NULL };
+	const char *const usual[] = { s->conf->feeds_path, NULL };
+	bool missing;
+	enum status st;
 
 	if (r->nfeeds > 0)
 		return (feedlist_load(files, r->feeds, faults, ret));
-	if (missing(conf->feeds_path)) {
+	st = look_for(s, files, "feeds.path", usual[0], faults, &missing);
+	if (st != OK)
+		return (st);
+	if (missing) {
 		*ret = feedlist_new();
 		return (*ret != NULL ? OK : E_MEMORY);
 	}
@@ -162,9 +184,10 @@ load_feeds(const struct setup_request *r, const struct conf *conf,
 }
 
 static enum status
-load_rules(const struct setup_request *r, const struct conf *conf,
+load_rules(const struct setup_request *r, const struct setup *s,
     struct files *files, struct faults *faults, struct ruleset **ret)
 {
+	const struct conf *conf = s->conf;
 	/* "" is a choice: no shipped packs. */
 	const char *const shipped[] = { conf->rules_shipped[0] != '\0'
 					    ? conf->rules_shipped
@@ -172,15 +195,20 @@ load_rules(const struct setup_request *r, const struct conf *conf,
 		NULL };
 	const char *const own[] = { conf->rules_path, NULL };
 	const char *const none[] = { NULL };
-	bool named = r->nrules > 0;
+	bool named = r->nrules > 0, missing = false;
+	enum status st = OK;
 
+	if (!named)
+		st = look_for(s, files, "rules.path", own[0], faults, &missing);
+	if (st != OK)
+		return (st);
 	ruleset_use_jit(strcmp(conf->rules_jit, "no") != 0);
 	return ((r->plain_rules   ? ruleset_load_plain
 		 : r->trust_rules ? ruleset_load_trusted
 				  : ruleset_load)(files, named ? none : shipped,
-	    named                       ? r->rules
-	    : missing(conf->rules_path) ? none
-					: own,
+	    named     ? r->rules
+	    : missing ? none
+		      : own,
 	    faults, ret));
 }
 
@@ -227,7 +255,7 @@ take_feeds(const struct setup_request *r, bool fall_back, struct faults *faults,
 	s->feeds_files = files_disk();
 	if (s->feeds_files == NULL)
 		return (E_MEMORY);
-	st = load_feeds(r, s->conf, s->feeds_files, faults, &s->list);
+	st = load_feeds(r, s, s->feeds_files, faults, &s->list);
 	if (st == OK || !fall_back || st == E_MEMORY)
 		return (st);
 	files_free(s->feeds_files);
@@ -237,7 +265,7 @@ take_feeds(const struct setup_request *r, bool fall_back, struct faults *faults,
 	set_stale(s, faults);
 	s->stale_feeds = true;
 	faults_init(&old);
-	st = load_feeds(r, s->conf, s->feeds_files, &old, &s->list);
+	st = load_feeds(r, s, s->feeds_files, &old, &s->list);
 	faults_free(&old);
 	return (st);
 }
@@ -252,7 +280,7 @@ take_rules(const struct setup_request *r, bool fall_back, struct faults *faults,
 	s->rules_files = files_disk();
 	if (s->rules_files == NULL)
 		return (E_MEMORY);
-	st = load_rules(r, s->conf, s->rules_files, faults, &s->rules);
+	st = load_rules(r, s, s->rules_files, faults, &s->rules);
 	if (st == OK || !fall_back || st == E_MEMORY)
 		return (st);
 	files_free(s->rules_files);
@@ -262,7 +290,7 @@ take_rules(const struct setup_request *r, bool fall_back, struct faults *faults,
 	set_stale(s, faults);
 	s->stale_rules = true;
 	faults_init(&old);
-	st = load_rules(r, s->conf, s->rules_files, &old, &s->rules);
+	st = load_rules(r, s, s->rules_files, &old, &s->rules);
 	faults_free(&old);
 	return (st);
 }

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "earshot/log.h"
+
 #include "db.h"
 #include "schema.h"
 
@@ -248,7 +250,7 @@ place_look(const struct place *p, enum place_state *ret, struct buf *reterr)
 }
 
 enum status
-place_create(const char *path, struct buf *reterr)
+place_create(const char *path, bool give, struct buf *reterr)
 {
 	enum status st = OK;
 	int fd;
@@ -259,6 +261,26 @@ place_create(const char *path, struct buf *reterr)
 		return (place_fault(reterr, path, "cannot be made", errno));
 	if (fchmod(fd, FILE_MODE) != 0)
 		st = place_fault(reterr, path, "cannot be made", errno);
+	if (give)
+		place_give(path, fd);
 	close(fd);
 	return (st);
+}
+
+void
+place_give(const char *path, int fd)
+{
+	struct stat its, sb;
+	char *folder;
+
+	/* A file of two names may be anything. */
+	if (geteuid() != 0 || fstat(fd, &its) != 0 || its.st_uid != 0 ||
+	    its.st_nlink != 1 || (folder = parent_of(path)) == NULL)
+		return;
+	/* Else root goes on alone, and whoever comes next is told. */
+	if (stat(folder, &sb) == 0 && sb.st_uid != 0 &&
+	    (sb.st_mode & S_ISVTX) == 0 &&
+	    fchown(fd, sb.st_uid, sb.st_gid) != 0)
+		log_line(LOG_DEBUG, "place_not_given path=%s", path);
+	free(folder);
 }

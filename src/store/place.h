@@ -31,8 +31,15 @@ void place_free(struct place *p);
 enum status place_look(const struct place *p, enum place_state *ret,
     struct buf *reterr) MUST_USE;
 
-/* place_create: an empty file of mode 0640, whatever the umask. */
-enum status place_create(const char *path, struct buf *reterr) MUST_USE;
+/* place_create: an empty file of mode 0640, whatever the umask.  ${give}: as
+ * place_give. */
+enum status place_create(const char *path, bool give,
+    struct buf *reterr) MUST_USE;
+
+/* place_give: what root makes in the folder of another, such as the service's,
+ * is his; else a poll by root before the first start would lock him out.
+ * SQLite does the same with what it makes beside the database. */
+void place_give(const char *path, int fd);
 
 /* place_fault: errno in our words: "FILE: what: why". */
 enum status place_fault(struct buf *reterr, const char *path, const char *what,

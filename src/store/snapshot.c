@@ -116,7 +116,7 @@ snapshot_write(struct db *d, const char *path, bool replace)
 		return (st);
 	unlink(part); /* of an attempt that was cut */
 	buf_clear(&d->error);
-	st = place_create(part, &d->error);
+	st = place_create(part, false, &d->error);
 	if (st != OK)
 		return (st);
 	st = vacuum_into(d, part);

@@ -269,7 +269,7 @@ store_open(const struct store_options *o, struct store **ret,
 	if (st == OK)
 		st = place_look(&place, &state, reterr);
 	if (st == OK && state == PLACE_NOTHING) {
-		st = place_create(place.path, reterr);
+		st = place_create(place.path, true, reterr);
 		made = st == OK;
 	}
 	if (st == OK)

@@ -74,6 +74,7 @@ sign(int fd, const char *lock_path, struct buf *reterr)
 	if (fchmod(fd, LOCK_MODE) != 0 && errno != EPERM)
 		return (
 		    place_fault(reterr, lock_path, "cannot be written", errno));
+	place_give(lock_path, fd);
 	errno = 0;
 	if (ftruncate(fd, 0) == 0 &&
 	    pwrite(fd, text, (size_t)n, 0) == (ssize_t)n)

@@ -254,3 +254,57 @@ url_mask(struct arena *a, struct str url)
 	buf_free(&out);
 	return (ret);
 }
+
+static void
+cover(char *text, size_t from, size_t to)
+{
+
+	if (to > from)
+		memset(text + from, '*', to - from);
+}
+
+/* What stands before the last "@" and looks like "user:password", with whatever
+ * a password may hold. */
+static void
+hide_login(char *text, size_t n)
+{
+	struct str whole = { text, n }, before;
+	size_t at = n, from;
+
+	while (at > 0 && text[at - 1] != '@')
+		at--;
+	if (at == 0)
+		return;
+	before = str_sub(whole, 0, at - 1);
+	from = str_find(before, STR("://"));
+	if (from != SIZE_MAX)
+		from += 3;
+	else if ((from = str_findc(before, '=')) != SIZE_MAX)
+		from++;
+	else
+		from = 0;
+	while (from < before.n && strchr(" \t\"", text[from]) != NULL)
+		from++;
+	if (str_findc(str_sub(before, from, before.n), ':') != SIZE_MAX)
+		cover(text, from, before.n);
+}
+
+void
+url_hide(char *text, size_t n)
+{
+	struct str whole = { text, n }, name, value;
+
+	hide_login(text, n);
+	for (size_t i = 0, end; i < n; i = end) {
+		end = i + 1;
+		if (strchr("?&;", text[i]) == NULL || text[i] == '\0')
+			continue;
+		while (end < n && text[end] != '\0' &&
+		       strchr("?&;#\" \t", text[end]) == NULL)
+			end++;
+		value = str_sub(whole, i + 1, end);
+		name = str_cut(&value, '=');
+		if (value.n > 0 && is_secret(name, value))
+			cover(text, end - value.n, end);
+	}
+}

@@ -25,6 +25,7 @@
 #include "earshot/log.h"
 
 #include "deadline.h"
+#include "ownname.h"
 
 enum {
 	HEADERS_MAX = 16 << 10,
@@ -56,7 +57,10 @@ host_name(struct str host)
 
 	if (host.n > 0 && host.p[0] == '[') {
 		at = str_findc(host, ']');
-		return (at == SIZE_MAX ? host : str_sub(host, 1, at));
+		if (at == SIZE_MAX ||
+		    (at + 1 < host.n && host.p[at + 1] != ':'))
+			return (host);
+		return (str_sub(host, 1, at));
 	}
 	at = str_findc(host, ':');
 	return (str_sub(host, 0, at == SIZE_MAX ? host.n : at));
@@ -70,7 +74,6 @@ web_host_fits(struct str host)
 	struct str name = host_name(str_trim(host));
 	char text[INET6_ADDRSTRLEN + 1], own[256] = "";
 	unsigned char address[16];
-	struct str self, label;
 
 	if (name.n == 0)
 		return (false);
@@ -83,15 +86,9 @@ web_host_fits(struct str host)
 		    inet_pton(AF_INET6, text, address) == 1)
 			return (true);
 	}
-	if (gethostname(own, sizeof(own) - 1) != 0 || own[0] == '\0')
-		return (false);
-	self = str_of(own);
-	if (str_ieq(name, self))
-		return (true);
-	/* "box" also answers to "box.corp.example", and the other way round. */
-	label = str_cut(&self, '.');
-	self = name;
-	return (str_ieq(str_cut(&self, '.'), label));
+	return (
+	    gethostname(own, sizeof(own) - 1) == 0 &&
+	    ownname_is(name, str_of(own), "/etc/hosts", "/etc/resolv.conf"));
 }
 
 static void
@@ -212,7 +209,9 @@ socket_of(struct str listen_at, uint16_t *ret_port)
 	struct addrinfo *found = NULL;
 	struct sockaddr_storage bound;
 	socklen_t len = sizeof(bound);
-	char *text = str_dup(host_name(listen_at));
+	struct str host = host_name(listen_at);
+	char *text =
+	    str_dup(str_ieq(host, STR("localhost")) ? STR("127.0.0.1") : host);
 	size_t at = listen_at.n;
 	int fd = -1, on = 1, bad;
 	char *port;

@@ -128,7 +128,39 @@ else
 	skip 'a folder that cannot be written' 'only root is here'
 fi
 doctor --db "$work/nowhere/deep/earshot.db" --set "$resolve"
-finds 'a folder that is not there' WRONG store 'No such file'
+finds 'a folder that is not there' WRONG store 'No such file' 'make it'
+# A poll by root before the first start made it.
+mkdir "$work/roots"
+if [ "$(id -u)" = 0 ] && chown 65534 "$work/roots"; then
+	: >"$work/roots/earshot.db"
+	"$earshot" doctor --config "$conf" --set "$resolve" \
+	    --db "$work/roots/earshot.db" >"$work/out" 2>"$work/err"
+	status=$?
+	out=$(cat "$work/out")
+	finds "a database that is root's in a folder of the daemon's" WRONG \
+	    store 'belongs to root' "chown --reference=$work/roots "
+	sh -c "${line#*: }"
+	"$earshot" doctor --config "$conf" --set "$resolve" \
+	    --db "$work/roots/earshot.db" >"$work/out" 2>"$work/err"
+	out=$(cat "$work/out")
+	finds 'what is advised mends it' ok store
+else
+	skip "a database that is root's" 'only root can make one'
+fi
+doctor --set "$resolve" --set "metrics.textfile=$work/none/e.prom"
+finds 'a textfile whose folder is not there' WRONG web "$work/none" 'make it' \
+    metrics.textfile
+if unshare -m mount -t tmpfs none "$work/store" 2>/dev/null; then
+	unshare -m sh -c "mount -t tmpfs -o ro none '$work/store' &&
+	    exec '$earshot' doctor --config '$conf' --set '$resolve'" \
+	    >"$work/out" 2>"$work/err"
+	status=$?
+	out=$(cat "$work/out")
+	finds 'a disk that is read-only' WRONG store 'Read-only' \
+	    'mount it for writing' 'ReadWritePaths='
+else
+	skip 'a disk that is read-only' 'no mount namespaces here'
+fi
 
 # --- limits
 (ulimit -n 100 && cd / && "$earshot" doctor --config "$conf" \

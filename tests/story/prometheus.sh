@@ -72,6 +72,14 @@ tests:
           {labels: '{alertname="EarshotVisitsFail"}', value: 1}]}
   - interval: 1m
     input_series:
+      - {series: 'earshot_build_info{instance="a"}', values: '1x60'}
+      - {series: 'node_textfile_mtime_seconds{instance="a",file="/d/earshot.prom"}', values: '0+60x60'}
+      - {series: 'node_textfile_mtime_seconds{instance="b",file="/d/earshot.prom"}', values: '0+60x10 600x50'}
+    promql_expr_test:
+      - {expr: 'count by (alertname, instance) (ALERTS{alertstate="firing"})', eval_time: 50m,
+         exp_samples: [{labels: '{alertname="EarshotTextfileOld",instance="b"}', value: 1}]}
+  - interval: 1m
+    input_series:
       - {series: 'other', values: '1x20'}
     promql_expr_test:
       - {expr: 'count by (alertname) (ALERTS{alertstate="firing"})', eval_time: 10m,

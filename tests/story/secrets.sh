@@ -113,5 +113,19 @@ stop_daemon
 hidden 'and not its password' "$log"
 es config
 hidden 'nor does the list of settings' "$work/out"
+cp "$conf" "$conf.good"
+for fault in "proxi = http://jo:PwS3cret@$at" "proxy = ftp://jo:PwS3cret@$at" \
+    "proxy = jo:PwS3cret@$at" "proxy = http://jo:PwS3/PwS3cret@$at"; do
+	{
+		cat "$conf.good"
+		printf '[fetch]\n%s\n' "$fault"
+	} >"$conf"
+	es check
+	same "a slip, ${fault%%PwS3*}...: a fault" "$status" 1
+	hidden 'which does not show it' "$work/out" "$work/err"
+	once
+	hidden 'nor does the daemon' "$work/out" "$work/err"
+done
+cp "$conf.good" "$conf"
 
 finish

@@ -102,4 +102,18 @@ stop_daemon
 es status
 same 'no daemon: exit 1' "$status" 1
 like 'and is said' "$out" 'not running'
+# The keys are in the page, and no others.
+start_daemon
+es status --json
+grep -o '"[a-z_]*":' "$work/out" | tr -d '":' | sort -u >"$work/keys"
+sed -n '/^\.It Ic status/,/^\.It Ic doctor/p' "$EARSHOT_SRC/src/man/earshot.1" |
+    sed -n 's/^\.\(Pq \)\{0,1\}Li //p' | tr -d ',;.' | tr ' ' '\n' |
+    grep -v '^_ts$' | grep . | sort -u >"$work/paged"
+same 'every key of --json is in the page, and nothing else' \
+    "$(comm -3 "$work/keys" "$work/paged" | paste -sd' ')" ''
+stop_daemon
+for command in status reload check; do
+	es $command x
+	same "$command takes no operands" "$status" 2
+done
 finish

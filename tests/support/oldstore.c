@@ -111,7 +111,7 @@ enum status
 oldstore_make(const char *from, const char *to, int number, struct buf *reterr)
 {
 	struct db d = { .handle = NULL };
-	enum status st = place_create(to, reterr);
+	enum status st = place_create(to, false, reterr);
 
 	if (st != OK)
 		return (st);

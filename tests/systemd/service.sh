@@ -101,6 +101,38 @@ like 'what nobody asked for is not run' "$(in_tree nsenter -t "$pid" -m \
     /bin/true 2>&1)" 'ermission denied'
 cp "$tree/etc/earshot/feeds/local.feeds" "$tree/root/good.feeds"
 
+# --- what a drop-in allows
+
+mkdir -p "$tree/srv/node"
+in_tree chown earshot:earshot /srv/node
+echo s3cr3t >"$tree/root/shop.token"
+chmod 600 "$tree/root/shop.token"
+cat >"$dropins/allow.conf" <<'END'
+[Service]
+ReadWritePaths=/srv/node
+LoadCredential=shop:/root/shop.token
+END
+printf '[metrics]\ntextfile = /srv/node/earshot.prom\n' \
+    >"$tree/etc/earshot/earshot.conf.d/allow.conf"
+echo 'http://127.0.0.1:8100/a.xml?token={secret} secret=shop' \
+    >>"$tree/etc/earshot/feeds/local.feeds"
+in_tree systemctl daemon-reload
+in_tree systemctl restart earshotd
+wait_for 20 grep -q 'token=s3cr3t' "$tree/root/served"
+same 'a credential fills the address' "$?" 0
+same 'and is nobody else'"'"'s to read' "$(journal | grep -c s3cr3t)" 0
+wait_for 20 test -s "$tree/srv/node/earshot.prom"
+same 'metrics.textfile is for any collector' \
+    "$(in_tree runuser -u nobody -- grep -c '^earshot_ready 1' \
+    /srv/node/earshot.prom)" 1
+in_tree systemctl stop earshotd
+same 'and goes with the service' \
+    "$(ls "$tree/srv/node")" ''
+rm "$dropins/allow.conf" "$tree/etc/earshot/earshot.conf.d/allow.conf"
+cp "$tree/root/good.feeds" "$tree/etc/earshot/feeds/local.feeds"
+in_tree systemctl daemon-reload
+in_tree systemctl start earshotd
+
 # --- faults of people
 
 echo 'rule broken' >"$tree/etc/earshot/rules/local.rules"

@@ -39,7 +39,8 @@ an_address_to_listen_at_has_a_port(void **state)
 		"localhost:80", "0.0.0.0:0", "[2001:db8::1]:65535", NULL };
 	static const char *const bad[] = { "8017", ":8017", "127.0.0.1",
 		"127.0.0.1:", "127.0.0.1:65536", "::1:8017", "[::1:8017",
-		"a b:80", "127.0.0.1:80x", "http://a:80", NULL };
+		"a b:80", "127.0.0.1:80x", "http://a:80", "box.example:9100",
+		NULL };
 
 	(void)state;
 	each(check_listen, good, true);
@@ -66,9 +67,14 @@ static void
 a_proxy_is_a_url(void **state)
 {
 	static const char *const good[] = { "http://proxy.example:3128",
-		"socks5h://127.0.0.1:1080", "HTTPS://p.example", NULL };
+		"socks5h://127.0.0.1:1080", "HTTPS://p.example",
+		"http://jo:a%40b%2Fc@p.example:3128/", "http://[::1]:3128",
+		NULL };
 	static const char *const bad[] = { "proxy.example:3128", "ftp://p",
-		"http://", NULL };
+		"http://", "http:///", "http://p.example:99999",
+		"http://p.example:3128 x", "http://jo:pass/word@p.example:1",
+		"http://jo:1/word@p.example:1", "http://jo:pass#word@p.example",
+		NULL };
 
 	(void)state;
 	each(check_proxy, good, true);

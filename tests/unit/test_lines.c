@@ -44,6 +44,22 @@ a_fault_points_at_a_character_not_a_byte(void **state)
 }
 
 static void
+a_fault_shows_the_line_without_its_password(void **state)
+{
+	struct faults faults;
+	struct place p = { &faults, "f", 7,
+		STR("proxi = http://jo:hunter2@p.example") };
+
+	(void)state;
+	faults_init(&faults);
+	lines_fault(&p, p.text.p + 8, "unknown");
+	assert_int_equal(faults.list[0].column, 9);
+	assert_string_equal(faults.list[0].source,
+	    "proxi = http://**********@p.example");
+	faults_free(&faults);
+}
+
+static void
 control_characters_are_seen_but_tabs_are_not(void **state)
 {
 	struct str s = STR("a\tb\x1b");
@@ -57,6 +73,7 @@ control_characters_are_seen_but_tabs_are_not(void **state)
 static const struct CMUnitTest lines[] = {
 	cmocka_unit_test(line_ends_of_all_kinds_are_cut),
 	cmocka_unit_test(a_fault_points_at_a_character_not_a_byte),
+	cmocka_unit_test(a_fault_shows_the_line_without_its_password),
 	cmocka_unit_test(control_characters_are_seen_but_tabs_are_not),
 };
 

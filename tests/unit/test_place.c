@@ -111,7 +111,7 @@ a_look_tells_nothing_empty_ours_and_foreign_apart(void **state)
 	assert_int_equal(find(url, true, &p), OK);
 	assert_int_equal(place_look(&p, &what, &why), OK);
 	assert_int_equal(what, PLACE_NOTHING);
-	assert_int_equal(place_create(p.path, &why), OK);
+	assert_int_equal(place_create(p.path, false, &why), OK);
 	assert_int_equal(place_look(&p, &what, &why), OK);
 	assert_int_equal(what, PLACE_EMPTY);
 	box_open();

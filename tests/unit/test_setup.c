@@ -250,14 +250,24 @@ static void
 default_folders_may_be_missing_and_named_ones_may_not(void **state)
 {
 	struct world *w = *state;
+	struct buf out = BUF_INIT(10000);
 	char nowhere[200];
 
+	put(w, "earshot.conf", "[fetch]\ntimeout = 7s\n");
+	w->request.nfeeds = w->request.nrules = 0;
+	assert_int_equal(load(w, SETUP_ALL, false), OK);
+	/* Named by the configuration: on a disk that is not there, say. */
 	put(w, "earshot.conf",
 	    "[feeds]\npath = no-such-folder\n"
-	    "[rules]\npath = no-such-folder\n");
-	w->request.nfeeds = 0;
-	assert_int_equal(load(w, SETUP_ALL, false), OK);
-	assert_int_equal(feedlist_count(w->setup->list), 0);
+	    "[rules]\nshipped =\npath = no-such-rules\n");
+	assert_int_equal(load(w, SETUP_ALL, false), E_NOT_FOUND);
+	faults_print(&w->faults, &out, false);
+	assert_non_null(strstr(buf_str(&out).p,
+	    "earshot.conf:2: feeds.path: there is no "));
+	assert_non_null(strstr(buf_str(&out).p,
+	    "earshot.conf:5: rules.path: there is no "));
+	buf_free(&out);
+	w->request.nrules = 1;
 	snprintf(nowhere, sizeof(nowhere), "%s/no-such-folder", w->folder);
 	w->request.feeds[0] = nowhere;
 	w->request.nfeeds = 1;
@@ -265,6 +275,27 @@ default_folders_may_be_missing_and_named_ones_may_not(void **state)
 	/* And it is said which. */
 	assert_true(w->faults.errors > 0);
 	assert_non_null(strstr(w->faults.list[0].file, "no-such-folder"));
+}
+
+static void
+a_list_that_is_not_there_today_drops_no_feed(void **state)
+{
+	struct world *w = *state;
+	char list[200], away[200];
+
+	put(w, "earshot.conf", "[feeds]\npath = my.feeds\n");
+	put(w, "my.feeds", "http://a.example/feed\n");
+	w->request.nfeeds = 0;
+	assert_int_equal(load(w, SETUP_ALL, true), OK);
+	assert_int_equal(setup_keep(w->setup), OK);
+	snprintf(list, sizeof(list), "%s/my.feeds", w->folder);
+	snprintf(away, sizeof(away), "%s/away", w->folder);
+	assert_int_equal(rename(list, away), 0);
+	assert_int_equal(load(w, SETUP_ALL, false), E_NOT_FOUND);
+	assert_int_equal(load(w, SETUP_ALL, true), OK);
+	assert_true(w->setup->stale_feeds);
+	assert_int_equal(feedlist_count(w->setup->list), 1);
+	assert_non_null(strstr(w->setup->stale_why, "there is no "));
 }
 
 static void
@@ -400,6 +431,7 @@ main(void)
 		TEST(a_fault_in_the_configuration_falls_back_on_nothing),
 		TEST(no_shipped_packs_and_no_own_rules_is_a_choice),
 		TEST(default_folders_may_be_missing_and_named_ones_may_not),
+		TEST(a_list_that_is_not_there_today_drops_no_feed),
 		TEST(set_takes_any_option_and_wins),
 		TEST(
 		    more_paths_than_there_is_room_for_are_refused_with_a_way_out),

@@ -260,6 +260,37 @@ secrets_are_masked_and_nothing_else(void **state)
 		assert_str(url_mask(*state, str_of(pairs[i].in)), pairs[i].out);
 }
 
+static void
+secrets_are_hidden_in_what_is_no_url_as_well(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} pairs[] = {
+		{ "proxy = ftp://jo:pw@p:21", "proxy = ftp://*****@p:21" },
+		{ "proxi=jo:p@=w@p", "proxi=*******@p" },
+		{ "proxy = \"http://jo:p /w@p\"",
+		    "proxy = \"http://*******@p\"" },
+		{ "https://jo:p w@h/ rol=x", "https://******@h/ rol=x" },
+		{ "https://h/x?token=s3 rol=x", "https://h/x?token=** rol=x" },
+		{ "https://h/x?a=b&key={secret}",
+		    "https://h/x?a=b&key={secret}" },
+		{ "contact = me@a.example", "contact = me@a.example" },
+		{ "https://h/@jo tags=a", "https://h/@jo tags=a" },
+		{ "?token=", "?token=" },
+		{ "@", "@" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		char text[100];
+
+		snprintf(text, sizeof(text), "%s", pairs[i].in);
+		url_hide(text, strlen(text));
+		assert_string_equal(text, pairs[i].out);
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_arena, free_arena)
 
 int
@@ -275,6 +306,7 @@ main(void)
 		TEST(what_is_not_http_has_no_canonical_form),
 		TEST(a_host_is_as_written_in_small_letters),
 		TEST(secrets_are_masked_and_nothing_else),
+		TEST(secrets_are_hidden_in_what_is_no_url_as_well),
 	};
 
 	return (RUN_TESTS(tests));

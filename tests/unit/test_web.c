@@ -15,6 +15,7 @@
 #include "earshot/web.h"
 
 #include "unit.h"
+#include "web/ownname.h"
 
 static struct web *web;
 static uint16_t port;
@@ -201,15 +202,51 @@ names_of_ours_fit(void **state)
 		{ "10.1.2.3:80", true }, { "localhost.evil.example", false },
 		{ "127.0.0.1.evil.example", false }, { "", false },
 		{ "[::1", false }, { ":80", false }, { own, true },
-		{ longer, true } };
+		{ "[::1].evil.example", false }, { longer, false } };
 
 	(void)state;
 	assert_int_equal(gethostname(own, sizeof(own) - 1), 0);
-	snprintf(longer, sizeof(longer), "%.*s.corp.example:9100",
+	/* Anybody can have such a name, and let it lead here. */
+	snprintf(longer, sizeof(longer), "%.*s.evil.example:9100",
 	    (int)strcspn(own, "."), own);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (web_host_fits(str_of(table[i].host)) != table[i].fits)
 			fail_msg("Host: %s", table[i].host);
+}
+
+static void
+a_domain_is_ours_when_the_machine_s_own_files_say_so(void **state)
+{
+	char hosts[] = "/tmp/earshot-test.XXXXXX";
+	char resolv[] = "/tmp/earshot-test.XXXXXX";
+	FILE *h = fdopen(mkstemp(hosts), "w");
+	FILE *r = fdopen(mkstemp(resolv), "w");
+	const struct str box = STR("box");
+
+	(void)state;
+	assert_non_null(h);
+	assert_non_null(r);
+	fputs("127.0.0.1 localhost\n127.0.1.1 box.acme.example box # box.no\n",
+	    h);
+	fputs("nameserver 192.0.2.1\nsearch a.example corp.example\n", r);
+	assert_int_equal(fclose(h) | fclose(r), 0);
+	assert_true(ownname_is(box, box, hosts, resolv));
+	assert_true(ownname_is(STR("BOX.Corp.example"), box, hosts, resolv));
+	assert_true(ownname_is(STR("box.acme.example"), box, hosts, resolv));
+	assert_false(ownname_is(STR("box.evil.example"), box, hosts, resolv));
+	assert_false(ownname_is(STR("box.no"), box, hosts, resolv));
+	assert_false(ownname_is(STR("box."), box, hosts, resolv));
+	assert_false(ownname_is(STR("x.corp.example"), box, hosts, resolv));
+	assert_false(ownname_is(STR("box.192.0.2.1"), box, hosts, resolv));
+	/* Where the name is a whole one, its domain is ours, too. */
+	assert_true(ownname_is(box, STR("box.my.example"), "", ""));
+	assert_true(
+	    ownname_is(STR("box.my.example"), STR("box.my.example"), "", ""));
+	assert_false(
+	    ownname_is(STR("box.evil.example"), STR("box.my.example"), "", ""));
+	assert_false(ownname_is(STR(""), STR(""), "", ""));
+	unlink(hosts);
+	unlink(resolv);
 }
 
 static void
@@ -343,6 +380,7 @@ main(void)
 		WEB_TEST(only_reading_is_allowed),
 		WEB_TEST(a_foreign_host_is_refused),
 		WEB_TEST(names_of_ours_fit),
+		WEB_TEST(a_domain_is_ours_when_the_machine_s_own_files_say_so),
 		WEB_TEST(too_many_headers_are_refused),
 		WEB_TEST(a_slow_request_is_cut_at_its_deadline),
 		WEB_TEST(who_holds_all_places_keeps_nobody_out),

@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -63,7 +64,7 @@ error_of(const char *word)
 		int error;
 	} words[] = { { "ENOSPC", ENOSPC }, { "EIO", EIO },
 		{ "EDQUOT", EDQUOT }, { "EINTR", EINTR },
-		{ "SHORT", FAULT_SHORT } };
+		{ "SHORT", FAULT_SHORT }, { "HANG", FAULT_HANG } };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i].word, word) == 0)
@@ -115,6 +116,18 @@ is_database(int fd)
 	return (strstr(path, ".db") != NULL);
 }
 
+/* Until the file gives other orders, as a disk that does not answer. */
+static void
+hang(void)
+{
+	const struct timespec moment = { 0, 20 * 1000000L };
+
+	while (now.error == FAULT_HANG) {
+		nanosleep(&moment, NULL);
+		read_orders();
+	}
+}
+
 /* The error of this call; 0: it shall succeed.  Keeps errno. */
 static int
 refused(unsigned call, int fd)
@@ -135,6 +148,8 @@ refused(unsigned call, int fd)
 		}
 		pthread_mutex_unlock(&lock);
 	}
+	if (error == FAULT_HANG)
+		hang();
 	inside = false;
 	if (error == FAULT_KILL)
 		raise(SIGKILL);
