@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "feeds_add.h"
+#include "feeds_remove.h"
 #include "feeds_wish.h"
 #include "wrap.h"
 
@@ -24,14 +25,16 @@ static const struct argument_row own[] = {
 	    "add: also what they said before, so far back (90d), from the "
 	    "older pages that they name" },
 	{ F_ALL, 0, "all", NULL,
-	    "pause, resume, revive: every feed; retry: every one that fails" },
+	    "pause, resume, revive: every feed; retry: every one that fails; "
+	    "remove: every one of that name" },
 	{ F_FOUND, 0, "found", NULL,
 	    "list: the comment feeds that were found, not the listed ones" },
 	{ 0, 0, NULL, NULL, NULL },
 };
 
-#define SUBCOMMANDS \
-	"list, add, pause, resume, retry, revive, hosts, import, export"
+#define SUBCOMMANDS                                                        \
+	"list, add, remove, pause, resume, retry, revive, hosts, import, " \
+	"export"
 
 static int
 list(struct cli *c)
@@ -178,6 +181,8 @@ run(struct cli *c)
 		return (feeds_wish(c, word, all));
 	if (strcmp(word, "retry") == 0)
 		return (feeds_retry(c, all));
+	if (strcmp(word, "remove") == 0)
+		return (feeds_remove(c, all));
 	if (strcmp(word, "hosts") == 0)
 		return (c->argc == 0 ? feeds_hosts(c)
 				     : cli_usage(c, "feeds hosts"));
@@ -195,7 +200,7 @@ run(struct cli *c)
 	return (cli_usage(c, "no 'feeds %s'; there are " SUBCOMMANDS, word));
 }
 
-const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
+const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|NAME|FILE]",
 	"the feeds: how they are, a new one, rest and revival, OPML", true, own,
 	run,
 	"list           each feed: how it is and why, since when, next visit; "
@@ -209,6 +214,11 @@ const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
 	"               older pages that a feed names, each once; asked again, "
 	"it\n"
 	"               goes on where it was\n"
+	"remove         URL, NAME or '#ID'...: takes them out of the lists "
+	"that "
+	"name\n"
+	"               them, and says of which lines; what was heard there is "
+	"kept\n"
 	"pause, resume  URL... or --all; kept over restarts\n"
 	"retry          URL... now; --all: whatever fails, but for feeds whose "
 	"servers\n"

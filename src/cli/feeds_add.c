@@ -198,18 +198,17 @@ append(struct cli *c, const struct setup *s, struct str lines)
 	return (status);
 }
 
-/* A running daemon takes the new line at once. */
-static int
-reload(const struct setup *s)
+int
+feeds_reload(const struct setup *s, bool quiet)
 {
 	struct buf answer = BUF_INIT(1 << 20);
 	int yes = cli_ask(s, "reload", &answer);
 
-	if (yes >= 0)
+	if (yes == 0 || (yes == 1 && !quiet))
 		fwrite(buf_str(&answer).p, 1, answer.n,
 		    yes == 1 ? stdout : stderr);
 	buf_free(&answer);
-	return (yes == 0 ? 1 : 0);
+	return (yes);
 }
 
 static int
@@ -239,7 +238,7 @@ add_chosen(struct cli *c, const struct setup *s, struct arena *a,
 	if (lines.n > 0)
 		status = append(c, s, buf_str(&lines));
 	if (lines.n > 0 && status == 0)
-		status = reload(s);
+		status = feeds_reload(s, false) == 0 ? 1 : 0;
 	buf_free(&lines);
 	if (w->span_s == 0 || status != 0)
 		return (status);

@@ -11,4 +11,8 @@
 int feeds_add(struct cli *c, const char *url, const char *pick,
     const char *back);
 
+/* feeds_reload: a running daemon takes the lists at once, and its verdict is
+ * printed; ${quiet}: unless it is good.  1: yes, 0: no, -1: there is none. */
+int feeds_reload(const struct setup *s, bool quiet);
+
 #endif

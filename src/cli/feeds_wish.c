@@ -42,9 +42,9 @@ ask_daemon(struct cli *c, const struct setup *s, const char *word, int i)
 	return (status);
 }
 
-/* The road without a visit: the lists are in step, the wish is stored. */
-static int
-by_ourselves(struct cli *c, struct setup *s, enum feed_wish wish)
+int
+feeds_in_step(struct cli *c, struct setup *s,
+    int (*job)(struct cli *c, struct road *road, void *arg), void *arg)
 {
 	struct store_options so = { .url = s->conf->store_url,
 		.day_zone = s->conf->store_day_zone,
@@ -69,17 +69,8 @@ by_ourselves(struct cli *c, struct setup *s, enum feed_wish wish)
 	if (st != OK)
 		status = cli_fail(c, 2, "%s",
 		    said.n > 0 ? buf_str(&said).p : status_word(st));
-	for (int i = 0; st == OK && (i < c->argc || i == 0); i++) {
-		bool yes;
-		int was;
-
-		buf_clear(&said);
-		yes = setup_wish(road, str_of(c->argc > 0 ? c->argv[i] : NULL),
-		    wish, &said);
-		was = say(c, yes, buf_str(&said));
-		if (status < was)
-			status = was;
-	}
+	else if (job != NULL)
+		status = job(c, road, arg);
 	if (road != NULL)
 		road_stop(road);
 	road_free(road);
@@ -89,8 +80,31 @@ by_ourselves(struct cli *c, struct setup *s, enum feed_wish wish)
 	return (status);
 }
 
-static bool
-daemon_runs(const struct setup *s)
+/* ${arg}: an enum feed_wish. */
+static int
+wish_each(struct cli *c, struct road *road, void *arg)
+{
+	const enum feed_wish *wish = arg;
+	struct buf said = BUF_INIT(SAID_MAX);
+	int status = 0;
+
+	for (int i = 0; i < c->argc || i == 0; i++) {
+		bool yes;
+		int was;
+
+		buf_clear(&said);
+		yes = setup_wish(road, str_of(c->argc > 0 ? c->argv[i] : NULL),
+		    *wish, &said);
+		was = say(c, yes, buf_str(&said));
+		if (status < was)
+			status = was;
+	}
+	buf_free(&said);
+	return (status);
+}
+
+bool
+feeds_daemon_runs(const struct setup *s)
 {
 	int fd = setup_connect(s);
 
@@ -102,6 +116,7 @@ daemon_runs(const struct setup *s)
 int
 feeds_wish(struct cli *c, const char *word, bool all)
 {
+	enum feed_wish wish = (enum feed_wish)setup_wish_of(str_of(word));
 	int status = 0, was;
 	struct setup *s;
 
@@ -112,7 +127,7 @@ feeds_wish(struct cli *c, const char *word, bool all)
 	if (s == NULL)
 		return (status);
 	log_set(c->request.verbose ? LOG_INFO : LOG_ERROR, false);
-	if (daemon_runs(s)) {
+	if (feeds_daemon_runs(s)) {
 		for (int i = 0; i < c->argc || i == 0; i++) {
 			was = ask_daemon(c, s, word, i);
 			if (status < was)
@@ -122,8 +137,7 @@ feeds_wish(struct cli *c, const char *word, bool all)
 		setup_free(s);
 		s = cli_setup(c, SETUP_ALL, &status);
 		if (s != NULL)
-			status = by_ourselves(c, s,
-			    (enum feed_wish)setup_wish_of(str_of(word)));
+			status = feeds_in_step(c, s, wish_each, &wish);
 	}
 	setup_free(s);
 	return (status);
@@ -140,7 +154,7 @@ feeds_retry(struct cli *c, bool all)
 	if ((c->argc == 0) != all)
 		return (cli_usage(c, "feeds retry URL, or feeds retry --all"));
 	s = cli_setup(c, SETUP_CONF, &status);
-	if (s != NULL && daemon_runs(s)) {
+	if (s != NULL && feeds_daemon_runs(s)) {
 		status = poll_daemon(c, s, "retry", all);
 		setup_free(s);
 		return (status);

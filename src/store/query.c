@@ -224,6 +224,39 @@ query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
 }
 
 enum status
+query_feed(struct reader *r, struct arena *a, int64_t id, struct str url,
+    struct feed_place *ret)
+{
+	enum status st;
+	struct sql q;
+	bool row;
+
+	reader_ask(r);
+	/* What is listed today comes first. */
+	q = sql_once(&r->db,
+	    "SELECT f.listed_url, f.retired_ts IS NOT NULL, coalesce("
+	    "f.shown_url, f.url), p.listed_url FROM feed f"
+	    " LEFT JOIN feed p ON p.id = f.found_by WHERE f.id = ?1"
+	    " OR ?2 IN (f.url, f.listed_url, f.shown_url)"
+	    " ORDER BY f.retired_ts IS NOT NULL, f.listed_url IS NULL, f.id"
+	    " LIMIT 1");
+	sql_int(&q, id);
+	sql_text(&q, url);
+	st = sql_next(&q, &row);
+	if (st == OK && !row)
+		st = E_NOT_FOUND;
+	if (st == OK) {
+		ret->listed = arena_str(a, sql_get_str(&q, 0));
+		ret->retired = sql_get_int(&q, 1) != 0;
+		ret->shown = arena_str(a, sql_get_str(&q, 2));
+		ret->found_by = arena_str(a, sql_get_str(&q, 3));
+		st = arena_failed(a) ? E_MEMORY : OK;
+	}
+	sql_end(&q);
+	return (st);
+}
+
+enum status
 query_evidence(struct reader *r, int64_t insight_id, struct result **ret,
     struct buf *reterr)
 {

@@ -406,6 +406,43 @@ a_hundred_thousand_lines_load(void **state)
 	feedlist_free(l);
 }
 
+static void
+who_mends_a_list_sees_it_with_its_faults(void **state)
+{
+	const char *const paths[] = { put("faulty.feeds",
+					  "https://a.example/feed\n"
+					  "https://b.example/feed evry=1h\n"
+					  "http://A.example/feed\n"
+					  "https://a.example/other\n"),
+		NULL };
+	struct files *files = files_disk();
+	struct feedlist *l = NULL;
+	struct faults faults;
+	size_t lines[4];
+
+	(void)state;
+	faults_init(&faults);
+	assert_int_equal(feedlist_look(files, paths, &faults, &l), E_SYNTAX);
+	assert_int_equal(faults.errors, 2);
+	assert_int_equal(feedlist_count(l), 3);
+	/* One feed, on two lines. */
+	assert_int_equal(feedlist_find(l, STR("https://a.example/feed"), lines,
+			     4),
+	    2);
+	assert_int_equal(feedlist_get(l, lines[0])->line, 1);
+	assert_int_equal(feedlist_get(l, lines[1])->line, 3);
+	assert_int_equal(feedlist_find(l, STR("https://a.example/feed"), lines,
+			     1),
+	    1);
+	assert_int_equal(feedlist_find(l, STR("https://b.example/feed"), lines,
+			     4),
+	    0);
+	assert_int_equal(feedlist_find(l, STR("no address"), lines, 4), 0);
+	faults_free(&faults);
+	feedlist_free(l);
+	files_free(files);
+}
+
 static const struct CMUnitTest feedlist[] = {
 	cmocka_unit_test(examples_give_the_faults_beside_them),
 	cmocka_unit_test(a_plain_list_of_urls_is_a_feed_list),
@@ -421,6 +458,7 @@ static const struct CMUnitTest feedlist[] = {
 	cmocka_unit_test(an_empty_list_is_fine),
 	cmocka_unit_test(all_faults_are_counted_however_many),
 	cmocka_unit_test(a_line_may_be_added_and_no_feed_comes_twice),
+	cmocka_unit_test(who_mends_a_list_sees_it_with_its_faults),
 	cmocka_unit_test(a_list_is_read_again_from_what_was_kept),
 	cmocka_unit_test(the_shipped_lists_have_no_fault_even_when_made_active),
 	cmocka_unit_test(a_hundred_thousand_lines_load),
