@@ -35,6 +35,9 @@ size_t feedlist_find(struct feedlist *l, struct str url, size_t *ret,
  */
 enum status feedlist_add(struct feedlist *l, struct str line,
     struct buf *reterr) MUST_USE;
+/* feedlist_quote: a value behind "key=", with quotes where it needs them, so
+ * that it is read back the same; it has no control characters. */
+void feedlist_quote(struct str value, struct buf *out);
 struct feedlist *feedlist_new(void);
 void feedlist_free(struct feedlist *l);
 /* feedlist_keep_strings: for who has copied every feed_spec: only what they

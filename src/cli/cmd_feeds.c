@@ -116,7 +116,7 @@ write_import(struct cli *c, const struct setup *s, const char *path,
 		    to.p);
 	else {
 		(void)mkdir(s->conf->feeds_path, 0755);
-		st = files_write(buf_str(&to).p, text, 0644);
+		st = feeds_write_list(buf_str(&to).p, text);
 		if (st != OK)
 			status = cli_fail(c, 2, "%s cannot be written: %s",
 			    to.p, status_word(st));

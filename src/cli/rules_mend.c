@@ -104,17 +104,16 @@ write_both(struct mending *m, const char *path, struct str old, struct str text)
 		    buf_str(&backup).p, status_word(st));
 		goto out;
 	}
-	st = files_write(real, text, sb.st_mode & 07777);
+	st = files_replace(real, text);
 	if (st != OK) {
 		status = cli_fail(m->cli, 2, "%s cannot be written: %s", path,
 		    status_word(st));
 		goto out;
 	}
 	/* Of root's making, but not root's. */
-	if (geteuid() == 0 && (chown(real, sb.st_uid, sb.st_gid) != 0 ||
-				  chown(backup.p, sb.st_uid, sb.st_gid) != 0))
-		fprintf(stderr, "%s: its owner could not be kept: %s\n", path,
-		    strerror(errno));
+	if (geteuid() == 0 && chown(backup.p, sb.st_uid, sb.st_gid) != 0)
+		fprintf(stderr, "%s: its owner could not be kept: %s\n",
+		    backup.p, strerror(errno));
 	m->written++;
 out:
 	free(real);

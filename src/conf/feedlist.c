@@ -359,6 +359,13 @@ feedlist_find(struct feedlist *l, struct str url, size_t *ret, size_t max)
 	return (n);
 }
 
+void
+feedlist_quote(struct str value, struct buf *out)
+{
+
+	feedline_quote(value, out);
+}
+
 enum status
 feedlist_add(struct feedlist *l, struct str line, struct buf *reterr)
 {
