@@ -32,10 +32,6 @@ static const struct argument_row own[] = {
 	{ 0, 0, NULL, NULL, NULL },
 };
 
-#define SUBCOMMANDS                                                        \
-	"list, add, remove, pause, resume, retry, revive, hosts, import, " \
-	"export"
-
 static int
 list(struct cli *c)
 {
@@ -138,10 +134,6 @@ import(struct cli *c)
 	enum status st;
 	int status = 0;
 
-	if (c->argc != 1) {
-		files_free(files);
-		return (cli_usage(c, "feeds import FILE.opml"));
-	}
 	faults_init(&faults);
 	{
 		const char *const paths[] = { c->argv[0], NULL };
@@ -169,35 +161,82 @@ import(struct cli *c)
 	return (status);
 }
 
+static bool
+all(const struct cli *c)
+{
+
+	return (c->own[F_ALL - CLI_OWN] != NULL);
+}
+
+static int
+add(struct cli *c)
+{
+
+	return (feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN],
+	    c->own[F_BACKFILL - CLI_OWN]));
+}
+
+static int
+take_out(struct cli *c)
+{
+
+	return (feeds_remove(c, all(c)));
+}
+
+static int
+pause_feeds(struct cli *c)
+{
+
+	return (feeds_wish(c, "pause", all(c)));
+}
+
+static int
+resume(struct cli *c)
+{
+
+	return (feeds_wish(c, "resume", all(c)));
+}
+
+static int
+revive(struct cli *c)
+{
+
+	return (feeds_wish(c, "revive", all(c)));
+}
+
+static int
+retry(struct cli *c)
+{
+
+	return (feeds_retry(c, all(c)));
+}
+
+#define OWN(id) (1u << ((id)-CLI_OWN))
+static const char others[] = "other lists are named by --feeds";
+
+static const struct verb verbs[] = {
+	{ "list", OWN(F_FOUND), NULL, 0, 0, list, "", others },
+	{ "add", OWN(F_PICK) | OWN(F_BACKFILL), "", 1, 1, add, " URL",
+	    "one address at a time: feeds add URL" },
+	{ "remove", OWN(F_ALL), "json csv output", 0, INT32_MAX, take_out,
+	    " URL", NULL },
+	{ "pause", OWN(F_ALL), "", 0, INT32_MAX, pause_feeds, " URL", NULL },
+	{ "resume", OWN(F_ALL), "", 0, INT32_MAX, resume, " URL", NULL },
+	{ "retry", OWN(F_ALL), "", 0, INT32_MAX, retry, " URL", NULL },
+	{ "revive", OWN(F_ALL), "", 0, INT32_MAX, revive, " URL", NULL },
+	{ "hosts", 0, "output", 0, 0, feeds_hosts, "", others },
+	{ "import", 0, "output", 1, 1, import, " FILE.opml",
+	    "one file at a time: feeds import FILE.opml" },
+	{ "export", OWN(F_OPML) | OWN(F_TITLE), "output", 0, 0, export, "",
+	    others },
+	{ .name = NULL },
+};
+
 static int
 run(struct cli *c)
 {
-	const char *word = cli_subcommand(c);
-	bool all = c->own[F_ALL - CLI_OWN] != NULL;
 
-	if (word == NULL)
-		return (cli_usage(c, SUBCOMMANDS "?"));
-	if (setup_wish_of(str_of(word)) >= 0)
-		return (feeds_wish(c, word, all));
-	if (strcmp(word, "retry") == 0)
-		return (feeds_retry(c, all));
-	if (strcmp(word, "remove") == 0)
-		return (feeds_remove(c, all));
-	if (strcmp(word, "hosts") == 0)
-		return (c->argc == 0 ? feeds_hosts(c)
-				     : cli_usage(c, "feeds hosts"));
-	if (strcmp(word, "list") == 0)
-		return (list(c));
-	if (strcmp(word, "add") == 0)
-		return (c->argc == 1
-			    ? feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN],
-				  c->own[F_BACKFILL - CLI_OWN])
-			    : cli_usage(c, "feeds add URL"));
-	if (strcmp(word, "import") == 0)
-		return (import(c));
-	if (strcmp(word, "export") == 0)
-		return (export(c));
-	return (cli_usage(c, "no 'feeds %s'; there are " SUBCOMMANDS, word));
+	return (cli_verb(c, verbs));
 }
 
 const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|NAME|FILE]",
