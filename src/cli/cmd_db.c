@@ -52,7 +52,7 @@ describe(struct cli *c, const struct setup *s, struct reader *r)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
 	else if ((rows = rows_new(columns)) != NULL &&
 		 (st = rows_result(rows, q)) != OK) {
-		status = cli_fail(c, 2, "%s", status_word(st));
+		status = cli_fail(c, 2, "%s", status_told(st));
 		rows_free(rows);
 	} else
 		status = cli_rows(c, rows, NULL, NULL);
@@ -74,7 +74,7 @@ check(struct cli *c, const struct setup *s, struct reader *r)
 		printf("%s: sound\n", path);
 	else
 		status = cli_fail(c, st == E_CORRUPT ? 1 : 2, "%s: %s", path,
-		    status_word(st));
+		    status_told(st));
 	buf_free(&out);
 	return (status);
 }

@@ -106,7 +106,7 @@ rules_load(struct cli *c, const char *const *shipped, const char *const *tier,
 	if (st != OK)
 		cli_faults(&faults);
 	if (st != OK && faults.errors == 0)
-		*ret_status = cli_fail(c, 2, "%s", status_word(st));
+		*ret_status = cli_fail(c, 2, "%s", status_told(st));
 	else if (st != OK)
 		*ret_status = 1;
 	faults_free(&faults);

@@ -298,7 +298,7 @@ run_check(struct cli *c)
 		    feedlist_count(s->list), ruleset_info(s->rules)->nrules,
 		    faults.warnings);
 	else if (faults.errors == 0)
-		cli_fail(c, 1, "%s", status_word(st));
+		cli_fail(c, 1, "%s", status_told(st));
 	setup_free(s);
 	faults_free(&faults);
 	return (st == OK ? 0 : 1);

@@ -187,7 +187,7 @@ add_line(struct cli *c, const struct setup *s, struct arena *a,
 		buf_printf(lines, "%.*s\n", STR_ARG(buf_str(&line)));
 	else
 		cli_fail(c, 2, "%.*s: %s", STR_ARG(url_mask(a, d->url)),
-		    why.n > 0 ? buf_str(&why).p : status_word(st));
+		    why.n > 0 ? buf_str(&why).p : status_told(st));
 	buf_free(&line);
 	buf_free(&why);
 	return (st == OK);
@@ -261,7 +261,7 @@ read_end(struct cli *c, const struct setup *s, struct list_end *e)
 	}
 	st = cli_input(buf_str(&e->path).p, LIST_MAX, &e->text);
 	if (st != OK && st != E_NOT_FOUND)
-		return (cli_fail(c, 2, "%s: %s", e->path.p, status_word(st)));
+		return (cli_fail(c, 2, "%s: %s", e->path.p, status_told(st)));
 	rest = buf_str(&e->text);
 	if (str_findc(rest, '\0') != SIZE_MAX)
 		return (cli_fail(c, 2,
@@ -286,7 +286,7 @@ append(struct cli *c, struct list_end *e, struct str lines)
 		 : feeds_write_list(buf_str(&e->path).p, buf_str(&e->text));
 	if (st != OK)
 		return (cli_fail(c, 2, "%s cannot be written: %s", e->path.p,
-		    status_word(st)));
+		    status_told(st)));
 	printf("added to %s:\n%.*s", e->path.p, STR_ARG(lines));
 	return (0);
 }
@@ -357,7 +357,7 @@ offer(struct cli *c, const struct setup *s, struct batch *b, struct wanted *w)
 
 	if (st != OK)
 		return (cli_fail(c, 2, "%.*s: %s",
-		    STR_ARG(url_mask(b->arena, b->spec.url)), status_word(st)));
+		    STR_ARG(url_mask(b->arena, b->spec.url)), status_told(st)));
 	if (n == 0)
 		return (cli_fail(c, 1, "%.*s is no feed and names none",
 		    STR_ARG(url_mask(b->arena, b->spec.url))));

@@ -105,7 +105,7 @@ choose_stored(const struct asked *q, const char *word, int64_t id,
 		return (0);
 	if (st != OK && st != E_NOT_FOUND)
 		return (cli_fail(q->cli, 2, "%s: %s", q->setup->store_path,
-		    status_word(st)));
+		    status_told(st)));
 	if (st == E_NOT_FOUND && id > 0)
 		return (cli_fail(q->cli, 2,
 		    "no feed has the number %s; `earshot feeds list --json` "

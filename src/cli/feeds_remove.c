@@ -60,7 +60,7 @@ load(struct removal *r)
 		cli_faults(&h->faults);
 		return (h->faults.errors > 0
 			    ? EXIT_CONFIG
-			    : cli_fail(r->cli, 2, "%s", status_word(st)));
+			    : cli_fail(r->cli, 2, "%s", status_told(st)));
 	}
 	return (choice_begin(h) ? 0 : cli_fail(r->cli, 2, "out of memory"));
 }
@@ -134,7 +134,7 @@ edit_file(struct removal *r, size_t from, size_t to, struct edit *e)
 		st = E_MEMORY;
 	if (st != OK)
 		status =
-		    cli_fail(r->cli, 2, "%s: %s", e->path, status_word(st));
+		    cli_fail(r->cli, 2, "%s: %s", e->path, status_told(st));
 	else if (feedcut_opml(a, e->path, e->was))
 		status = cli_fail(r->cli, 2,
 		    "%s:%u: this list is OPML, which another program wrote: "
@@ -152,7 +152,7 @@ edit_file(struct removal *r, size_t from, size_t to, struct edit *e)
 			    "UTF-8, and ask again",
 			    e->path, lines[0],
 			    st == E_CORRUPT ? "the file's encoding is unclear"
-					    : status_word(st));
+					    : status_told(st));
 	}
 	free(lines);
 	arena_free(a);
@@ -199,7 +199,7 @@ check_file(struct removal *r, const struct edit *e)
 		st = files_read(files, e->path, LIST_MAX, &now);
 	if (st != OK)
 		status =
-		    cli_fail(r->cli, 2, "%s: %s", e->path, status_word(st));
+		    cli_fail(r->cli, 2, "%s: %s", e->path, status_told(st));
 	else if (!str_eq(now, e->was))
 		status = cli_fail(r->cli, 2,
 		    "%s was changed meanwhile; nothing was changed here, ask "
@@ -227,7 +227,7 @@ write_files(struct removal *r)
 		if (st == OK)
 			continue;
 		status = cli_fail(r->cli, 2, "%s cannot be written: %s%s",
-		    r->edits[i].path, status_word(st),
+		    r->edits[i].path, status_told(st),
 		    i == 0 ? "; nothing was changed"
 			   : "; the lists before it were");
 	}

@@ -68,7 +68,7 @@ feeds_in_step(struct cli *c, struct setup *s,
 	}
 	if (st != OK)
 		status = cli_fail(c, 2, "%s",
-		    said.n > 0 ? buf_str(&said).p : status_word(st));
+		    said.n > 0 ? buf_str(&said).p : status_told(st));
 	else if (job != NULL)
 		status = job(c, road, arg);
 	if (road != NULL)

@@ -29,7 +29,7 @@ cli_write_out(struct cli *c, struct str text)
 		st = files_write(c->out_file, text, 0644);
 	if (st != OK)
 		return (cli_fail(c, 2, "%s could not be written: %s",
-		    c->out_file, status_word(st)));
+		    c->out_file, status_told(st)));
 	return (0);
 }
 
@@ -316,7 +316,7 @@ out_print(struct cli *c, struct out_source *s, const char *columns)
 		st = E_TOO_LARGE;
 	if (st != OK)
 		status =
-		    cli_fail(c, 2, "the list broke off: %s", status_word(st));
+		    cli_fail(c, 2, "the list broke off: %s", status_told(st));
 	else if (out.n == 0 && !c->json && !c->request.quiet &&
 		 c->out_file == NULL) {
 		fprintf(stderr, "%s\n",
