@@ -35,6 +35,9 @@ size_t feedlist_find(struct feedlist *l, struct str url, size_t *ret,
  */
 enum status feedlist_add(struct feedlist *l, struct str line,
     struct buf *reterr) MUST_USE;
+/* feedlist_keep: only those whose place in ${keep} is true; their order stays.
+ */
+enum status feedlist_keep(struct feedlist *l, const bool *keep) MUST_USE;
 /* feedlist_quote: a value behind "key=", with quotes where it needs them, so
  * that it is read back the same; it has no control characters. */
 void feedlist_quote(struct str value, struct buf *out);

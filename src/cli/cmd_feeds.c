@@ -1,5 +1,5 @@
 /*
- * earshot feeds: list, import, export; the rest stands in feeds_*.c.
+ * earshot feeds: list, export; the rest stands in feeds_*.c.
  */
 #include <sys/stat.h>
 
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "feeds_add.h"
+#include "feeds_import.h"
 #include "feeds_remove.h"
 #include "feeds_wish.h"
 #include "wrap.h"
@@ -89,78 +90,6 @@ static int export(struct cli *c)
 	return (status);
 }
 
-/* Where an import goes: FILE.opml becomes FILE.feeds in the feeds folder. */
-static int
-write_import(struct cli *c, const struct setup *s, const char *path,
-    struct str text, size_t n)
-{
-	const char *slash = strrchr(path, '/');
-	struct str name = str_of(slash != NULL ? slash + 1 : path);
-	struct buf to = BUF_INIT(4096);
-	enum status st;
-	int status = 0;
-
-	if (c->out_file != NULL)
-		return (cli_write_out(c, text));
-	if (str_iends(name, STR(".opml")))
-		name.n -= 5;
-	buf_printf(&to, "%s/%.*s.feeds", s->conf->feeds_path, STR_ARG(name));
-	if (access(buf_str(&to).p, F_OK) == 0)
-		status = cli_fail(c, 2,
-		    "%s is there already; -o FILE writes "
-		    "elsewhere",
-		    to.p);
-	else {
-		(void)mkdir(s->conf->feeds_path, 0755);
-		st = feeds_write_list(buf_str(&to).p, text);
-		if (st != OK)
-			status = cli_fail(c, 2, "%s cannot be written: %s",
-			    to.p, status_word(st));
-		else
-			printf("%zu feeds written to %s\n", n, to.p);
-	}
-	buf_free(&to);
-	return (status);
-}
-
-static int
-import(struct cli *c)
-{
-	struct buf text = BUF_INIT(1 << 30);
-	struct files *files = files_disk();
-	struct feedlist *fl = NULL;
-	struct setup *s = NULL;
-	struct faults faults;
-	enum status st;
-	int status = 0;
-
-	faults_init(&faults);
-	{
-		const char *const paths[] = { c->argv[0], NULL };
-
-		st = files != NULL ? feedlist_load(files, paths, &faults, &fl)
-				   : E_MEMORY;
-	}
-	cli_faults(&faults);
-	if (st != OK)
-		status = faults.errors > 0 ? 1
-					   : cli_fail(c, 2, "%s: %s",
-						 c->argv[0], status_word(st));
-	else
-		s = cli_setup(c, SETUP_CONF, &status);
-	if (s != NULL) {
-		feedlist_write(fl, &text);
-		status = write_import(c, s, c->argv[0], buf_str(&text),
-		    feedlist_count(fl));
-	}
-	faults_free(&faults);
-	feedlist_free(fl);
-	files_free(files);
-	setup_free(s);
-	buf_free(&text);
-	return (status);
-}
-
 static bool
 all(const struct cli *c)
 {
@@ -225,7 +154,7 @@ static const struct verb verbs[] = {
 	{ "retry", OWN(F_ALL), "", 0, INT32_MAX, retry, " URL", NULL },
 	{ "revive", OWN(F_ALL), "", 0, INT32_MAX, revive, " URL", NULL },
 	{ "hosts", 0, "output", 0, 0, feeds_hosts, "", others },
-	{ "import", 0, "output", 1, 1, import, " FILE.opml",
+	{ "import", 0, "output", 1, 1, feeds_import, " FILE.opml",
 	    "one file at a time: feeds import FILE.opml" },
 	{ "export", OWN(F_OPML) | OWN(F_TITLE), "output", 0, 0, export, "",
 	    others },
@@ -265,6 +194,8 @@ const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|NAME|FILE]",
 	"revive         URL... or --all: asks again where a server said 410 "
 	"Gone\n"
 	"hosts          every host:port that visits go to, for a firewall\n"
-	"import FILE    a list from OPML\n"
+	"import FILE    a list from OPML, without the feeds that are listed "
+	"already;\n"
+	"               -o elsewhere, with all of them\n"
 	"export         all lists as one\n"
 	"A running daemon does it itself.\n" };

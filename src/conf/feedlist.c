@@ -359,6 +359,33 @@ feedlist_find(struct feedlist *l, struct str url, size_t *ret, size_t max)
 	return (n);
 }
 
+enum status
+feedlist_keep(struct feedlist *l, const bool *keep)
+{
+	uint32_t *place = calloc(l->n + 1, sizeof(*place));
+	size_t n = 0, seen = 0;
+
+	if (place == NULL)
+		return (E_MEMORY);
+	for (size_t i = 0; i < l->n; i++) {
+		if (!keep[i])
+			continue;
+		l->chunks[n / FEEDS_IN_CHUNK][n % FEEDS_IN_CHUNK] =
+		    *feedlist_get(l, i);
+		place[i] = (uint32_t)n++;
+	}
+	for (size_t i = 0; i < l->n; i++) {
+		uint32_t feed = l->seen[i].feed;
+
+		if (keep[feed])
+			l->seen[seen++] =
+			    (struct seen){ l->seen[i].hash, place[feed] };
+	}
+	l->n = n;
+	free(place);
+	return (OK);
+}
+
 void
 feedlist_quote(struct str value, struct buf *out)
 {
