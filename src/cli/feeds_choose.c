@@ -114,6 +114,35 @@ choose_stored(const struct asked *q, const char *word, int64_t id,
 	return (say_unlisted(q, word, &place));
 }
 
+/* As lists show it, with *** for what is secret: several may look so.  -1: none
+ * does. */
+static int
+choose_masked(const struct asked *q, const char *word)
+{
+	struct choice *h = q->choice;
+	size_t n = 0, last = 0;
+
+	if (strstr(word, "***") == NULL)
+		return (-1);
+	for (size_t i = 0; i < feedlist_count(h->list); i++) {
+		arena_reset(q->arena);
+		if (str_eq(url_mask(q->arena, feedlist_get(h->list, i)->url),
+			str_of(word))) {
+			last = i;
+			n++;
+		}
+	}
+	if (n > 1)
+		return (cli_fail(q->cli, 2,
+		    "%zu feeds look so; name one by its number, '#ID': "
+		    "`earshot feeds list --json` shows feed_id",
+		    n));
+	if (n == 0)
+		return (-1);
+	choose_url(h, feedlist_get(h->list, last)->url);
+	return (0);
+}
+
 static bool
 is_called(const struct feed_spec *s, struct str name)
 {
@@ -209,10 +238,12 @@ choose_word(const struct asked *q, const char *word, bool all)
 			    "'%s' is no number of a feed; write '#12'", word));
 		return (choose_stored(q, word, id, str_of(NULL)));
 	}
-	if (url_absolute(s))
-		return (choose_url(q->choice, s)
-			    ? 0
-			    : choose_stored(q, word, 0, s));
+	if (url_absolute(s)) {
+		if (choose_url(q->choice, s))
+			return (0);
+		status = choose_masked(q, word);
+		return (status >= 0 ? status : choose_stored(q, word, 0, s));
+	}
 	status = choose_name(q, word, all);
 	if (status >= 0)
 		return (status);
