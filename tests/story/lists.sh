@@ -91,4 +91,12 @@ refused "what is 'now'" status now
 refused "what is 'fetch.timeout'" config fetch.timeout
 refused "did you mean 'feeds list'" feeds lst
 refused "did you mean 'db prune'" db prun
+
+# Help of a command by two roads.
+"$earshot" help feeds >"$work/one"
+"$earshot" feeds --help >"$work/two"
+check 'help feeds is feeds --help' cmp "$work/one" "$work/two"
+"$earshot" help fedes >"$work/one" 2>&1
+like 'help of a command that is none' "$? $(cat "$work/one")" \
+    "2 *did you mean 'feeds'"
 finish
