@@ -193,11 +193,29 @@ add_line(struct cli *c, const struct setup *s, struct arena *a,
 	return (st == OK);
 }
 
+/* The line whose feed moved to ${url} for good; {NULL,0}: none did. */
+static struct str
+moved_there(const struct setup *s, struct arena *a, struct str url)
+{
+	struct feed_place place = { .retired = false };
+	struct buf why = BUF_INIT(2000);
+	struct reader *r = NULL;
+	bool moved = false;
+
+	if (access(s->store_path, F_OK) == 0 &&
+	    reader_open(s->store_path, 10000, &r, &why) == OK)
+		moved = query_feed(r, a, 0, url, &place) == OK &&
+			place.listed.n > 0 && !place.retired;
+	reader_close(r);
+	buf_free(&why);
+	return (moved ? place.listed : (struct str){ NULL, 0 });
+}
+
 /* The address of the list's line for it; {NULL,0}: none. */
 static struct str
 listed_as(const struct setup *s, struct arena *a, struct str url)
 {
-	struct str canonical = url_canonical(a, url);
+	struct str canonical = url_canonical(a, url), old;
 
 	for (size_t i = 0; i < feedlist_count(s->list); i++) {
 		struct str other = feedlist_get(s->list, i)->url;
@@ -207,6 +225,10 @@ listed_as(const struct setup *s, struct arena *a, struct str url)
 			str_eq(url_canonical(a, other), canonical)))
 			return (other);
 	}
+	old = moved_there(s, a, url);
+	for (size_t i = 0; old.n > 0 && i < feedlist_count(s->list); i++)
+		if (str_eq(feedlist_get(s->list, i)->url, old))
+			return (old);
 	return ((struct str){ NULL, 0 });
 }
 
@@ -300,6 +322,12 @@ feeds_reload(const struct setup *s, bool quiet)
 	if (yes == 0 || (yes == 1 && !quiet))
 		fwrite(buf_str(&answer).p, 1, answer.n,
 		    yes == 1 ? stdout : stderr);
+	else if (yes < 0 && access(s->conf->control_path, F_OK) == 0 &&
+		 access(s->conf->control_path, W_OK) != 0)
+		fprintf(stderr,
+		    "no permission to ask the daemon at %s: `earshot reload` "
+		    "by one of its group tells it\n",
+		    s->conf->control_path);
 	buf_free(&answer);
 	return (yes);
 }
@@ -322,7 +350,8 @@ add_chosen(struct cli *c, const struct setup *s, struct arena *a,
 			continue;
 		listed = listed_as(s, a, url);
 		if (listed.n > 0)
-			printf("listed already: %.*s\n", STR_ARG(url));
+			printf("listed already: %.*s\n",
+			    STR_ARG(url_mask(a, listed)));
 		else if (!add_line(c, s, a, &list[i], end.headed, &lines))
 			status = 2;
 		pasts[npasts++] =

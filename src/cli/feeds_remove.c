@@ -328,13 +328,11 @@ check_gone(struct removal *r)
 static int
 follow(struct removal *r, bool quiet)
 {
+	int status = 0, yes = feeds_reload(r->setup, quiet);
 	struct setup *s;
-	int status = 0;
 
-	if (feeds_daemon_runs(r->setup)) {
-		status = feeds_reload(r->setup, quiet) != 1;
-		return (status == 0 ? check_gone(r) : status);
-	}
+	if (yes >= 0)
+		return (yes == 1 ? check_gone(r) : 1);
 	if (access(r->setup->store_path, F_OK) != 0)
 		return (0);
 	log_set(r->cli->request.verbose ? LOG_INFO : LOG_ERROR, false);

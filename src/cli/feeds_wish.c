@@ -103,8 +103,8 @@ wish_each(struct cli *c, struct road *road, void *arg)
 	return (status);
 }
 
-bool
-feeds_daemon_runs(const struct setup *s)
+static bool
+daemon_runs(const struct setup *s)
 {
 	int fd = setup_connect(s);
 
@@ -127,7 +127,7 @@ feeds_wish(struct cli *c, const char *word, bool all)
 	if (s == NULL)
 		return (status);
 	log_set(c->request.verbose ? LOG_INFO : LOG_ERROR, false);
-	if (feeds_daemon_runs(s)) {
+	if (daemon_runs(s)) {
 		for (int i = 0; i < c->argc || i == 0; i++) {
 			was = ask_daemon(c, s, word, i);
 			if (status < was)
@@ -154,7 +154,7 @@ feeds_retry(struct cli *c, bool all)
 	if ((c->argc == 0) != all)
 		return (cli_usage(c, "feeds retry URL, or feeds retry --all"));
 	s = cli_setup(c, SETUP_CONF, &status);
-	if (s != NULL && feeds_daemon_runs(s)) {
+	if (s != NULL && daemon_runs(s)) {
 		status = poll_daemon(c, s, "retry", all);
 		setup_free(s);
 		return (status);

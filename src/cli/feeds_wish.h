@@ -13,8 +13,6 @@ int feeds_retry(struct cli *c, bool all);
 /* feeds_hosts: every host:port that visits go to, for a firewall. */
 int feeds_hosts(struct cli *c);
 
-/* feeds_daemon_runs: does one hold this database? */
-bool feeds_daemon_runs(const struct setup *s);
 /* feeds_in_step: the road without a visit: under the writer's lock the database
  * follows the lists, then ${job}, which may be NULL, is done.  Takes ${s}'s
  * list.  The exit status. */

@@ -67,4 +67,18 @@ same 'a new list can be read by the daemon' "$(stat -c %a "$list")" 644
 es poll --all --feeds "$list"
 same 'the new list is heard' "$(posts)" 5
 
+# One that moved there for good is the same feed.
+serve <<'END'
+/old.xml   redirect=301:{base}/new.xml
+/...       file=remarks.xml
+END
+echo "$base/old.xml" >"$list"
+es poll --feeds "$list"
+es poll --all --feeds "$list"
+es poll --all --feeds "$list"
+es feeds add "$base/new.xml" --feeds "$list"
+like 'where a listed feed moved is listed already' "$status $out" \
+    "0 *listed already: $base/old.xml"
+same 'and is not added' "$(cat "$list")" "$base/old.xml"
+
 finish
