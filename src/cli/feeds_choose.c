@@ -232,6 +232,10 @@ choose_word(const struct asked *q, const char *word, bool all)
 	int64_t id;
 	int status;
 
+	/* Of a variable that is not set. */
+	if (str_trim(s).n == 0)
+		return (
+		    cli_usage(q->cli, "an operand is empty: it names no feed"));
 	if (word[0] == '#') {
 		if (!str_to_i64(str_sub(s, 1, s.n), &id) || id < 1)
 			return (cli_usage(q->cli,

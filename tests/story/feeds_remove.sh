@@ -59,6 +59,9 @@ same 'which one?' "$status" 2
 remove https://nobody.example/feed
 same 'an address in no list: exit 2' "$status" 2
 like 'is told so' "$err" 'nobody.example/feed is in no feed list'
+remove ''
+like 'an empty operand names none' "$status $err" '2 *is empty'
+untouched 'not even one without a title'
 remove Tow
 like 'a name nobody has' "$status $err" '2 *did you mean "Two"'
 remove Two
