@@ -178,26 +178,33 @@ feeds_retry(struct cli *c, bool all)
 	return (status);
 }
 
-/* "host:port", the port also where the address leaves it out. */
+/* "host:port" in small letters, the port also where the address leaves it out.
+ */
 static struct str
 host_port(struct arena *a, struct str url)
 {
 	bool tls = str_istarts(url, STR("https:"));
 	size_t at = str_find(url, STR("://")), n = 0, colon;
 	struct str host = str_sub(url, at == SIZE_MAX ? 0 : at + 3, url.n);
+	struct buf small = BUF_INIT(URL_MAX);
 
 	while (n < host.n && strchr("/?#\\", host.p[n]) == NULL)
 		n++;
 	host = str_sub(host, 0, n);
 	while ((at = str_findc(host, '@')) != SIZE_MAX)
 		host = str_sub(host, at + 1, host.n);
+	for (size_t i = 0; i < host.n; i++)
+		buf_addc(&small, host.p[i] >= 'A' && host.p[i] <= 'Z'
+				     ? (char)(host.p[i] - 'A' + 'a')
+				     : host.p[i]);
 	/* In [::1] colons are the host's own. */
 	at = str_findc(host, ']');
 	colon = str_findc(str_sub(host, at == SIZE_MAX ? 0 : at, host.n), ':');
-	return (arena_printf(a, "%.*s%s", STR_ARG(host),
-	    colon != SIZE_MAX ? ""
-	    : tls             ? ":443"
-			      : ":80"));
+	if (colon == SIZE_MAX)
+		buf_adds(&small, tls ? ":443" : ":80");
+	host = arena_str(a, buf_str(&small));
+	buf_free(&small);
+	return (host);
 }
 
 static int

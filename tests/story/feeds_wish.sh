@@ -186,6 +186,7 @@ feeds <<'END'
 {base}/a.xml
 {base}/b.xml
 https://blog.example/feed
+https://Blog.Example/second
 http://blog.example/other
 https://[2001:db8::1]/feed
 https://[2001:db8::1]:8443/feed
