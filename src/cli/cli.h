@@ -24,6 +24,7 @@ struct cli {
 	const char *out_file;
 	const char *none; /* what an empty list says; NULL: the usual */
 	struct query_filter filter;
+	size_t most;     /* rows of cli_list, see cli_limit; 0: all */
 	uint32_t shared; /* which of the lists' options were given: cli_takes */
 	/* the command's own options: value by its id - CLI_OWN; a switch has
 	 * "" */
@@ -89,6 +90,10 @@ struct reader *cli_reader(struct cli *c, const struct setup *s,
  * pipe, --json, --csv, -o FILE.  ${columns}: space-separated names that the
  * table for people shows; NULL: all.  Frees ${q}.  The exit status. */
 int cli_list(struct cli *c, struct result *q, const char *columns);
+/* cli_limit: before the question: without --limit it is so many rows, and
+ * cli_list says when there are more. */
+enum { LIST_USUAL = 50 };
+void cli_limit(struct cli *c);
 /* cli_column: the column of that name, or SIZE_MAX. */
 size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in

@@ -41,6 +41,7 @@ run_insights(struct cli *c)
 		themes_note(c, r);
 		c->none = "no insight: `earshot status` says what is stored, "
 			  "fewer filters show more";
+		cli_limit(c);
 		if (query_insights(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else

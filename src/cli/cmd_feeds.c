@@ -54,6 +54,7 @@ list(struct cli *c)
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
 	if (r != NULL) {
+		cli_limit(c);
 		if (query_feeds(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else

@@ -53,6 +53,21 @@ for list in insights themes 'feeds list' 'rules list' 'rules stats' \
 	    like "$list: an operand too many" "$status $err" "2 *what is 'extra'"
 done
 
+# Who does not say how many is told when there are more.
+some_items a.xml 180
+es poll --all -q
+es insights --json
+like 'the first fifty, and that there are more' \
+    "$status $(wc -l <"$work/out") $err" '0 50 these are the first 50*--limit'
+es insights --json -q
+same 'not when it shall be quiet' "$err" ''
+es insights --json --limit 50
+same 'not who asked for fifty' "$(wc -l <"$work/out")$err" 50
+es insights --json --limit 1000
+same 'nor who has all of them' "$(wc -l <"$work/out")$err" 60
+es feeds list
+same 'nor who has few' "$err" ''
+
 # What only insights have, of feeds.
 feeds_with() {
 	es feeds list --csv "$@"
