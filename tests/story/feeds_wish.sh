@@ -164,6 +164,13 @@ same 'paused by where it moved' "$status $(of new status)" '0 paused'
 start_daemon
 es feeds resume "${base#http://}/new.xml"
 same 'by the daemon, without the scheme' "$status $(of new status)" '0 active'
+es poll ''
+like 'an empty operand is not all that is due' "$status $err" '2 *is empty'
+es poll --all "$base/new.xml"
+like 'nor are all of them one' "$status $err" '2 *poll URL, or poll --all'
+es poll "$base/new.xml" "$base/one.xml?token=0123456789abcdef" -q
+same 'of two feeds the counts are one line' "$status $(wc -l <"$work/out") $(
+    cut -d ' ' -f 1-2 "$work/out")" '0 1 visited 2'
 before=$(hits /new.xml)
 es poll "$base/new.xml"
 same 'visited by it' "$status $(($(hits /new.xml) > before))" '0 1'
