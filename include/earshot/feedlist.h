@@ -20,6 +20,14 @@ struct feedlist;
  */
 enum status feedlist_load(struct files *files, const char *const *paths,
     struct faults *faults, struct feedlist **ret) MUST_USE;
+/* feedlist_look: likewise, but with E_SYNTAX *${ret} has what could be read, a
+ * doubled feed once a line: for who mends the files. */
+enum status feedlist_look(struct files *files, const char *const *paths,
+    struct faults *faults, struct feedlist **ret) MUST_USE;
+/* feedlist_find: the lines, at most ${max}, that are this feed, also where it
+ * is written differently; how many. */
+size_t feedlist_find(struct feedlist *l, struct str url, size_t *ret,
+    size_t max);
 /*
  * feedlist_add: one more line, as in a list: a URL, keys behind it if need be;
  * for `poll URL`.  A feed that is there already stays as it is: OK.  E_USAGE:
@@ -27,6 +35,12 @@ enum status feedlist_load(struct files *files, const char *const *paths,
  */
 enum status feedlist_add(struct feedlist *l, struct str line,
     struct buf *reterr) MUST_USE;
+/* feedlist_keep: only those whose place in ${keep} is true; their order stays.
+ */
+enum status feedlist_keep(struct feedlist *l, const bool *keep) MUST_USE;
+/* feedlist_quote: a value behind "key=", with quotes where it needs them, so
+ * that it is read back the same; it has no control characters. */
+void feedlist_quote(struct str value, struct buf *out);
 struct feedlist *feedlist_new(void);
 void feedlist_free(struct feedlist *l);
 /* feedlist_keep_strings: for who has copied every feed_spec: only what they

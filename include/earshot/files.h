@@ -42,5 +42,9 @@ enum status files_save(const struct files *f, const char *path) MUST_USE;
 /* files_write: ${bytes} to ${path}, atomically, with ${mode}. */
 enum status files_write(const char *path, struct str bytes,
     unsigned mode) MUST_USE;
+/* files_replace: likewise for a file that is there: a link stays one, and mode,
+ * owner and group stay what they are.  E_NOT_FOUND; E_DENIED also for one that
+ * may not be written, though its folder may. */
+enum status files_replace(const char *path, struct str bytes) MUST_USE;
 
 #endif

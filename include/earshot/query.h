@@ -44,6 +44,17 @@ enum status query_insights(struct reader *r, const struct query_filter *f,
     struct result **ret, struct buf *reterr) MUST_USE;
 enum status query_feeds(struct reader *r, const struct query_filter *f,
     struct result **ret, struct buf *reterr) MUST_USE;
+/* query_feed: the feed of that number, or at that address, as listed, as shown
+ * or where it moved.  E_NOT_FOUND. */
+struct feed_place {
+	struct str listed;   /* the key of its line, past or present; empty: no
+				line ever named it */
+	struct str shown;    /* its address for people */
+	struct str found_by; /* the line that led to it; empty: none */
+	bool retired;        /* no list names it today */
+};
+enum status query_feed(struct reader *r, struct arena *a, int64_t id,
+    struct str url, struct feed_place *ret) MUST_USE;
 /* query_evidence: of one insight: rule, about, field, bytes, words, points. */
 enum status query_evidence(struct reader *r, int64_t insight_id,
     struct result **ret, struct buf *reterr) MUST_USE;

@@ -70,6 +70,10 @@ size_t road_backfills(const struct road *r);
 size_t road_failing(struct road *r);
 /* road_find: by URL as listed; NULL. */
 const struct feed *road_find(const struct road *r, struct str url);
+/* road_named: the feed that a person means by ${url}: as listed, where it moved
+ * to, with another scheme or none, or as lists show it, with ***; its URL as
+ * listed, {NULL,0}: none, or several. */
+struct str road_named(const struct road *r, struct str url);
 /* road_knows: is that a comment feed that was found, though it is not visited
  * now? */
 bool road_knows(struct road *r, struct str url);

@@ -37,5 +37,7 @@ enum status {
 
 /* status_word: one lower-case word with underscores; never NULL. */
 const char *status_word(enum status st);
+/* status_told: likewise in words for people, behind "FILE: ". */
+const char *status_told(enum status st);
 
 #endif

@@ -275,12 +275,43 @@ found:
 	return (OK);
 }
 
-enum status
-files_write(const char *path, struct str bytes, unsigned mode)
+/* Its mode, and whose it is: of root's making, but not root's.  Who is not root
+ * may only give the group. */
+static enum status
+look_like(int fd, const struct stat *sb)
+{
+
+	if (fchown(fd, sb->st_uid, sb->st_gid) != 0 &&
+	    fchown(fd, (uid_t)-1, sb->st_gid) != 0)
+		return (status_of_errno(errno));
+	return (
+	    fchmod(fd, sb->st_mode & 07777) == 0 ? OK : status_of_errno(errno));
+}
+
+static enum status
+write_all(int fd, struct str bytes)
+{
+	size_t done = 0;
+
+	while (done < bytes.n) {
+		ssize_t n = write(fd, bytes.p + done, bytes.n - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return (status_of_errno(errno));
+		done += (size_t)n;
+	}
+	return (OK);
+}
+
+/* ${like}: what stands there, or NULL. */
+static enum status
+write_anew(const char *path, struct str bytes, mode_t mode,
+    const struct stat *like)
 {
 	struct buf temporary = BUF_INIT(4096 + 16);
 	enum status st = OK;
-	size_t done = 0;
 	int fd = -1;
 
 	buf_printf(&temporary, "%s.new.%ld", path, (long)getpid());
@@ -288,23 +319,14 @@ files_write(const char *path, struct str bytes, unsigned mode)
 		st = E_TOO_LARGE;
 		goto out;
 	}
-	fd = open(temporary.p, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-	    (mode_t)mode);
+	fd = open(temporary.p, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
 	if (fd < 0) {
 		st = status_of_errno(errno);
 		goto out;
 	}
-	while (done < bytes.n) {
-		ssize_t n = write(fd, bytes.p + done, bytes.n - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			st = status_of_errno(errno);
-			break;
-		}
-		done += (size_t)n;
-	}
+	st = write_all(fd, bytes);
+	if (st == OK && like != NULL)
+		st = look_like(fd, like);
 	if (st == OK && fsync(fd) != 0)
 		st = status_of_errno(errno);
 	if (close(fd) != 0 && st == OK)
@@ -315,6 +337,31 @@ files_write(const char *path, struct str bytes, unsigned mode)
 		unlink(temporary.p);
 out:
 	buf_free(&temporary);
+	return (st);
+}
+
+enum status
+files_write(const char *path, struct str bytes, unsigned mode)
+{
+
+	return (write_anew(path, bytes, (mode_t)mode, NULL));
+}
+
+enum status
+files_replace(const char *path, struct str bytes)
+{
+	char *real = realpath(path, NULL);
+	enum status st = OK;
+	struct stat sb;
+
+	if (real == NULL)
+		return (status_of_errno(errno));
+	/* The folder's rights alone would do for a rename. */
+	if (stat(real, &sb) != 0 || access(real, W_OK) != 0)
+		st = status_of_errno(errno);
+	if (st == OK)
+		st = write_anew(real, bytes, sb.st_mode & 0600, &sb);
+	free(real);
 	return (st);
 }
 

@@ -24,6 +24,8 @@ struct cli {
 	const char *out_file;
 	const char *none; /* what an empty list says; NULL: the usual */
 	struct query_filter filter;
+	size_t most;     /* rows of cli_list, see cli_limit; 0: all */
+	uint32_t shared; /* which of the lists' options were given: cli_takes */
 	/* the command's own options: value by its id - CLI_OWN; a switch has
 	 * "" */
 	const char *own[16];
@@ -47,6 +49,28 @@ void command_tables(const struct command *command,
 /* command_run: ${argv}[0] is the command; the exit status. */
 int command_run(const struct command *command, int argc, char **argv);
 
+/* cli_takes: were of the lists' options only ${names} given ("json sort")?
+ * Another one would be ignored: it is said that ${what} ("feeds add") does not
+ * take it. */
+bool cli_takes(const struct cli *c, const char *what, const char *names);
+/* cli_bare: is there no operand?  ${hint}: what else people may want; NULL. */
+bool cli_bare(const struct cli *c, const char *hint);
+
+/* One word of a command that has several, such as `feeds list`. */
+struct verb {
+	const char *name;
+	unsigned options;   /* own ones that it takes: 1 << (id - CLI_OWN) */
+	const char *shared; /* those of lists that it takes; NULL: all */
+	int least, most;    /* operands */
+	int (*run)(struct cli *c);
+	const char *operands; /* for the sentence when they are off: " URL" */
+	const char *hint;     /* what else there is for who gives too many */
+};
+enum { VERBS_MAX = 20 };
+/* cli_verb: runs the one of ${verbs} (its end has no name) that the first
+ * operand names, which is taken off; the exit status. */
+int cli_verb(struct cli *c, const struct verb *verbs);
+
 /* cli_fail: "earshot COMMAND: sentence" on standard error; returns ${status}.
  */
 int cli_fail(const struct cli *c, int status, const char *fmt, ...)
@@ -66,6 +90,10 @@ struct reader *cli_reader(struct cli *c, const struct setup *s,
  * pipe, --json, --csv, -o FILE.  ${columns}: space-separated names that the
  * table for people shows; NULL: all.  Frees ${q}.  The exit status. */
 int cli_list(struct cli *c, struct result *q, const char *columns);
+/* cli_limit: before the question: without --limit it is so many rows, and
+ * cli_list says when there are more. */
+enum { LIST_USUAL = 50 };
+void cli_limit(struct cli *c);
 /* cli_column: the column of that name, or SIZE_MAX. */
 size_t cli_column(const struct result *q, struct str name);
 /* cli_ask: one request to the daemon; its answer after the first line in
@@ -87,8 +115,6 @@ int cli_follow(const struct setup *s, const char *request,
  * ${ret}, whose memory is used again. */
 enum status cli_input(const char *path, size_t cap, struct buf *ret) MUST_USE;
 bool cli_is_terminal(int fd);
-/* cli_subcommand: argv[0] of the operands, taken off; NULL: none. */
-const char *cli_subcommand(struct cli *c);
 
 /* cli_visit: the road once, now: progress on a terminal.  ${urls}: NULL-ended,
  * or NULL for ${what}. */

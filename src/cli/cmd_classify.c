@@ -216,7 +216,7 @@ run_text(struct cli *c, struct classifier *k, const struct ruleset *rules)
 	buf_free(&body);
 	buf_free(&out);
 	arena_free(a);
-	return (st == OK ? 0 : cli_fail(c, 2, "%s: %s", what, status_word(st)));
+	return (st == OK ? 0 : cli_fail(c, 2, "%s: %s", what, status_told(st)));
 }
 
 static int

@@ -10,7 +10,8 @@
 static const struct {
 	const char *command, *words;
 } verbs[] = {
-	{ "feeds", "list add pause resume retry revive hosts import export" },
+	{ "feeds", "list add remove pause resume retry revive hosts import "
+		   "export" },
 	{ "rules", "check test list try new preview stats export fit" },
 	{ "db", "describe check snapshot restore prune forget" },
 	{ "config", "help" },

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "db_retain.h"
+#include "rows.h"
 
 /* Is there anything to say of ${view}? */
 static bool
@@ -23,14 +24,25 @@ known_view(struct reader *r, struct str view)
 }
 
 static int
-describe(struct cli *c, struct reader *r)
+describe(struct cli *c, const struct setup *s, struct reader *r)
 {
+	static const struct rows_column columns[] = {
+		{ "view", RESULT_TEXT, SHAPE_PLAIN },
+		{ "column", RESULT_TEXT, SHAPE_PLAIN },
+		{ "type", RESULT_TEXT, SHAPE_PLAIN },
+		{ "unit", RESULT_TEXT, SHAPE_PLAIN },
+		{ "meaning", RESULT_TEXT, SHAPE_WIDE },
+		{ "example", RESULT_TEXT, SHAPE_PLAIN },
+		{ NULL, RESULT_NULL, SHAPE_PLAIN },
+	};
 	struct buf why = BUF_INIT(1000);
+	struct rows *rows = NULL;
 	struct result *q = NULL;
+	enum status st;
 	int status;
 
-	if (c->argc > 1)
-		return (cli_usage(c, "db describe takes one view, or none"));
+	(void)s;
+
 	if (c->argc > 0 && !known_view(r, str_of(c->argv[0])))
 		return (cli_usage(c,
 		    "no view '%s'; without a name all of them are printed",
@@ -38,15 +50,21 @@ describe(struct cli *c, struct reader *r)
 	if (query_dictionary(r, str_of(c->argc > 0 ? c->argv[0] : NULL), &q,
 		&why) != OK)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
-	else
-		status = cli_list(c, q, NULL);
+	else if ((rows = rows_new(columns)) != NULL &&
+		 (st = rows_result(rows, q)) != OK) {
+		status = cli_fail(c, 2, "%s", status_told(st));
+		rows_free(rows);
+	} else
+		status = cli_rows(c, rows, NULL, NULL);
+	result_free(q);
 	buf_free(&why);
 	return (status);
 }
 
 static int
-check(struct cli *c, struct reader *r, const char *path)
+check(struct cli *c, const struct setup *s, struct reader *r)
 {
+	const char *path = s->store_path;
 	struct buf out = BUF_INIT(1 << 20);
 	enum status st = query_check(r, &out);
 	int status = 0;
@@ -56,19 +74,18 @@ check(struct cli *c, struct reader *r, const char *path)
 		printf("%s: sound\n", path);
 	else
 		status = cli_fail(c, st == E_CORRUPT ? 1 : 2, "%s: %s", path,
-		    status_word(st));
+		    status_told(st));
 	buf_free(&out);
 	return (status);
 }
 
 static int
-snapshot(struct cli *c, struct reader *r)
+snapshot(struct cli *c, const struct setup *s, struct reader *r)
 {
 	struct buf why = BUF_INIT(2000);
 	int status = 0;
 
-	if (c->argc != 1)
-		return (cli_usage(c, "db snapshot FILE"));
+	(void)s;
 	if (query_snapshot(r, c->argv[0], &why) != OK)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
 	else if (!c->request.quiet)
@@ -89,91 +106,111 @@ static const struct argument_row own[] = {
 	{ 0, 0, NULL, NULL, NULL },
 };
 
+/* Those that read. */
 static int
-run_describe(struct cli *c, const struct setup *s, struct reader *r)
+read_by(struct cli *c,
+    int (*use)(struct cli *c, const struct setup *s, struct reader *r))
 {
+	struct reader *r = NULL;
+	struct setup *s;
+	int status = 0;
 
-	(void)s;
-	return (describe(c, r));
+	s = cli_setup(c, SETUP_CONF, &status);
+	if (s != NULL)
+		r = cli_reader(c, s, 0, &status);
+	if (r != NULL)
+		status = use(c, s, r);
+	reader_close(r);
+	setup_free(s);
+	return (status);
+}
+
+/* Those that ask the daemon, or write. */
+static int
+keep_by(struct cli *c, int (*use)(struct cli *c, const struct setup *s))
+{
+	struct setup *s;
+	int status = 0;
+
+	s = cli_setup(c, SETUP_CONF, &status);
+	if (s != NULL)
+		status = use(c, s);
+	setup_free(s);
+	return (status);
 }
 
 static int
-run_check(struct cli *c, const struct setup *s, struct reader *r)
+run_describe(struct cli *c)
 {
 
-	return (check(c, r, s->store_path));
+	return (read_by(c, describe));
 }
 
 static int
-run_snapshot(struct cli *c, const struct setup *s, struct reader *r)
+run_check(struct cli *c)
 {
 
-	(void)s;
-	return (snapshot(c, r));
+	return (read_by(c, check));
 }
 
 static int
-run_prune(struct cli *c, const struct setup *s, struct reader *r)
+run_snapshot(struct cli *c)
 {
 
-	(void)r;
-	return (db_prune(c, s));
+	return (read_by(c, snapshot));
 }
 
 static int
-run_forget(struct cli *c, const struct setup *s, struct reader *r)
+run_prune(struct cli *c)
 {
 
-	(void)r;
+	return (keep_by(c, db_prune));
+}
+
+static int
+forget(struct cli *c, const struct setup *s)
+{
+
 	return (db_forget(c, s, c->own[D_VOICE - CLI_OWN],
 	    c->own[D_URI - CLI_OWN], c->own[D_MENTIONS - CLI_OWN] != NULL,
 	    c->own[D_YES - CLI_OWN] != NULL));
 }
 
 static int
-run_restore(struct cli *c, const struct setup *s, struct reader *r)
+run_forget(struct cli *c)
 {
 
-	(void)r;
-	return (db_restore(c, s));
+	return (keep_by(c, forget));
 }
 
-static const struct {
-	const char *word;
-	bool reads; /* needs a reader */
-	int (*run)(struct cli *c, const struct setup *s, struct reader *r);
-} words[] = {
-	{ "describe", true, run_describe },
-	{ "check", true, run_check },
-	{ "snapshot", true, run_snapshot },
-	{ "restore", false, run_restore },
-	{ "prune", false, run_prune },
-	{ "forget", false, run_forget },
+static int
+run_restore(struct cli *c)
+{
+
+	return (keep_by(c, db_restore));
+}
+
+#define OWN(id) (1u << ((id)-CLI_OWN))
+static const char another[] = "--db names another database";
+
+static const struct verb verbs[] = {
+	{ "describe", 0, "json csv output limit sort", 0, 1, run_describe,
+	    " [VIEW]", NULL },
+	{ "check", 0, "", 0, 0, run_check, "", another },
+	{ "snapshot", 0, "", 1, 1, run_snapshot, " FILE", another },
+	{ "restore", 0, "", 1, 1, run_restore, " FILE", another },
+	{ "prune", 0, "", 0, 0, run_prune, "",
+	    "store.keep_posts says how long posts are kept" },
+	{ "forget", OWN(D_VOICE) | OWN(D_URI) | OWN(D_MENTIONS) | OWN(D_YES),
+	    "", 0, 0, run_forget, "", "--voice or --uri says whom" },
+	{ .name = NULL },
 };
-enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 static int
 run(struct cli *c)
 {
-	const char *word = cli_subcommand(c);
-	struct reader *r = NULL;
-	struct setup *s;
-	int status = 0;
-	size_t i = 0;
 
-	while (i < WORDS && (word == NULL || strcmp(word, words[i].word) != 0))
-		i++;
-	if (i == WORDS)
-		return (cli_usage(c,
-		    "describe, check, snapshot, restore, prune or forget?"));
-	s = cli_setup(c, SETUP_CONF, &status);
-	if (s != NULL && words[i].reads)
-		r = cli_reader(c, s, 0, &status);
-	if (s != NULL && (r != NULL || !words[i].reads))
-		status = words[i].run(c, s, r);
-	reader_close(r);
-	setup_free(s);
-	return (status);
+	return (cli_verb(c, verbs));
 }
 
 const struct command cmd_db = { "db",

@@ -106,7 +106,7 @@ write_list(struct demo *d, const char *samples)
 	return (st == OK ? 0
 			 : cli_fail(d->cli, 2,
 			       "the sample list cannot be written: %s",
-			       status_word(st)));
+			       status_told(st)));
 }
 
 /* The words of one insight, marked, in their sentence. */

@@ -54,7 +54,7 @@ load(struct doctor *d, enum setup_parts parts, struct finding *f)
 
 		faults_brief(&faults, &why);
 		doctor_found(f, WRONG, "%s",
-		    why.n > 0 ? buf_str(&why).p : status_word(st));
+		    why.n > 0 ? buf_str(&why).p : status_told(st));
 		doctor_remedy(f,
 		    "mend what `earshot check` lists, or make it readable to "
 		    "the daemon's user");

@@ -41,6 +41,7 @@ run_insights(struct cli *c)
 		themes_note(c, r);
 		c->none = "no insight: `earshot status` says what is stored, "
 			  "fewer filters show more";
+		cli_limit(c);
 		if (query_insights(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
@@ -264,7 +265,7 @@ explain_text(struct cli *c, struct arena *a, const struct setup *s)
 	if (input)
 		st = cli_input("-", TEXT_CAP, &body);
 	if (st != OK)
-		return (cli_fail(c, 2, "standard input: %s", status_word(st)));
+		return (cli_fail(c, 2, "standard input: %s", status_told(st)));
 	in.text =
 	    utf8_clean(a, input ? buf_str(&body) : str_of(c->argv[0]), NULL);
 	status = print_today(c, a, s, &in);

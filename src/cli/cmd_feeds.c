@@ -1,5 +1,5 @@
 /*
- * earshot feeds: list, import, export; the rest stands in feeds_*.c.
+ * earshot feeds: list, export; the rest stands in feeds_*.c.
  */
 #include <sys/stat.h>
 
@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "feeds_add.h"
+#include "feeds_import.h"
+#include "feeds_remove.h"
 #include "feeds_wish.h"
 #include "wrap.h"
 
@@ -24,14 +26,12 @@ static const struct argument_row own[] = {
 	    "add: also what they said before, so far back (90d), from the "
 	    "older pages that they name" },
 	{ F_ALL, 0, "all", NULL,
-	    "pause, resume, revive: every feed; retry: every one that fails" },
+	    "pause, resume, revive: every feed; retry: every one that fails; "
+	    "remove: every one of that name" },
 	{ F_FOUND, 0, "found", NULL,
 	    "list: the comment feeds that were found, not the listed ones" },
 	{ 0, 0, NULL, NULL, NULL },
 };
-
-#define SUBCOMMANDS \
-	"list, add, pause, resume, retry, revive, hosts, import, export"
 
 static int
 list(struct cli *c)
@@ -54,6 +54,7 @@ list(struct cli *c)
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
 	if (r != NULL) {
+		cli_limit(c);
 		if (query_feeds(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
 		else
@@ -90,112 +91,85 @@ static int export(struct cli *c)
 	return (status);
 }
 
-/* Where an import goes: FILE.opml becomes FILE.feeds in the feeds folder. */
-static int
-write_import(struct cli *c, const struct setup *s, const char *path,
-    struct str text, size_t n)
+static bool
+all(const struct cli *c)
 {
-	const char *slash = strrchr(path, '/');
-	struct str name = str_of(slash != NULL ? slash + 1 : path);
-	struct buf to = BUF_INIT(4096);
-	enum status st;
-	int status = 0;
 
-	if (c->out_file != NULL)
-		return (cli_write_out(c, text));
-	if (str_iends(name, STR(".opml")))
-		name.n -= 5;
-	buf_printf(&to, "%s/%.*s.feeds", s->conf->feeds_path, STR_ARG(name));
-	if (access(buf_str(&to).p, F_OK) == 0)
-		status = cli_fail(c, 2,
-		    "%s is there already; -o FILE writes "
-		    "elsewhere",
-		    to.p);
-	else {
-		(void)mkdir(s->conf->feeds_path, 0755);
-		st = files_write(buf_str(&to).p, text, 0644);
-		if (st != OK)
-			status = cli_fail(c, 2, "%s cannot be written: %s",
-			    to.p, status_word(st));
-		else
-			printf("%zu feeds written to %s\n", n, to.p);
-	}
-	buf_free(&to);
-	return (status);
+	return (c->own[F_ALL - CLI_OWN] != NULL);
 }
 
 static int
-import(struct cli *c)
+add(struct cli *c)
 {
-	struct buf text = BUF_INIT(1 << 30);
-	struct files *files = files_disk();
-	struct feedlist *fl = NULL;
-	struct setup *s = NULL;
-	struct faults faults;
-	enum status st;
-	int status = 0;
 
-	if (c->argc != 1) {
-		files_free(files);
-		return (cli_usage(c, "feeds import FILE.opml"));
-	}
-	faults_init(&faults);
-	{
-		const char *const paths[] = { c->argv[0], NULL };
-
-		st = files != NULL ? feedlist_load(files, paths, &faults, &fl)
-				   : E_MEMORY;
-	}
-	cli_faults(&faults);
-	if (st != OK)
-		status = faults.errors > 0 ? 1
-					   : cli_fail(c, 2, "%s: %s",
-						 c->argv[0], status_word(st));
-	else
-		s = cli_setup(c, SETUP_CONF, &status);
-	if (s != NULL) {
-		feedlist_write(fl, &text);
-		status = write_import(c, s, c->argv[0], buf_str(&text),
-		    feedlist_count(fl));
-	}
-	faults_free(&faults);
-	feedlist_free(fl);
-	files_free(files);
-	setup_free(s);
-	buf_free(&text);
-	return (status);
+	return (feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN],
+	    c->own[F_BACKFILL - CLI_OWN]));
 }
+
+static int
+take_out(struct cli *c)
+{
+
+	return (feeds_remove(c, all(c)));
+}
+
+static int
+pause_feeds(struct cli *c)
+{
+
+	return (feeds_wish(c, "pause", all(c)));
+}
+
+static int
+resume(struct cli *c)
+{
+
+	return (feeds_wish(c, "resume", all(c)));
+}
+
+static int
+revive(struct cli *c)
+{
+
+	return (feeds_wish(c, "revive", all(c)));
+}
+
+static int
+retry(struct cli *c)
+{
+
+	return (feeds_retry(c, all(c)));
+}
+
+#define OWN(id) (1u << ((id)-CLI_OWN))
+static const char others[] = "other lists are named by --feeds";
+
+static const struct verb verbs[] = {
+	{ "list", OWN(F_FOUND), NULL, 0, 0, list, "", others },
+	{ "add", OWN(F_PICK) | OWN(F_BACKFILL), "", 1, 1, add, " URL",
+	    "one address at a time: feeds add URL" },
+	{ "remove", OWN(F_ALL), "json csv output", 0, INT32_MAX, take_out,
+	    " URL", NULL },
+	{ "pause", OWN(F_ALL), "", 0, INT32_MAX, pause_feeds, " URL", NULL },
+	{ "resume", OWN(F_ALL), "", 0, INT32_MAX, resume, " URL", NULL },
+	{ "retry", OWN(F_ALL), "", 0, INT32_MAX, retry, " URL", NULL },
+	{ "revive", OWN(F_ALL), "", 0, INT32_MAX, revive, " URL", NULL },
+	{ "hosts", 0, "output", 0, 0, feeds_hosts, "", others },
+	{ "import", 0, "output", 1, 1, feeds_import, " FILE.opml",
+	    "one file at a time: feeds import FILE.opml" },
+	{ "export", OWN(F_OPML) | OWN(F_TITLE), "output", 0, 0, export, "",
+	    others },
+	{ .name = NULL },
+};
 
 static int
 run(struct cli *c)
 {
-	const char *word = cli_subcommand(c);
-	bool all = c->own[F_ALL - CLI_OWN] != NULL;
 
-	if (word == NULL)
-		return (cli_usage(c, SUBCOMMANDS "?"));
-	if (setup_wish_of(str_of(word)) >= 0)
-		return (feeds_wish(c, word, all));
-	if (strcmp(word, "retry") == 0)
-		return (feeds_retry(c, all));
-	if (strcmp(word, "hosts") == 0)
-		return (c->argc == 0 ? feeds_hosts(c)
-				     : cli_usage(c, "feeds hosts"));
-	if (strcmp(word, "list") == 0)
-		return (list(c));
-	if (strcmp(word, "add") == 0)
-		return (c->argc == 1
-			    ? feeds_add(c, c->argv[0], c->own[F_PICK - CLI_OWN],
-				  c->own[F_BACKFILL - CLI_OWN])
-			    : cli_usage(c, "feeds add URL"));
-	if (strcmp(word, "import") == 0)
-		return (import(c));
-	if (strcmp(word, "export") == 0)
-		return (export(c));
-	return (cli_usage(c, "no 'feeds %s'; there are " SUBCOMMANDS, word));
+	return (cli_verb(c, verbs));
 }
 
-const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
+const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|NAME|FILE]",
 	"the feeds: how they are, a new one, rest and revival, OPML", true, own,
 	run,
 	"list           each feed: how it is and why, since when, next visit; "
@@ -209,6 +183,11 @@ const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
 	"               older pages that a feed names, each once; asked again, "
 	"it\n"
 	"               goes on where it was\n"
+	"remove         URL, NAME or '#ID'...: takes them out of the lists "
+	"that "
+	"name\n"
+	"               them, and says of which lines; what was heard there is "
+	"kept\n"
 	"pause, resume  URL... or --all; kept over restarts\n"
 	"retry          URL... now; --all: whatever fails, but for feeds whose "
 	"servers\n"
@@ -216,6 +195,8 @@ const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|FILE]",
 	"revive         URL... or --all: asks again where a server said 410 "
 	"Gone\n"
 	"hosts          every host:port that visits go to, for a firewall\n"
-	"import FILE    a list from OPML\n"
+	"import FILE    a list from OPML, without the feeds that are listed "
+	"already;\n"
+	"               -o elsewhere, with all of them\n"
 	"export         all lists as one\n"
 	"A running daemon does it itself.\n" };

@@ -132,7 +132,7 @@ fail_piece(struct job *j, const char *file, enum status st)
 
 	bar_clear(&j->bar);
 	return (cli_fail(j->cli, st == E_NOT_FEED ? 1 : 2, "%s: %s", file,
-	    why[0] != '\0' ? why : status_word(st)));
+	    why[0] != '\0' ? why : status_told(st)));
 }
 
 /* One file, looked at or imported. */
@@ -162,7 +162,7 @@ read_text(struct job *j, const char *file, struct str text,
 	if (st != OK && st != E_SYNTAX)
 		return (j->to != NULL ? fail_piece(j, file, st)
 				      : cli_fail(j->cli, 2, "%s: %s", file,
-					    status_word(st)));
+					    status_told(st)));
 	if (j->to != NULL)
 		return (0);
 	j->records += counts.records;
@@ -196,7 +196,7 @@ read_file(struct job *j, const char *file)
 		status = cli_fail(j->cli, 2,
 		    "%s: a file has at most 256 MB: split it", file);
 	else if (st != OK)
-		status = cli_fail(j->cli, 2, "%s: %s", file, status_word(st));
+		status = cli_fail(j->cli, 2, "%s: %s", file, status_told(st));
 	else if (!form_of(j->cli, file, buf_str(&body), &form))
 		status = cli_usage(j->cli, "--format is csv, jsonl or feed");
 	else if (form == RECORDS_FEED)

@@ -53,7 +53,7 @@ parse_one(struct cli *c, const struct conf *conf, const char *path,
 		    o.max_bytes));
 	if (st != OK)
 		return (cli_fail(c, 2, "%s: cannot be read: %s", path,
-		    status_word(st)));
+		    status_told(st)));
 	st = parse_document(w->arena, buf_str(&w->body), &o, &doc, &why);
 	if (st == OK)
 		st = parse_print(doc, &w->out, stdout);
@@ -62,7 +62,7 @@ parse_one(struct cli *c, const struct conf *conf, const char *path,
 		    cli_fail(c, 1, "%s: no feed: %.*s", path, STR_ARG(why));
 	else if (st != OK)
 		status = cli_fail(c, st == E_TOO_LARGE ? 1 : 2, "%s: %s", path,
-		    status_word(st));
+		    status_told(st));
 	return (status);
 }
 

@@ -15,20 +15,42 @@ static const struct argument_row own[] = {
 	{ 0, 0, NULL, NULL, NULL },
 };
 
+/* The line of counts, added to ${t}. */
+static bool
+add_counts(struct str line, struct visit_totals *t)
+{
+	uint64_t *const counts[] = { &t->visited, &t->fresh, &t->unchanged,
+		&t->failed, &t->insights };
+	static const char *const names[] = { "visited", "new", "unchanged",
+		"failed", "insights" };
+
+	if (!str_starts(line, STR("visited ")))
+		return (false);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		int64_t n;
+
+		if (!str_eq(str_word(&line), str_of(names[i])) ||
+		    !str_to_i64(str_word(&line), &n) || n < 0)
+			return (false);
+		*counts[i] += (uint64_t)n;
+	}
+	return (true);
+}
+
 /* The counts are what was asked for, with what was left out before them; all
  * else is a refusal. */
 static int
-print_answer(const struct cli *c, int yes, struct str text)
+take_answer(const struct cli *c, int yes, struct str text,
+    struct visit_totals *t)
 {
 	bool counted = false;
 
 	while (yes >= 0 && text.n > 0) {
 		struct str line = str_cut(&text, '\n');
 
-		if (str_starts(line, STR("visited "))) {
+		if (add_counts(line, t))
 			counted = true;
-			printf("%.*s\n", STR_ARG(line));
-		} else if (yes == 0 && text.n == 0)
+		else if (yes == 0 && text.n == 0)
 			return (cli_fail(c, 2, "%.*s", STR_ARG(line)));
 		else if (!c->request.quiet)
 			fprintf(stderr, "%.*s\n", STR_ARG(line));
@@ -42,6 +64,8 @@ int
 poll_daemon(struct cli *c, const struct setup *s, const char *word, bool all)
 {
 	int status = 0, n = c->argc > 0 ? c->argc : 1, was;
+	struct visit_totals t = { .visited = 0 };
+	bool counted = false;
 
 	if (!c->request.quiet)
 		fputs("the running daemon visits them\n", stderr);
@@ -55,13 +79,33 @@ poll_daemon(struct cli *c, const struct setup *s, const char *word, bool all)
 		    : all       ? "--all"
 				: "");
 		yes = cli_ask(s, buf_str(&request).p, &answer);
-		was = print_answer(c, yes, buf_str(&answer));
+		was = take_answer(c, yes, buf_str(&answer), &t);
+		counted |= was < 2;
 		if (status < was)
 			status = was;
 		buf_free(&request);
 		buf_free(&answer);
 	}
+	if (counted)
+		cli_visited(&t);
 	return (status);
+}
+
+/* An empty operand, of a variable that is not set, would be all that is due;
+ * of "--all URL" one would be ignored. */
+static bool
+makes_sense(const struct cli *c)
+{
+
+	for (int i = 0; i < c->argc; i++)
+		if (str_trim(str_of(c->argv[i])).n == 0) {
+			cli_usage(c, "an operand is empty: it names no feed");
+			return (false);
+		}
+	if (c->argc == 0 || c->own[P_ALL - CLI_OWN] == NULL)
+		return (true);
+	cli_usage(c, "poll URL, or poll --all");
+	return (false);
 }
 
 static int
@@ -72,6 +116,8 @@ run(struct cli *c)
 	struct setup *s;
 	int status = 0, fd;
 
+	if (!makes_sense(c))
+		return (2);
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s == NULL)
 		return (status);

@@ -155,7 +155,7 @@ by_ourselves(struct run *run, const struct setup *s, const struct stale *what)
 		    buf_str(&why).n > 0 ? buf_str(&why).p
 		    : store != NULL && store_error(store)[0] != '\0'
 			? store_error(store)
-			: status_word(st));
+			: status_told(st));
 		store_close(store);
 	} else {
 		signal(SIGINT, on_interrupt);

@@ -32,25 +32,30 @@ enum {
 	MAY_FIT = 1 << (R_STRENGTH - CLI_OWN) | 1 << (R_LEXICON - CLI_OWN)
 };
 
-static const struct verb {
-	const char *name;
-	unsigned options; /* own ones that it takes */
-	int least, most;  /* operands */
-	int (*run)(struct cli *c);
-	const char *operands; /* for the sentence when they are off */
-} verbs[] = {
-	{ "check", MAY_FIX, 0, 0, rules_check, "" },
-	{ "test", 0, 0, 0, rules_test, "" },
-	{ "list", MAY_CHANGED, 0, 0, rules_list, "" },
-	{ "try", 0, 1, INT32_MAX, rules_try,
+#define PRINTED "json csv output limit sort"
+#define HEARD   "signal lang source since until"
+static const char others[] = "other rule files are named by --rules";
+static const char quotes[] = "put quotes round a text of several words";
+
+static const struct verb verbs[] = {
+	{ "check", MAY_FIX, "", 0, 0, rules_check, "", others },
+	{ "test", 0, "", 0, 0, rules_test, "", others },
+	{ "list", MAY_CHANGED, PRINTED " signal lang facet target", 0, 0,
+	    rules_list, "", others },
+	{ "try", 0, "json output lang", 1, INT32_MAX, rules_try,
 	    " \"TEXT\", or - for texts on "
-	    "standard input" },
-	{ "new", MAY_NAME, 1, 1, rules_new, " \"SENTENCE\" --signal idea" },
-	{ "preview", 0, 1, 1, rules_preview, " NEW.rules" },
-	{ "stats", MAY_PAIRS, 0, 0, rules_stats, "" },
-	{ "export", 0, 0, 0, rules_write_export, "" },
-	{ "fit", MAY_FIT, 0, INT32_MAX, rules_fit, " [FILE...]" },
-	{ NULL, 0, 0, 0, NULL, NULL },
+	    "standard input",
+	    NULL },
+	{ "new", MAY_NAME, "output signal lang", 1, 1, rules_new,
+	    " \"SENTENCE\" --signal idea", quotes },
+	{ "preview", 0, PRINTED " " HEARD, 1, 1, rules_preview, " NEW.rules",
+	    "one file at a time" },
+	{ "stats", MAY_PAIRS, PRINTED " " HEARD, 0, 0, rules_stats, "",
+	    others },
+	{ "export", 0, "json output", 0, 0, rules_write_export, "", others },
+	{ "fit", MAY_FIT, "output", 0, INT32_MAX, rules_fit, " [FILE...]",
+	    NULL },
+	{ .name = NULL },
 };
 
 const char *
@@ -101,7 +106,7 @@ rules_load(struct cli *c, const char *const *shipped, const char *const *tier,
 	if (st != OK)
 		cli_faults(&faults);
 	if (st != OK && faults.errors == 0)
-		*ret_status = cli_fail(c, 2, "%s", status_word(st));
+		*ret_status = cli_fail(c, 2, "%s", status_told(st));
 	else if (st != OK)
 		*ret_status = 1;
 	faults_free(&faults);
@@ -127,66 +132,11 @@ rules_tiers(const struct cli *c, const struct setup *s, bool named,
 		ret->own[0] = s->conf->rules_path;
 }
 
-/* An option of another subcommand would be ignored: better said. */
-static bool
-fits(const struct cli *c, const struct verb *v)
-{
-
-	for (int id = CLI_OWN; id < R_OPTIONS; id++) {
-		unsigned bit = 1u << (id - CLI_OWN);
-
-		if (c->own[id - CLI_OWN] == NULL || v->options & bit)
-			continue;
-		for (const struct verb *w = verbs; w->name != NULL; w++)
-			if (w->options & bit)
-				cli_usage(c,
-				    "--%s belongs to 'rules %s', not to "
-				    "'rules %s'",
-				    own[id - CLI_OWN].name, w->name, v->name);
-		return (false);
-	}
-	return (true);
-}
-
 static int
 run(struct cli *c)
 {
-	const char *word = cli_subcommand(c), *names[16], *near;
-	size_t n = 0;
 
-	if (word == NULL)
-		return (cli_usage(c, "check, test, list, try, new, preview, "
-				     "stats, export or fit?"));
-	for (const struct verb *v = verbs; v->name != NULL; v++) {
-		names[n++] = v->name;
-		if (strcmp(word, v->name) != 0)
-			continue;
-		if (!fits(c, v))
-			return (2);
-		if (c->argc < v->least)
-			return (
-			    cli_usage(c, "rules %s%s", v->name, v->operands));
-		if (c->argc > v->most && v->most == 0)
-			return (cli_usage(c,
-			    "what is '%s'? other rule files are named by "
-			    "--rules",
-			    c->argv[0]));
-		if (c->argc > v->most)
-			return (cli_usage(c,
-			    "what is '%s'? put quotes round a text of several "
-			    "words: rules %s%s",
-			    c->argv[v->most], v->name, v->operands));
-		return (v->run(c));
-	}
-	names[n] = NULL;
-	near = str_near(str_of(word), names);
-	if (near != NULL)
-		return (cli_usage(c, "no 'rules %s'; did you mean 'rules %s'?",
-		    word, near));
-	return (cli_usage(c,
-	    "no 'rules %s'; check, test, list, try, new, preview, stats, "
-	    "export and fit there are",
-	    word));
+	return (cli_verb(c, verbs));
 }
 
 const struct command cmd_rules = { "rules",

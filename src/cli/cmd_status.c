@@ -199,9 +199,9 @@ run_status(struct cli *c)
 	bool answered;
 	int status = 0;
 
-	if (c->argc > 0) {
+	if (!cli_bare(c, "feeds list shows single feeds")) {
 		arena_free(a);
-		return (cli_usage(c, "it takes no operands"));
+		return (2);
 	}
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
@@ -250,8 +250,8 @@ run_reload(struct cli *c)
 	struct setup *s;
 	int status = 0, yes;
 
-	if (c->argc > 0)
-		return (cli_usage(c, "it takes no operands"));
+	if (!cli_bare(c, "all of it is loaded anew"))
+		return (2);
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s == NULL)
 		return (status);
@@ -286,8 +286,10 @@ run_check(struct cli *c)
 	struct faults faults;
 	enum status st;
 
-	if (c->argc > 0)
-		return (cli_usage(c, "it looks at everything"));
+	if (!cli_bare(c,
+		"--config, --feeds and --rules name other files; `earshot "
+		"check --feeds my.feeds`"))
+		return (2);
 	faults_init(&faults);
 	st = setup_load(&c->request, SETUP_ALL, false, &faults, &s);
 	cli_faults(&faults);
@@ -296,7 +298,7 @@ run_check(struct cli *c)
 		    feedlist_count(s->list), ruleset_info(s->rules)->nrules,
 		    faults.warnings, faults.warnings == 1 ? "" : "s");
 	else if (faults.errors == 0)
-		cli_fail(c, 1, "%s", status_word(st));
+		cli_fail(c, 1, "%s", status_told(st));
 	setup_free(s);
 	faults_free(&faults);
 	return (st == OK ? 0 : 1);
@@ -310,14 +312,19 @@ static int
 run_config(struct cli *c)
 {
 	struct buf out = BUF_INIT(1 << 20);
-	const char *word = cli_subcommand(c);
+	const char *word = c->argc > 0 ? c->argv[0] : NULL;
 	struct setup *s;
 	int status = 0;
 
 	if (word != NULL && strcmp(word, "help") != 0)
-		return (cli_usage(c, "what is '%s'?", word));
+		return (cli_usage(c, "what is '%s'? config help %s explains it",
+		    word, word));
+	if (c->argc > 2)
+		return (cli_usage(c, "what is '%s'? one key at a time",
+		    c->argv[2]));
 	if (word != NULL) {
-		bool known = conf_help(str_of(cli_subcommand(c)), &out);
+		bool known =
+		    conf_help(str_of(c->argc > 1 ? c->argv[1] : NULL), &out);
 
 		fwrite(buf_str(&out).p, 1, out.n, known ? stdout : stderr);
 		buf_free(&out);

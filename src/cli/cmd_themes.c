@@ -99,6 +99,7 @@ list_members(struct cli *c, struct reader *r, struct str ref)
 	c->filter.theme = ref;
 	if (c->filter.sort.n == 0)
 		c->filter.sort = STR("-priority");
+	cli_limit(c);
 	if (query_insights(r, &c->filter, &q, &why) != OK)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
 	else
@@ -156,6 +157,7 @@ list_themes(struct cli *c, const struct setup *s)
 	themes_note(c, r);
 	c->none = "no theme: two insights of one signal that say the same make "
 		  "one; `earshot insights` lists them all";
+	cli_limit(c);
 	if (query_themes(r, &c->filter, &q, &why) != OK)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
 	else

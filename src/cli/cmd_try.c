@@ -35,7 +35,7 @@ from_file(struct cli *c, const struct setup *s, const struct feed *feed,
 	st = cli_input(path, ro.http.max_body, &b->body);
 	if (st != OK) {
 		*ret_status = cli_fail(c, 2, "%s: cannot be read: %s", path,
-		    status_word(st));
+		    status_told(st));
 		batch_free(b);
 		return (NULL);
 	}
@@ -87,6 +87,8 @@ print_decision(const struct setup *s, struct batch *b)
 	cadence_why(&b->spec, &b->facts, &ro.sched.cadence, &why);
 	if (next == CADENCE_NEVER)
 		printf("would not visit again: %s\n", buf_str(&why).p);
+	else if (str_starts(buf_str(&why), STR("in ")))
+		printf("would next visit %s\n", buf_str(&why).p);
 	else
 		printf("would next visit in %" PRId64 " min because %s\n",
 		    (next - clock_now() + 59) / 60, buf_str(&why).p);

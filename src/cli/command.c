@@ -162,8 +162,10 @@ take(void *arg, int id, const char *value, struct buf *reterr)
 		c->own[id - CLI_OWN] = value != NULL ? value : "";
 		return (true);
 	}
-	if (id >= L_JSON)
+	if (id >= L_JSON) {
+		c->shared |= UINT32_C(1) << (id - L_JSON);
 		return (take_list(c, id, value, reterr));
+	}
 	return (setup_take(&c->request, id, value, reterr));
 }
 
@@ -239,14 +241,35 @@ command_run(const struct command *command, int argc, char **argv)
 	return (status);
 }
 
-const char *
-cli_subcommand(struct cli *c)
+/* Those that say which rows there are and how they are printed. */
+static const struct argument_row *const shared[] = { list_options,
+	filter_options };
+
+static bool
+is_among(const char *name, const char *names)
+{
+	struct str rest = str_of(names), word;
+
+	while ((word = str_word(&rest)).n > 0)
+		if (str_eq(word, str_of(name)))
+			return (true);
+	return (false);
+}
+
+bool
+cli_takes(const struct cli *c, const char *what, const char *names)
 {
 
-	if (c->argc == 0)
-		return (NULL);
-	c->argc--;
-	return (*c->argv++);
+	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
+		for (const struct argument_row *row = shared[i];
+		     row->name != NULL; row++) {
+			if ((c->shared >> (row->id - L_JSON) & 1) == 0 ||
+			    is_among(row->name, names))
+				continue;
+			cli_usage(c, "%s takes no --%s", what, row->name);
+			return (false);
+		}
+	return (true);
 }
 
 int

@@ -67,10 +67,6 @@ int
 db_prune(struct cli *c, const struct setup *s)
 {
 
-	if (c->argc > 0)
-		return (cli_usage(c, "db prune takes no operands; "
-				     "store.keep_posts and store.keep_visits "
-				     "say what is kept"));
 	return (do_it(c, s, STR("prune")));
 }
 
@@ -108,7 +104,7 @@ db_forget(struct cli *c, const struct setup *s, const char *voice,
 	struct buf request = BUF_INIT(REQUEST_MAX);
 	int status;
 
-	if ((voice == NULL) == (uri == NULL) || c->argc > 0)
+	if ((voice == NULL) == (uri == NULL))
 		return (cli_usage(c, "db forget --voice ID, or --uri URI; "
 				     "v_voice has both"));
 	buf_printf(&request, "forget %s%s %s", mentions ? "mentions " : "",
@@ -131,8 +127,6 @@ db_restore(struct cli *c, const struct setup *s)
 	struct buf said = BUF_INIT(SAID_MAX);
 	int status = 0, yes;
 
-	if (c->argc != 1)
-		return (cli_usage(c, "db restore FILE"));
 	if (restore_prepare(url, c->argv[0], &said) != OK) {
 		status = cli_fail(c, 2, "%s", buf_str(&said).p);
 		goto out;

@@ -125,29 +125,97 @@ ask(size_t n, bool *chosen)
 	return (yes);
 }
 
-/* A line of the list for ${d}. */
+/* Pages say anything: what a list cannot carry is a blank there. */
 static void
-write_line(const struct discovered *d, struct buf *out)
+write_title(struct str title, struct buf *out)
+{
+	char *plain = str_dup(title);
+	size_t i;
+
+	for (i = 0; plain != NULL && i < title.n; i++) {
+		unsigned char c = (unsigned char)plain[i];
+
+		if (c < 0x20 || c == 0x7f)
+			plain[i] = ' ';
+	}
+	if (plain != NULL) {
+		buf_adds(out, "  title=");
+		feedlist_quote((struct str){ plain, title.n }, out);
+	}
+	free(plain);
+}
+
+/* A line of the list for ${d}; ${source}: its own, because a header stands
+ * above; {NULL,0}: none does. */
+static void
+write_line(const struct discovered *d, struct str source, bool titled,
+    struct buf *out)
 {
 
 	buf_add(out, d->url);
 	if (d->is_comments)
 		buf_adds(out, "  role=comments");
-	if (d->title.n > 0) {
-		buf_adds(out, "  title=\"");
-		for (size_t i = 0; i < d->title.n; i++)
-			buf_addc(out,
-			    d->title.p[i] == '"' ? '\'' : d->title.p[i]);
-		buf_addc(out, '"');
+	if (source.n > 0) {
+		buf_adds(out, "  source=");
+		feedlist_quote(source, out);
 	}
-	buf_addc(out, '\n');
+	if (titled && d->title.n > 0)
+		write_title(d->title, out);
+}
+
+/* It must be one that is read back, or the next load refuses the whole list.
+ * false: it cannot be listed. */
+static bool
+add_line(struct cli *c, const struct setup *s, struct arena *a,
+    const struct discovered *d, bool headed, struct buf *lines)
+{
+	struct str source = { NULL, 0 };
+	struct buf line = BUF_INIT(1 << 16), why = BUF_INIT(2000);
+	enum status st = E_USAGE;
+
+	if (headed)
+		source = url_host(a, d->url);
+	for (int titled = 1; titled >= 0 && st == E_USAGE; titled--) {
+		buf_clear(&line);
+		buf_clear(&why);
+		write_line(d, source, titled != 0, &line);
+		st = buf_failed(&line)
+			 ? E_USAGE
+			 : feedlist_add(s->list, buf_str(&line), &why);
+	}
+	if (st == OK)
+		buf_printf(lines, "%.*s\n", STR_ARG(buf_str(&line)));
+	else
+		cli_fail(c, 2, "%.*s: %s", STR_ARG(url_mask(a, d->url)),
+		    why.n > 0 ? buf_str(&why).p : status_told(st));
+	buf_free(&line);
+	buf_free(&why);
+	return (st == OK);
+}
+
+/* The line whose feed moved to ${url} for good; {NULL,0}: none did. */
+static struct str
+moved_there(const struct setup *s, struct arena *a, struct str url)
+{
+	struct feed_place place = { .retired = false };
+	struct buf why = BUF_INIT(2000);
+	struct reader *r = NULL;
+	bool moved = false;
+
+	if (access(s->store_path, F_OK) == 0 &&
+	    reader_open(s->store_path, 10000, &r, &why) == OK)
+		moved = query_feed(r, a, 0, url, &place) == OK &&
+			place.listed.n > 0 && !place.retired;
+	reader_close(r);
+	buf_free(&why);
+	return (moved ? place.listed : (struct str){ NULL, 0 });
 }
 
 /* The address of the list's line for it; {NULL,0}: none. */
 static struct str
 listed_as(const struct setup *s, struct arena *a, struct str url)
 {
-	struct str canonical = url_canonical(a, url);
+	struct str canonical = url_canonical(a, url), old;
 
 	for (size_t i = 0; i < feedlist_count(s->list); i++) {
 		struct str other = feedlist_get(s->list, i)->url;
@@ -157,59 +225,111 @@ listed_as(const struct setup *s, struct arena *a, struct str url)
 			str_eq(url_canonical(a, other), canonical)))
 			return (other);
 	}
+	old = moved_there(s, a, url);
+	for (size_t i = 0; old.n > 0 && i < feedlist_count(s->list); i++)
+		if (str_eq(feedlist_get(s->list, i)->url, old))
+			return (old);
 	return ((struct str){ NULL, 0 });
 }
 
-/* ${lines} to the end of local.feeds, or of the list that --feeds named. */
-static int
-append(struct cli *c, const struct setup *s, struct str lines)
+/* A new list is for all who read and edit the others, whatever our umask. */
+enum status
+feeds_write_list(const char *path, struct str text)
 {
-	struct buf path = BUF_INIT(4096), text = BUF_INIT(LIST_MAX);
+	char *folder = str_dup(str_of(path)), *slash;
+	mode_t mode = 0644;
+	struct stat sb;
+	enum status st;
+
+	if (folder == NULL)
+		return (E_MEMORY);
+	slash = strrchr(folder, '/');
+	if (slash != NULL)
+		slash[slash == folder] = '\0';
+	if (stat(slash != NULL ? folder : ".", &sb) == 0)
+		mode |= sb.st_mode & 0020;
+	free(folder);
+	st = files_replace(path, text);
+	if (st != E_NOT_FOUND)
+		return (st);
+	st = files_write(path, text, mode);
+	if (st == OK && chmod(path, mode) != 0)
+		st = E_DENIED;
+	return (st);
+}
+
+/* Where new lines go: the end of local.feeds, or of the list that --feeds
+ * names. */
+struct list_end {
+	struct buf path;
+	struct buf text; /* what stands there */
+	bool headed;     /* a header holds at its end */
+};
+
+static int
+read_end(struct cli *c, const struct setup *s, struct list_end *e)
+{
 	const char *named =
 	    c->request.nfeeds > 0 ? c->request.feeds[0] : s->conf->feeds_path;
 	enum status st;
 	struct stat sb;
-	int status = 0;
+	struct str rest;
 
-	buf_adds(&path, named);
+	buf_adds(&e->path, named);
 	if (stat(named, &sb) == 0 ? S_ISDIR(sb.st_mode)
 				  : c->request.nfeeds == 0) {
 		(void)mkdir(named, 0755);
-		buf_adds(&path, "/local.feeds");
+		buf_adds(&e->path, "/local.feeds");
 	}
-	st = cli_input(buf_str(&path).p, LIST_MAX, &text);
+	st = cli_input(buf_str(&e->path).p, LIST_MAX, &e->text);
 	if (st != OK && st != E_NOT_FOUND)
-		status = cli_fail(c, 2, "%s: %s", path.p, status_word(st));
-	else {
-		if (text.n > 0 && text.p[text.n - 1] != '\n')
-			buf_addc(&text, '\n');
-		buf_add(&text, lines);
-		st = buf_failed(&text)
-			 ? E_TOO_LARGE
-			 : files_write(buf_str(&path).p, buf_str(&text), 0644);
-		if (st != OK)
-			status = cli_fail(c, 2, "%s cannot be written: %s",
-			    path.p, status_word(st));
-		else
-			printf("added to %s:\n%.*s", path.p, STR_ARG(lines));
-	}
-	buf_free(&text);
-	buf_free(&path);
-	return (status);
+		return (cli_fail(c, 2, "%s: %s", e->path.p, status_told(st)));
+	rest = buf_str(&e->text);
+	if (str_findc(rest, '\0') != SIZE_MAX)
+		return (cli_fail(c, 2,
+		    "%s is no UTF-8; save it as that, and ask again",
+		    e->path.p));
+	while (rest.n > 0 && !e->headed)
+		e->headed =
+		    str_starts(str_trim(str_cut(&rest, '\n')), STR("["));
+	return (0);
 }
 
-/* A running daemon takes the new line at once. */
 static int
-reload(const struct setup *s)
+append(struct cli *c, struct list_end *e, struct str lines)
+{
+	enum status st;
+
+	if (e->text.n > 0 && e->text.p[e->text.n - 1] != '\n')
+		buf_addc(&e->text, '\n');
+	buf_add(&e->text, lines);
+	st = buf_failed(&e->text)
+		 ? E_TOO_LARGE
+		 : feeds_write_list(buf_str(&e->path).p, buf_str(&e->text));
+	if (st != OK)
+		return (cli_fail(c, 2, "%s cannot be written: %s", e->path.p,
+		    status_told(st)));
+	printf("added to %s:\n%.*s", e->path.p, STR_ARG(lines));
+	return (0);
+}
+
+int
+feeds_reload(const struct setup *s, bool quiet)
 {
 	struct buf answer = BUF_INIT(1 << 20);
 	int yes = cli_ask(s, "reload", &answer);
 
-	if (yes >= 0)
+	if (yes == 0 || (yes == 1 && !quiet))
 		fwrite(buf_str(&answer).p, 1, answer.n,
 		    yes == 1 ? stdout : stderr);
+	else if (yes < 0 && access(s->conf->control_path, F_OK) == 0 &&
+		 access(s->conf->control_path, W_OK) != 0)
+		fprintf(stderr,
+		    "no permission to ask the daemon at %s: `earshot reload` "
+		    "by one of its group tells it\n",
+		    s->conf->control_path);
 	buf_free(&answer);
-	return (yes == 0 ? 1 : 0);
+	return (yes);
 }
 
 static int
@@ -217,30 +337,34 @@ add_chosen(struct cli *c, const struct setup *s, struct arena *a,
     const struct wanted *w, const struct discovered *list, size_t n,
     const bool *chosen)
 {
+	struct list_end end = { BUF_INIT(4096), BUF_INIT(LIST_MAX), false };
 	struct buf lines = BUF_INIT(1 << 20);
 	struct past pasts[DISCOVER_MAX];
 	size_t npasts = 0;
-	int status = 0;
+	int status = read_end(c, s, &end);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; status == 0 && i < n; i++) {
 		struct str url = list[i].url, listed;
 
 		if (!chosen[i])
 			continue;
 		listed = listed_as(s, a, url);
 		if (listed.n > 0)
-			printf("listed already: %.*s\n", STR_ARG(url));
-		else
-			write_line(&list[i], &lines);
+			printf("listed already: %.*s\n",
+			    STR_ARG(url_mask(a, listed)));
+		else if (!add_line(c, s, a, &list[i], end.headed, &lines))
+			status = 2;
 		pasts[npasts++] =
 		    (struct past){ .url = listed.n > 0 ? listed : url,
 			    .page = w->older };
 	}
-	if (lines.n > 0)
-		status = append(c, s, buf_str(&lines));
 	if (lines.n > 0 && status == 0)
-		status = reload(s);
+		status = append(c, &end, buf_str(&lines));
+	if (lines.n > 0 && status == 0)
+		status = feeds_reload(s, false) == 0 ? 1 : 0;
 	buf_free(&lines);
+	buf_free(&end.path);
+	buf_free(&end.text);
 	if (w->span_s == 0 || status != 0)
 		return (status);
 	if (w->is_feed && w->older.n == 0) {
@@ -262,7 +386,7 @@ offer(struct cli *c, const struct setup *s, struct batch *b, struct wanted *w)
 
 	if (st != OK)
 		return (cli_fail(c, 2, "%.*s: %s",
-		    STR_ARG(url_mask(b->arena, b->spec.url)), status_word(st)));
+		    STR_ARG(url_mask(b->arena, b->spec.url)), status_told(st)));
 	if (n == 0)
 		return (cli_fail(c, 1, "%.*s is no feed and names none",
 		    STR_ARG(url_mask(b->arena, b->spec.url))));

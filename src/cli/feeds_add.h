@@ -11,4 +11,11 @@
 int feeds_add(struct cli *c, const char *url, const char *pick,
     const char *back);
 
+/* feeds_write_list: a list, new or as it is to be from now on, readable for the
+ * daemon; one that was there keeps its mode and owner. */
+enum status feeds_write_list(const char *path, struct str text) MUST_USE;
+/* feeds_reload: a running daemon takes the lists at once, and its verdict is
+ * printed; ${quiet}: unless it is good.  1: yes, 0: no, -1: there is none. */
+int feeds_reload(const struct setup *s, bool quiet);
+
 #endif

@@ -181,7 +181,7 @@ run(struct work *w, struct setup *s)
 
 	if (st != OK) {
 		status = cli_fail(w->cli, st == E_SYNTAX ? EXIT_CONFIG : 2,
-		    "%s", why.n > 0 ? buf_str(&why).p : status_word(st));
+		    "%s", why.n > 0 ? buf_str(&why).p : status_told(st));
 		goto out;
 	}
 	fflush(stdout);

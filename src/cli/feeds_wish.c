@@ -42,9 +42,9 @@ ask_daemon(struct cli *c, const struct setup *s, const char *word, int i)
 	return (status);
 }
 
-/* The road without a visit: the lists are in step, the wish is stored. */
-static int
-by_ourselves(struct cli *c, struct setup *s, enum feed_wish wish)
+int
+feeds_in_step(struct cli *c, struct setup *s,
+    int (*job)(struct cli *c, struct road *road, void *arg), void *arg)
 {
 	struct store_options so = { .url = s->conf->store_url,
 		.day_zone = s->conf->store_day_zone,
@@ -68,23 +68,37 @@ by_ourselves(struct cli *c, struct setup *s, enum feed_wish wish)
 	}
 	if (st != OK)
 		status = cli_fail(c, 2, "%s",
-		    said.n > 0 ? buf_str(&said).p : status_word(st));
-	for (int i = 0; st == OK && (i < c->argc || i == 0); i++) {
-		bool yes;
-		int was;
-
-		buf_clear(&said);
-		yes = setup_wish(road, str_of(c->argc > 0 ? c->argv[i] : NULL),
-		    wish, &said);
-		was = say(c, yes, buf_str(&said));
-		if (status < was)
-			status = was;
-	}
+		    said.n > 0 ? buf_str(&said).p : status_told(st));
+	else if (job != NULL)
+		status = job(c, road, arg);
 	if (road != NULL)
 		road_stop(road);
 	road_free(road);
 	if (base != NULL)
 		event_base_free(base);
+	buf_free(&said);
+	return (status);
+}
+
+/* ${arg}: an enum feed_wish. */
+static int
+wish_each(struct cli *c, struct road *road, void *arg)
+{
+	const enum feed_wish *wish = arg;
+	struct buf said = BUF_INIT(SAID_MAX);
+	int status = 0;
+
+	for (int i = 0; i < c->argc || i == 0; i++) {
+		bool yes;
+		int was;
+
+		buf_clear(&said);
+		yes = setup_wish(road, str_of(c->argc > 0 ? c->argv[i] : NULL),
+		    *wish, &said);
+		was = say(c, yes, buf_str(&said));
+		if (status < was)
+			status = was;
+	}
 	buf_free(&said);
 	return (status);
 }
@@ -102,6 +116,7 @@ daemon_runs(const struct setup *s)
 int
 feeds_wish(struct cli *c, const char *word, bool all)
 {
+	enum feed_wish wish = (enum feed_wish)setup_wish_of(str_of(word));
 	int status = 0, was;
 	struct setup *s;
 
@@ -122,8 +137,7 @@ feeds_wish(struct cli *c, const char *word, bool all)
 		setup_free(s);
 		s = cli_setup(c, SETUP_ALL, &status);
 		if (s != NULL)
-			status = by_ourselves(c, s,
-			    (enum feed_wish)setup_wish_of(str_of(word)));
+			status = feeds_in_step(c, s, wish_each, &wish);
 	}
 	setup_free(s);
 	return (status);
@@ -164,26 +178,33 @@ feeds_retry(struct cli *c, bool all)
 	return (status);
 }
 
-/* "host:port", the port also where the address leaves it out. */
+/* "host:port" in small letters, the port also where the address leaves it out.
+ */
 static struct str
 host_port(struct arena *a, struct str url)
 {
 	bool tls = str_istarts(url, STR("https:"));
 	size_t at = str_find(url, STR("://")), n = 0, colon;
 	struct str host = str_sub(url, at == SIZE_MAX ? 0 : at + 3, url.n);
+	struct buf small = BUF_INIT(URL_MAX);
 
 	while (n < host.n && strchr("/?#\\", host.p[n]) == NULL)
 		n++;
 	host = str_sub(host, 0, n);
 	while ((at = str_findc(host, '@')) != SIZE_MAX)
 		host = str_sub(host, at + 1, host.n);
+	for (size_t i = 0; i < host.n; i++)
+		buf_addc(&small, host.p[i] >= 'A' && host.p[i] <= 'Z'
+				     ? (char)(host.p[i] - 'A' + 'a')
+				     : host.p[i]);
 	/* In [::1] colons are the host's own. */
 	at = str_findc(host, ']');
 	colon = str_findc(str_sub(host, at == SIZE_MAX ? 0 : at, host.n), ':');
-	return (arena_printf(a, "%.*s%s", STR_ARG(host),
-	    colon != SIZE_MAX ? ""
-	    : tls             ? ":443"
-			      : ":80"));
+	if (colon == SIZE_MAX)
+		buf_adds(&small, tls ? ":443" : ":80");
+	host = arena_str(a, buf_str(&small));
+	buf_free(&small);
+	return (host);
 }
 
 static int

@@ -13,4 +13,10 @@ int feeds_retry(struct cli *c, bool all);
 /* feeds_hosts: every host:port that visits go to, for a firewall. */
 int feeds_hosts(struct cli *c);
 
+/* feeds_in_step: the road without a visit: under the writer's lock the database
+ * follows the lists, then ${job}, which may be NULL, is done.  Takes ${s}'s
+ * list.  The exit status. */
+int feeds_in_step(struct cli *c, struct setup *s,
+    int (*job)(struct cli *c, struct road *road, void *arg), void *arg);
+
 #endif

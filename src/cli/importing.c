@@ -89,7 +89,7 @@ importing_new(struct cli *c, const struct import_what *what, int *ret_status)
 		return (to);
 	}
 	*ret_status =
-	    cli_fail(c, 2, "%s", why.n > 0 ? buf_str(&why).p : status_word(st));
+	    cli_fail(c, 2, "%s", why.n > 0 ? buf_str(&why).p : status_told(st));
 fail:
 	buf_free(&why);
 	importing_free(to);

@@ -202,7 +202,7 @@ judging_blame(struct cli *c, const struct setup *s, const char *ref)
 		goto out;
 	st = read_insight(&b, r, ref);
 	if (st != OK) {
-		cli_fail(c, 2, "its rules cannot be read: %s", status_word(st));
+		cli_fail(c, 2, "its rules cannot be read: %s", status_told(st));
 		goto out;
 	}
 	add_up(&b);

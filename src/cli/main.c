@@ -87,6 +87,7 @@ int
 main(int argc, char **argv)
 {
 	const struct command *command;
+	char help[] = "--help";
 
 	/* How wide characters are, for tables; numbers keep their point. */
 	if (setlocale(LC_CTYPE, "") == NULL ||
@@ -95,8 +96,14 @@ main(int argc, char **argv)
 	umask(0027);
 	if (argc < 2 || argv[1][0] == '-')
 		return (bare(argc < 2 ? NULL : argv[1]));
-	if (strcmp(argv[1], "help") == 0)
+	if (strcmp(argv[1], "help") == 0 && argc < 3)
 		return (bare("--help"));
+	/* "help insights" is "insights --help". */
+	if (strcmp(argv[1], "help") == 0) {
+		argv[1] = argv[2];
+		argv[2] = help;
+		argc = 3;
+	}
 	command = find_command(argv[1]);
 	if (command == NULL)
 		return (unknown(argv[1]));

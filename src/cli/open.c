@@ -36,7 +36,7 @@ cli_setup(struct cli *c, enum setup_parts parts, int *ret_status)
 		    "check` shows them\n",
 		    faults.warnings, faults.warnings == 1 ? "" : "s");
 	if (st != OK && faults.errors == 0)
-		cli_fail(c, 2, "could not be set up: %s", status_word(st));
+		cli_fail(c, 2, "could not be set up: %s", status_told(st));
 	faults_free(&faults);
 	if (st != OK)
 		*ret_status = EXIT_CONFIG;

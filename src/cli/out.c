@@ -29,7 +29,7 @@ cli_write_out(struct cli *c, struct str text)
 		st = files_write(c->out_file, text, 0644);
 	if (st != OK)
 		return (cli_fail(c, 2, "%s could not be written: %s",
-		    c->out_file, status_word(st)));
+		    c->out_file, status_told(st)));
 	return (0);
 }
 
@@ -316,7 +316,7 @@ out_print(struct cli *c, struct out_source *s, const char *columns)
 		st = E_TOO_LARGE;
 	if (st != OK)
 		status =
-		    cli_fail(c, 2, "the list broke off: %s", status_word(st));
+		    cli_fail(c, 2, "the list broke off: %s", status_told(st));
 	else if (out.n == 0 && !c->json && !c->request.quiet &&
 		 c->out_file == NULL) {
 		fprintf(stderr, "%s\n",
@@ -328,48 +328,85 @@ out_print(struct cli *c, struct out_source *s, const char *columns)
 	return (status);
 }
 
+/* An answer of the store, row by row, to its cut. */
+struct answer {
+	struct result *q;
+	size_t rows, most; /* 0: all */
+	bool more;
+};
+
 static const char *
 name_of(void *arg, size_t column)
 {
+	const struct answer *a = arg;
 
-	return (result_name(arg, column));
+	return (result_name(a->q, column));
 }
 
 static enum result_shape
 shape_of(void *arg, size_t column)
 {
+	const struct answer *a = arg;
 
-	return (result_shape(arg, column));
+	return (result_shape(a->q, column));
 }
 
 static enum status
 next_row(void *arg, bool *ret_row)
 {
+	struct answer *a = arg;
+	enum status st = result_next(a->q, ret_row);
 
-	return (result_next(arg, ret_row));
+	if (st != OK || !*ret_row)
+		return (st);
+	if (a->most > 0 && a->rows == a->most) {
+		a->more = true;
+		*ret_row = false;
+	}
+	a->rows++;
+	return (OK);
 }
 
 static struct cell
 cell_of(void *arg, size_t column)
 {
-	struct cell v = { .type = result_type(arg, column) };
+	const struct answer *a = arg;
+	struct cell v = { .type = result_type(a->q, column) };
 
 	if (v.type == RESULT_INT)
-		v.number = result_int(arg, column);
+		v.number = result_int(a->q, column);
 	else if (v.type == RESULT_REAL)
-		v.real = result_real(arg, column);
+		v.real = result_real(a->q, column);
 	else if (v.type == RESULT_TEXT)
-		v.text = result_text(arg, column);
+		v.text = result_text(a->q, column);
 	return (v);
+}
+
+void
+cli_limit(struct cli *c)
+{
+
+	if (c->filter.limit > 0)
+		return;
+	c->most = LIST_USUAL;
+	/* One more tells whether there are more. */
+	c->filter.limit = LIST_USUAL + 1;
 }
 
 int
 cli_list(struct cli *c, struct result *q, const char *columns)
 {
-	struct out_source source = { q, result_columns(q), name_of, shape_of,
+	struct answer a = { .q = q, .most = c->most };
+	struct out_source source = { &a, result_columns(q), name_of, shape_of,
 		next_row, cell_of };
 	int status = out_print(c, &source, columns);
 
+	if (a.more && status == 0 && !c->request.quiet) {
+		fflush(stdout);
+		fprintf(stderr,
+		    "these are the first %d; --limit N shows more\n",
+		    LIST_USUAL);
+	}
 	result_free(q);
 	return (status);
 }

@@ -322,7 +322,7 @@ cli_rows(struct cli *c, struct rows *r, const char *sort, const char *columns)
 	if (st == E_USAGE)
 		status = cli_fail(c, 2, "%s", buf_str(&why).p);
 	else if (st != OK)
-		status = cli_fail(c, 2, "%s", status_word(st));
+		status = cli_fail(c, 2, "%s", status_told(st));
 	else {
 		source.columns = r->ncolumns;
 		status = out_print(c, &source, columns);

@@ -37,7 +37,7 @@ look(struct cli *c, bool test)
 	if (faults.errors > 0 || (st != OK && st != E_SYNTAX))
 		status = 1;
 	if (st != OK && faults.errors == 0)
-		cli_fail(c, 1, "%s", status_word(st));
+		cli_fail(c, 1, "%s", status_told(st));
 	rules = s != NULL ? ruleset_info(s->rules)->nrules : 0;
 	if (status == 0 && test)
 		printf("%zu rules, %zu examples, all hold\n", rules, examples);

@@ -35,13 +35,13 @@ read_file(struct cli *c, struct fit *f, struct files *files, const char *path,
 
 	st = files_read(files, path, DATA_MAX, &bytes);
 	if (st != OK)
-		return (cli_fail(c, 2, "%s: %s", path, status_word(st)));
+		return (cli_fail(c, 2, "%s: %s", path, status_told(st)));
 	st = fit_set(f, set_name(path), &set);
 	if (st == E_TOO_LARGE)
 		return (cli_fail(c, 2, "more than %d files", FIT_SETS_MAX));
 	if (st == OK)
 		st = fit_lines(f, set, path, bytes, faults);
-	return (st == OK ? 0 : cli_fail(c, 2, "%s: %s", path, status_word(st)));
+	return (st == OK ? 0 : cli_fail(c, 2, "%s: %s", path, status_told(st)));
 }
 
 /* Every operand: a file, or a folder's *.jsonl. */
@@ -62,7 +62,7 @@ read_data(struct cli *c, struct fit *f)
 
 		if (st != OK)
 			status = cli_fail(c, 2, "%s: %s", c->argv[i],
-			    status_word(st));
+			    status_told(st));
 		else if (*paths == NULL)
 			status = cli_fail(c, 2,
 			    "%s: there is no *.jsonl in this folder",
@@ -120,7 +120,7 @@ read_judgements(struct cli *c, const struct setup *s, struct fit *f)
 		st = query_judgements(r, take_judged, &j);
 	if (st != OK)
 		status = cli_fail(c, 2, "%s: %s", s->store_path,
-		    st == E_MEMORY ? status_word(st) : reader_error(r));
+		    st == E_MEMORY ? status_told(st) : reader_error(r));
 	else
 		printf("%zu judgements in %s\n", j.n, s->store_path);
 	reader_close(r);
@@ -137,7 +137,7 @@ write_file(struct cli *c, const char *path, const struct buf *text,
 
 	if (st != OK)
 		return (cli_fail(c, 2, "%s could not be written: %s", path,
-		    status_word(st)));
+		    status_told(st)));
 	printf("%s: %s\n", path, what);
 	return (0);
 }
@@ -153,7 +153,7 @@ fit_words(struct cli *c, struct fit *f, const char *path)
 	if (st == E_NOT_FOUND)
 		printf("%s: not written, no word travels\n", path);
 	else if (st != OK)
-		status = cli_fail(c, 2, "%s: %s", path, status_word(st));
+		status = cli_fail(c, 2, "%s: %s", path, status_told(st));
 	else
 		status = write_file(c, path, &out,
 		    "words and phrases as rules; they count when the file "
@@ -253,7 +253,7 @@ rules_fit(struct cli *c)
 		    "{\"text\":\"...\",\"labels\":{\"idea\":1}}, or people's "
 		    "judgements");
 	else
-		status = cli_fail(c, 2, "%s", status_word(st));
+		status = cli_fail(c, 2, "%s", status_told(st));
 out:
 	fit_free(f);
 	setup_free(s);

@@ -91,7 +91,8 @@ rules_list(struct cli *c)
 	for (size_t i = 0; r != NULL && i < info->nrules; i++)
 		if (wanted(&c->filter, signal, info->rules[i]))
 			tuned |= add_rule(r, s->rules, info->rules[i]);
-	if (r != NULL && rows_count(r) == 0 && !c->json && !c->csv) {
+	if (r != NULL && rows_count(r) == 0 && !c->json && !c->csv &&
+	    c->out_file == NULL) {
 		if (!c->request.quiet)
 			fputs("no rule is like that\n", stderr);
 		rows_free(r);
@@ -159,7 +160,8 @@ print_changes(struct cli *c, struct arena *a, const struct rule_change *list,
 	for (size_t i = 0; r != NULL && i < n; i++)
 		if (signal == SIGNAL_NONE || list[i].signal == signal)
 			add_change(c, r, a, &list[i]);
-	if (r != NULL && rows_count(r) == 0 && !c->json && !c->csv) {
+	if (r != NULL && rows_count(r) == 0 && !c->json && !c->csv &&
+	    c->out_file == NULL) {
 		rows_free(r);
 		if (!c->request.quiet)
 			fputs("your own files change nothing of the shipped "

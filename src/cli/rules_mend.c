@@ -101,20 +101,19 @@ write_both(struct mending *m, const char *path, struct str old, struct str text)
 	if (st != OK) {
 		status = cli_fail(m->cli, 2,
 		    "%s cannot be written: %s; nothing was changed",
-		    buf_str(&backup).p, status_word(st));
+		    buf_str(&backup).p, status_told(st));
 		goto out;
 	}
-	st = files_write(real, text, sb.st_mode & 07777);
+	st = files_replace(real, text);
 	if (st != OK) {
 		status = cli_fail(m->cli, 2, "%s cannot be written: %s", path,
-		    status_word(st));
+		    status_told(st));
 		goto out;
 	}
 	/* Of root's making, but not root's. */
-	if (geteuid() == 0 && (chown(real, sb.st_uid, sb.st_gid) != 0 ||
-				  chown(backup.p, sb.st_uid, sb.st_gid) != 0))
-		fprintf(stderr, "%s: its owner could not be kept: %s\n", path,
-		    strerror(errno));
+	if (geteuid() == 0 && chown(backup.p, sb.st_uid, sb.st_gid) != 0)
+		fprintf(stderr, "%s: its owner could not be kept: %s\n",
+		    backup.p, strerror(errno));
 	m->written++;
 out:
 	free(real);
@@ -135,7 +134,7 @@ mend_file(struct mending *m, const char *path)
 		return (0);
 	st = rules_fix(m->arena, bytes, &m->names, &text, &list, &n);
 	if (st != OK)
-		return (cli_fail(m->cli, 2, "%s: %s", path, status_word(st)));
+		return (cli_fail(m->cli, 2, "%s: %s", path, status_told(st)));
 	if (n == 0)
 		return (0);
 	print_difference(m, path, list, n);

@@ -189,7 +189,7 @@ finish(struct draft *d)
 		    "phrases");
 	else if (st != OK && status == 0)
 		status = cli_fail(d->cli, 2, "the rule could not be tried: %s",
-		    status_word(st));
+		    status_told(st));
 	buf_free(&out);
 	return (status);
 }

@@ -151,7 +151,7 @@ look_at_history(struct job *j, struct reader *db)
 	return (st == OK ? 0
 			 : cli_fail(j->cli, 2, "the posts cannot be read: %s",
 			       reader_error(db)[0] != '\0' ? reader_error(db)
-							   : status_word(st)));
+							   : status_told(st)));
 }
 
 /* One sample document on its way from the body to posts. */
@@ -198,7 +198,7 @@ look_at_samples(struct job *j)
 			 : cli_fail(j->cli, 2,
 			       "no post is stored yet, and the sample posts "
 			       "cannot be read: %s",
-			       status_word(st)));
+			       status_told(st)));
 }
 
 /* The history if there is one, else the samples. */
@@ -289,7 +289,7 @@ print_for_people(struct job *j, struct rows *r, const char *path)
 	st = rows_order(r, j->cli->filter.sort, 0, &why);
 	if (st != OK) {
 		status = cli_fail(j->cli, 2, "%s",
-		    st == E_USAGE ? buf_str(&why).p : status_word(st));
+		    st == E_USAGE ? buf_str(&why).p : status_told(st));
 		goto out;
 	}
 	if (j->samples)

@@ -162,7 +162,7 @@ rules_try(struct cli *c)
 			 : try_text(&t, str_of(c->argv[i]));
 	if (st == OK && buf_failed(&t.out))
 		st = E_TOO_LARGE;
-	status = st != OK ? cli_fail(c, 2, "%s", status_word(st))
+	status = st != OK ? cli_fail(c, 2, "%s", status_told(st))
 			  : cli_write_out(c, buf_str(&t.out));
 out:
 	for (size_t i = 0; i < t.nsides; i++) {

@@ -75,7 +75,8 @@ ask_for(struct cli *c, struct road *road, const char *const *urls,
 
 	if (urls != NULL) {
 		for (; *urls != NULL; urls++) {
-			size_t n = road_poll(road, str_of(*urls));
+			struct str named = road_named(road, str_of(*urls));
+			size_t n = named.p != NULL ? road_poll(road, named) : 0;
 
 			*ret_wanted += n;
 			if (n > 0)

@@ -275,8 +275,9 @@ load_path(struct feedloader *loader, struct files *files, const char *path)
 	return (worst);
 }
 
-enum status
-feedlist_load(struct files *files, const char *const *paths,
+/* ${faulty}: what could be read is given also with faults. */
+static enum status
+load(struct files *files, const char *const *paths, bool faulty,
     struct faults *faults, struct feedlist **ret)
 {
 	struct feedloader loader = { feedlist_new(), faults, map_new() };
@@ -295,12 +296,28 @@ feedlist_load(struct files *files, const char *const *paths,
 	if (st == OK && faults->errors > errors)
 		st = E_SYNTAX;
 	map_free(loader.sources);
-	if (st != OK) {
+	if (st != OK && (st != E_SYNTAX || !faulty)) {
 		feedlist_free(loader.list);
 		return (st);
 	}
 	*ret = loader.list;
-	return (OK);
+	return (st);
+}
+
+enum status
+feedlist_load(struct files *files, const char *const *paths,
+    struct faults *faults, struct feedlist **ret)
+{
+
+	return (load(files, paths, false, faults, ret));
+}
+
+enum status
+feedlist_look(struct files *files, const char *const *paths,
+    struct faults *faults, struct feedlist **ret)
+{
+
+	return (load(files, paths, true, faults, ret));
 }
 
 /* Where ${hash} is, or would be, in a settled list. */
@@ -318,6 +335,62 @@ find_seen(const struct feedlist *l, uint64_t hash)
 			to = mid;
 	}
 	return (from);
+}
+
+size_t
+feedlist_find(struct feedlist *l, struct str url, size_t *ret, size_t max)
+{
+	struct buf why = BUF_INIT(1000);
+	struct str canonical;
+	size_t n = 0, at;
+	uint64_t hash;
+
+	arena_reset(l->scratch);
+	canonical = feedurl_check(l->scratch, url, &why);
+	buf_free(&why);
+	if (canonical.p == NULL)
+		return (0);
+	hash = hash_table(canonical);
+	for (at = find_seen(l, hash);
+	     n < max && at < l->n && l->seen[at].hash == hash; at++)
+		if (compare(l, feedlist_get(l, l->seen[at].feed)->url, url) ==
+		    SAME)
+			ret[n++] = l->seen[at].feed;
+	return (n);
+}
+
+enum status
+feedlist_keep(struct feedlist *l, const bool *keep)
+{
+	uint32_t *place = calloc(l->n + 1, sizeof(*place));
+	size_t n = 0, seen = 0;
+
+	if (place == NULL)
+		return (E_MEMORY);
+	for (size_t i = 0; i < l->n; i++) {
+		if (!keep[i])
+			continue;
+		l->chunks[n / FEEDS_IN_CHUNK][n % FEEDS_IN_CHUNK] =
+		    *feedlist_get(l, i);
+		place[i] = (uint32_t)n++;
+	}
+	for (size_t i = 0; i < l->n; i++) {
+		uint32_t feed = l->seen[i].feed;
+
+		if (keep[feed])
+			l->seen[seen++] =
+			    (struct seen){ l->seen[i].hash, place[feed] };
+	}
+	l->n = n;
+	free(place);
+	return (OK);
+}
+
+void
+feedlist_quote(struct str value, struct buf *out)
+{
+
+	feedline_quote(value, out);
 }
 
 enum status
@@ -344,11 +417,9 @@ feedlist_add(struct feedlist *l, struct str line, struct buf *reterr)
 		goto out;
 	st = OK;
 	hash = hash_table(canonical);
-	for (at = find_seen(l, hash); at < l->n && l->seen[at].hash == hash;
-	     at++)
-		if (compare(l, feedlist_get(l, l->seen[at].feed)->url,
-			spec.url) == SAME)
-			goto out;
+	if (feedlist_find(l, spec.url, &at, 1) > 0)
+		goto out;
+	at = find_seen(l, hash);
 	arena_reset(l->scratch);
 	st = feedset_append(l, &spec, STR(""));
 	if (st != OK)

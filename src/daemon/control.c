@@ -179,11 +179,14 @@ answer_poll(struct peer *p, struct str url, bool failing)
 		return;
 	}
 	if (url.n > 0 && !all) {
-		p->waiting = road_poll(road, url);
+		struct str named = road_named(road, url);
+
+		p->waiting = named.p != NULL ? road_poll(road, named) : 0;
 		if (p->waiting == 0) {
 			answer_unlisted(p, url);
 			return;
 		}
+		url = named;
 	} else {
 		url = str_of(NULL);
 		if (all && !failing)

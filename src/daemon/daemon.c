@@ -131,6 +131,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 	struct setup *fresh = NULL;
 	struct faults faults;
 	struct buf brief = BUF_INIT(sizeof(d->refused_why) - 1);
+	size_t feeds = 0;
 	enum status st;
 
 	/* The loop would wait for it, and the watchdog for the loop. */
@@ -144,8 +145,10 @@ daemon_reload(struct daemon *d, struct buf *out)
 	faults_init(&faults);
 	st = setup_load(d->request, SETUP_ALL, false, &faults, &fresh);
 	tell_work(d);
-	if (st == OK)
+	if (st == OK) {
+		feeds = feedlist_count(fresh->list);
 		st = road_reload(d->road, fresh->list, fresh->rules);
+	}
 	if (st == OK) {
 		fresh->list = NULL; /* the road's now */
 		if (ruleset_jit(fresh->rules) != ruleset_jit(d->setup->rules))
@@ -165,7 +168,9 @@ daemon_reload(struct daemon *d, struct buf *out)
 		d->setup->stale_why = NULL;
 		d->setup->stale_feeds = d->setup->stale_rules = false;
 		faults_print(&faults, out, true);
-		buf_adds(out, "loaded\n");
+		buf_printf(out, "loaded %zu feed%s, %zu rules\n", feeds,
+		    feeds == 1 ? "" : "s",
+		    ruleset_info(d->setup->rules)->nrules);
 		log_line(LOG_NOTICE, "reload answer=accepted");
 		road_event(d->road, "ruleset",
 		    ruleset_info(d->setup->rules)->hash);

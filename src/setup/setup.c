@@ -239,8 +239,8 @@ set_stale(struct setup *s, const struct faults *faults)
 {
 	struct buf b = BUF_INIT(2000);
 
-	if (s->stale_why != NULL)
-		return;
+	/* Of feeds and rules together, once both were read. */
+	free(s->stale_why);
 	faults_brief(faults, &b);
 	s->stale_why = buf_steal(&b);
 }

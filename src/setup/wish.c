@@ -41,20 +41,20 @@ setup_unlisted(struct road *r, struct str url, struct buf *out)
 
 /* A feed that the wish changes nothing about. */
 static bool
-say_needless(const struct feed *f, enum feed_wish wish, struct buf *out)
+say_needless(const struct feed *f, struct str url, enum feed_wish wish,
+    struct buf *out)
 {
 
 	if (wish == WISH_RESUME && f->spec.paused) {
 		buf_printf(out,
 		    "%.*s stays paused: so says its line, %s:%u; take paused "
 		    "away there\n",
-		    STR_ARG(f->spec.url),
+		    STR_ARG(url),
 		    f->spec.file != NULL ? f->spec.file : "the list",
 		    f->spec.line);
 		return (false);
 	}
-	buf_printf(out, "%.*s %s\n", STR_ARG(f->spec.url),
-	    wishes[wish].needless);
+	buf_printf(out, "%.*s %s\n", STR_ARG(url), wishes[wish].needless);
 	return (true);
 }
 
@@ -73,16 +73,19 @@ say_refused(struct road *r, enum status st, struct str url, struct buf *out)
 bool
 setup_wish(struct road *r, struct str url, enum feed_wish wish, struct buf *out)
 {
+	struct str named = url.p != NULL ? road_named(r, url) : url;
 	size_t n = 0;
-	enum status st = road_wish(r, url, wish, &n);
+	enum status st = E_NOT_FOUND;
 
+	if (url.p == NULL || named.p != NULL)
+		st = road_wish(r, named, wish, &n);
 	if (st != OK)
 		return (say_refused(r, st, url, out));
 	if (url.p == NULL)
 		buf_printf(out, "%s %zu feed%s\n", wishes[wish].done, n,
 		    n == 1 ? "" : "s");
 	else if (n == 0)
-		return (say_needless(road_find(r, url), wish, out));
+		return (say_needless(road_find(r, named), url, wish, out));
 	else
 		buf_printf(out, "%s %.*s\n", wishes[wish].done, STR_ARG(url));
 	return (true);

@@ -11,7 +11,8 @@ static enum status
 read_head(struct reader *r, int64_t post_id, struct thread_head *ret)
 {
 	struct sql q = sql_once(&r->db,
-	    "SELECT p.root_id, t.posts, t.voices, t.closed_ts,"
+	    "SELECT p.root_id, t.posts, coalesce(t.voices, (SELECT"
+	    "  count(voice_id) FROM post WHERE id = p.root_id)), t.closed_ts,"
 	    " t.staff_replied_ts, t.reply_wait_s, (SELECT asked_ts FROM"
 	    "  thread WHERE root_id = p.root_id) FROM (SELECT"
 	    " coalesce(root_id, id) AS root_id FROM post WHERE id = ?) p"

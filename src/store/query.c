@@ -198,6 +198,34 @@ query_insights(struct reader *r, const struct query_filter *f,
 	return (st);
 }
 
+/* What only insights have names feeds that carried such an insight. */
+static enum status
+feeds_with_insights(struct question *q, const struct query_filter *f,
+    struct buf *reterr)
+{
+	struct query_filter of = *f;
+	struct question inside;
+	enum status st;
+
+	if (f->signal.n == 0 && f->topic.n == 0 && f->brand.n == 0 &&
+	    f->lang.n == 0 && f->facet.n == 0 && f->target.n == 0 &&
+	    f->theme.n == 0 && f->min_score < 0 && f->min_priority < 0 &&
+	    !f->unjudged && f->since_ts == NO_TIME && f->until_ts == NO_TIME)
+		return (OK);
+	/* These two are the feed's own. */
+	of.state = of.source = (struct str){ NULL, 0 };
+	question_init(&inside);
+	buf_adds(&inside.sql,
+	    "SELECT 1 FROM post_feed x JOIN v_insight v ON v.post_id ="
+	    " x.post_id");
+	question_and(&inside, "x.feed_id = h.feed_id");
+	st = query_filter_insights(&inside, &of, reterr);
+	if (st == OK)
+		question_inside(q, &inside);
+	question_free(&inside);
+	return (st);
+}
+
 enum status
 query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
     struct buf *reterr)
@@ -208,18 +236,55 @@ query_feeds(struct reader *r, const struct query_filter *f, struct result **ret,
 	enum status st;
 
 	question_init(&q);
-	buf_printf(&q.sql, "SELECT * FROM %s v", view->name);
-	question_filter(&q, f->source, "v.source = ? COLLATE NOCASE");
-	question_and(&q, "v.origin = ?");
+	/* The sort is by `v'. */
+	buf_printf(&q.sql, "SELECT * FROM (SELECT * FROM %s h", view->name);
+	question_filter(&q, f->source, "h.source = ? COLLATE NOCASE");
+	question_and(&q, "h.origin = ?");
 	question_text(&q, f->found ? STR("found") : STR("listed"));
-	st = question_word(&q, "state", f->state, feed_states, "v.status = ?",
+	st = question_word(&q, "state", f->state, feed_states, "h.status = ?",
 	    reterr);
+	if (st == OK)
+		st = feeds_with_insights(&q, f, reterr);
+	buf_adds(&q.sql, ") v");
 	if (st == OK)
 		st = question_order(&q, view, sort, "feed_id", reterr);
 	question_limit(&q, f->limit);
 	if (st == OK)
 		st = result_ask(r, &q, view, ret, reterr);
 	question_free(&q);
+	return (st);
+}
+
+enum status
+query_feed(struct reader *r, struct arena *a, int64_t id, struct str url,
+    struct feed_place *ret)
+{
+	enum status st;
+	struct sql q;
+	bool row;
+
+	reader_ask(r);
+	/* What is listed today comes first. */
+	q = sql_once(&r->db,
+	    "SELECT f.listed_url, f.retired_ts IS NOT NULL, coalesce("
+	    "f.shown_url, f.url), p.listed_url FROM feed f"
+	    " LEFT JOIN feed p ON p.id = f.found_by WHERE f.id = ?1"
+	    " OR ?2 IN (f.url, f.listed_url, f.shown_url)"
+	    " ORDER BY f.retired_ts IS NOT NULL, f.listed_url IS NULL, f.id"
+	    " LIMIT 1");
+	sql_int(&q, id);
+	sql_text(&q, url);
+	st = sql_next(&q, &row);
+	if (st == OK && !row)
+		st = E_NOT_FOUND;
+	if (st == OK) {
+		ret->listed = arena_str(a, sql_get_str(&q, 0));
+		ret->retired = sql_get_int(&q, 1) != 0;
+		ret->shown = arena_str(a, sql_get_str(&q, 2));
+		ret->found_by = arena_str(a, sql_get_str(&q, 3));
+		st = arena_failed(a) ? E_MEMORY : OK;
+	}
+	sql_end(&q);
 	return (st);
 }
 

@@ -96,7 +96,7 @@ static const struct column rule_quality[] = {
 static const struct column event[] = {
 	{ "at", COLUMN_TIME, USE_BRIEF, "e.at_ts", NULL, "when", NULL },
 	BRIEF(TEXT, "kind", "e.kind", NULL,
-	    "ruleset, reload_refused, feed_added, feed_gone, feed_lost,"
+	    "ruleset, reload_refused, stale, feed_added, feed_gone, feed_lost,"
 	    " feed_found, outage, backfill, reclassify, staff, forget,"
 	    " migration or"
 	    " gap",

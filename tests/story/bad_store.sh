@@ -148,7 +148,7 @@ put "$work/noise.db"
 before=$(sum)
 es db check
 same 'noise: db check: exit 1' "$status" 1
-like 'noise: says so' "$err" "$db: corrupt"
+like 'noise: says so' "$err" "$db: it is damaged"
 same 'noise: untouched' "$(sum)" "$before"
 
 rm -rf "$work/store"

@@ -234,12 +234,9 @@ es feeds import "$work/out.opml" -o "$work/back.feeds"
 same 'feeds import: exit 0' "$status" 0
 es feeds export --feeds "$work/back.feeds"
 same 'and nothing was lost on the way' "$out" "$(cat "$work/exported.feeds")"
-es feeds import "$work/out.opml"
+es feeds import "$work/out.opml" --set feeds.path="$work/others"
 same 'feeds import writes into the folder' "$status" 0
-check 'beside the others' test -s "$work/feeds/out.feeds"
-es feeds import "$work/out.opml"
-same 'but over nothing: exit 2' "$status" 2
-rm "$work/feeds/out.feeds"
+check 'as the file is called' test -s "$work/others/out.feeds"
 es check
 same 'check: exit 0' "$status" 0
 like 'counts' "$out" '1 feeds, 2 rules'

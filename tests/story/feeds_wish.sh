@@ -144,11 +144,56 @@ like 'nothing fails: nothing is visited' "$status $out" '0 visited 0 '
 es feeds retry
 same 'which one?' "$status" 2
 
+# By any address that lists show: where it moved, without its secret.
+serve <<'END'
+/old.xml    redirect=301:{base}/new.xml
+/...        file=b.xml
+END
+feeds <<'END'
+{base}/old.xml
+{base}/one.xml?token=0123456789abcdef
+{base}/two.xml?token=0123456789abcdef
+{base}/two.xml?token=fedcba9876543210
+END
+es poll -q
+es poll -q --all
+es poll -q --all
+same 'it moved' "$(of new status)" active
+es feeds pause "$base/new.xml"
+same 'paused by where it moved' "$status $(of new status)" '0 paused'
+start_daemon
+es feeds resume "${base#http://}/new.xml"
+same 'by the daemon, without the scheme' "$status $(of new status)" '0 active'
+es poll ''
+like 'an empty operand is not all that is due' "$status $err" '2 *is empty'
+es poll --all "$base/new.xml"
+like 'nor are all of them one' "$status $err" '2 *poll URL, or poll --all'
+es poll "$base/new.xml" "$base/one.xml?token=0123456789abcdef" -q
+same 'of two feeds the counts are one line' "$status $(wc -l <"$work/out") $(
+    cut -d ' ' -f 1-2 "$work/out")" '0 1 visited 2'
+before=$(hits /new.xml)
+es poll "$base/new.xml"
+same 'visited by it' "$status $(($(hits /new.xml) > before))" '0 1'
+shown=$(sql "select url from v_feed_health where url like '%one.xml%'")
+like 'a token is not shown' "$shown" 'token=\*\*\*'
+es feeds pause "$shown"
+same 'what is shown is understood' "$status $out" "0 paused $shown"
+es feeds pause "$base/two.xml?token=***"
+same 'but not when two look so' "$status" 2
+stop_daemon
+es poll "$shown"
+same 'without a daemon, too' "$status" 0
+es feeds remove "$base/two.xml?token=***"
+like 'removed is none of those that look alike' "$status $err" '2 *2 feeds look so'
+es feeds remove "$shown"
+like 'but the one that does' "$status $out" '0 removed *one.xml?token=\*\*\*,'
+
 # The firewall's list.
 feeds <<'END'
 {base}/a.xml
 {base}/b.xml
 https://blog.example/feed
+https://Blog.Example/second
 http://blog.example/other
 https://[2001:db8::1]/feed
 https://[2001:db8::1]:8443/feed

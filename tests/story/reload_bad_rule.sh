@@ -86,12 +86,18 @@ like 'and says that the last good set runs' "$out" 'last good set'
 like 'because of this' "$out" 'story.rules:5:3'
 
 stop_daemon KILL
+cp "$work/feeds/all.feeds" "$work/all.feeds"
+echo 'https://x.example/ evry=1h' >>"$work/feeds/all.feeds"
 start_daemon
 check 'and after a kill it does so again' running "$daemon"
+check 'a fault in a list beside it is counted with it' \
+    said '^stale feeds=yes rules=yes .*all.feeds:.*and [1-9] more'
+mv "$work/all.feeds" "$work/feeds/all.feeds"
 
 story_rules
 es reload
 same 'the mended rule is loaded: exit 0' "$status" 0
+like 'the verdict says what was' "$out" 'loaded 1 feed, 2 rules'
 es status
 same 'and all is well' "$status" 0
 unlike 'nothing is said of the fault' "$out" 'story.rules'

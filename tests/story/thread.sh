@@ -106,4 +106,13 @@ same 'a customer who became staff answered first' "$(head -n 1 "$work/out")" \
     '62 posts, 55 voices, open, staff answered after 6 min'
 es db check
 same 'all of it holds' "$status $out" "0 $db: sound"
+
+# A post that nobody answered is somebody's, if it says whose.
+echo '{"text":"It leaks.","author":"Jo"}
+{"text":"It rusts."}' >"$work/alone.jsonl"
+es import "$work/alone.jsonl" --source Survey
+es thread "$(sql "select post_id from v_post where text = 'It leaks.'")"
+same 'one post, one voice' "$(head -n 1 "$work/out")" '1 post, 1 voice, open'
+es thread "$(sql "select post_id from v_post where text = 'It rusts.'")"
+same 'one post, nobody' "$(head -n 1 "$work/out")" '1 post, 0 voices, open'
 finish

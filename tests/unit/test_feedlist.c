@@ -407,6 +407,68 @@ a_hundred_thousand_lines_load(void **state)
 	feedlist_free(l);
 }
 
+static void
+who_mends_a_list_sees_it_with_its_faults(void **state)
+{
+	const char *const paths[] = { put("faulty.feeds",
+					  "https://a.example/feed\n"
+					  "https://b.example/feed evry=1h\n"
+					  "http://A.example/feed\n"
+					  "https://a.example/other\n"),
+		NULL };
+	struct files *files = files_disk();
+	struct feedlist *l = NULL;
+	struct faults faults;
+	size_t lines[4];
+
+	(void)state;
+	faults_init(&faults);
+	assert_int_equal(feedlist_look(files, paths, &faults, &l), E_SYNTAX);
+	assert_int_equal(faults.errors, 2);
+	assert_int_equal(feedlist_count(l), 3);
+	/* One feed, on two lines. */
+	assert_int_equal(feedlist_find(l, STR("https://a.example/feed"), lines,
+			     4),
+	    2);
+	assert_int_equal(feedlist_get(l, lines[0])->line, 1);
+	assert_int_equal(feedlist_get(l, lines[1])->line, 3);
+	assert_int_equal(feedlist_find(l, STR("https://a.example/feed"), lines,
+			     1),
+	    1);
+	assert_int_equal(feedlist_find(l, STR("https://b.example/feed"), lines,
+			     4),
+	    0);
+	assert_int_equal(feedlist_find(l, STR("no address"), lines, 4), 0);
+	faults_free(&faults);
+	feedlist_free(l);
+	files_free(files);
+}
+
+static void
+some_feeds_are_kept_and_found_again(void **state)
+{
+	static const bool keep[] = { false, true, false, true };
+	struct feedlist *l = load_fine(put("keep.feeds",
+	    "https://a.example/\nhttps://b.example/\nhttps://c.example/\n"
+	    "https://d.example/\n"));
+	struct buf why = BUF_INIT(100);
+	size_t at;
+
+	(void)state;
+	assert_int_equal(feedlist_keep(l, keep), OK);
+	assert_int_equal(feedlist_count(l), 2);
+	assert_int_equal(feedlist_find(l, STR("https://a.example/"), &at, 1),
+	    0);
+	assert_int_equal(feedlist_find(l, STR("https://d.example/"), &at, 1),
+	    1);
+	assert_int_equal(at, 1);
+	assert_str(feedlist_get(l, 0)->url, "https://b.example/");
+	assert_int_equal(feedlist_add(l, STR("https://c.example/"), &why), OK);
+	assert_int_equal(feedlist_count(l), 3);
+	feedlist_free(l);
+	buf_free(&why);
+}
+
 static const struct CMUnitTest feedlist[] = {
 	cmocka_unit_test(examples_give_the_faults_beside_them),
 	cmocka_unit_test(a_plain_list_of_urls_is_a_feed_list),
@@ -422,6 +484,8 @@ static const struct CMUnitTest feedlist[] = {
 	cmocka_unit_test(an_empty_list_is_fine),
 	cmocka_unit_test(all_faults_are_counted_however_many),
 	cmocka_unit_test(a_line_may_be_added_and_no_feed_comes_twice),
+	cmocka_unit_test(who_mends_a_list_sees_it_with_its_faults),
+	cmocka_unit_test(some_feeds_are_kept_and_found_again),
 	cmocka_unit_test(a_list_is_read_again_from_what_was_kept),
 	cmocka_unit_test(the_shipped_lists_have_no_fault_even_when_made_active),
 	cmocka_unit_test(a_hundred_thousand_lines_load),

@@ -139,6 +139,29 @@ writing_is_atomic_and_keeps_the_mode(void **state)
 	    E_NOT_FOUND);
 }
 
+static void
+replacing_keeps_the_mode_and_a_link(void **state)
+{
+	char leads[128];
+	struct stat sb;
+	ssize_t n;
+
+	(void)state;
+	umask(077);
+	assert_int_equal(files_write(at("real"), STR("one"), 0600), OK);
+	assert_int_equal(chmod(at("real"), 0664), 0);
+	assert_int_equal(symlink("real", at("link")), 0);
+	assert_int_equal(files_replace(at("link"), STR("two!")), OK);
+	n = readlink(at("link"), leads, sizeof(leads));
+	assert_int_equal(n, 4);
+	assert_int_equal(stat(at("real"), &sb), 0);
+	assert_int_equal(sb.st_mode & 0777, 0664);
+	assert_int_equal(sb.st_size, 4);
+	assert_int_equal(files_replace(at("none"), STR("x")), E_NOT_FOUND);
+	assert_int_equal(access(at("none"), F_OK), -1);
+	umask(0);
+}
+
 int
 main(void)
 {
@@ -156,6 +179,9 @@ main(void)
 		    remove_folder),
 		cmocka_unit_test_setup_teardown(
 		    writing_is_atomic_and_keeps_the_mode, make_folder,
+		    remove_folder),
+		cmocka_unit_test_setup_teardown(
+		    replacing_keeps_the_mode_and_a_link, make_folder,
 		    remove_folder),
 	};
 
