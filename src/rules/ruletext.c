@@ -5,7 +5,7 @@
 #include "ruletext.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "earshot/buf.h"
 #include "earshot/charset.h"
@@ -139,6 +139,22 @@ value_start(struct value *v, const struct ruletext *t)
 	*v = (struct value){ .path = t->path };
 }
 
+/* Two pieces and a space between them.  By copying: a shipped rule has dozens
+ * of lines, and printf takes a tenth of the time that they load in. */
+static struct str
+joined(struct arena *a, struct str head, struct str tail)
+{
+	size_t n = head.n + 1 + tail.n;
+	char *p = arena_alloc(a, n + 1);
+
+	if (p == NULL)
+		return ((struct str){ 0 });
+	memcpy(p, head.p, head.n);
+	p[head.n] = ' ';
+	memcpy(p + head.n + 1, tail.p, tail.n);
+	return ((struct str){ p, n });
+}
+
 enum status
 value_add(struct arena *a, struct value *v, const struct ruletext *t,
     struct str part)
@@ -154,8 +170,7 @@ value_add(struct arena *a, struct value *v, const struct ruletext *t,
 	if (v->n == 0)
 		v->text = part;
 	else
-		v->text = arena_printf(a, "%.*s %.*s", STR_ARG(v->text),
-		    STR_ARG(part));
+		v->text = joined(a, v->text, part);
 	if (v->text.p == NULL)
 		return (E_MEMORY);
 	v->pieces[v->n++] = (struct piece){ .at = v->text.n - part.n,
