@@ -22,6 +22,7 @@ enum {
  * always the same for one name. */
 enum sql_name {
 	/* identity */
+	SQL_SERVES,
 	SQL_KNOWN,
 	SQL_BY_PAIR,
 	SQL_BY_GUID,
