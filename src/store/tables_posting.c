@@ -3,7 +3,7 @@
  */
 #include "schema.h"
 
-/* As for searching: twice as many segments at a time.  Of a million posts each
+/* As for searching: twice as many segments at a time.  Of 200,000 posts each
  * word is written 3 % less often, of the first ones of a new database once;
  * a question costs as much as before. */
 static const char merging[] =
