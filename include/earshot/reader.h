@@ -29,6 +29,11 @@ const char *reader_error(const struct reader *r);
 enum status reader_begin(struct reader *r) MUST_USE;
 void reader_end(struct reader *r);
 
+/* reader_serves: is anything stored that this feed served?  If not, none of its
+ * posts need be looked up: all are new. */
+enum status reader_serves(struct reader *r, int64_t feed_id,
+    bool *ret) MUST_USE;
+
 /*
  * reader_known: was this very entry served by this feed before (entry_hash)?
  * Then post_id is set and nothing more need be done.  Right without a lock:

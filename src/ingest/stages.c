@@ -181,18 +181,20 @@ stage_parse(struct stages *s, struct batch *b)
 static enum status
 stage_known(struct stages *s, struct batch *b)
 {
+	enum status st = OK;
 
-	for (size_t i = 0; s->reader != NULL && i < b->nposts; i++) {
+	s->looks_up = false;
+	if (s->reader != NULL && b->nposts > 0)
+		st = reader_serves(s->reader, b->feed_id, &s->looks_up);
+	for (size_t i = 0; st == OK && s->looks_up && i < b->nposts; i++) {
 		struct post *p = &b->posts[i];
 		bool known = false;
-		enum status st = reader_known(s->reader, b->feed_id, p, &known);
 
-		if (st != OK)
-			return (st);
+		st = reader_known(s->reader, b->feed_id, p, &known);
 		if (known)
 			p->seen = SEEN_KNOWN;
 	}
-	return (OK);
+	return (st);
 }
 
 static struct quote *
@@ -298,7 +300,7 @@ static enum status
 stage_identify(struct stages *s, struct batch *b)
 {
 
-	for (size_t i = 0; s->reader != NULL && i < b->nposts; i++) {
+	for (size_t i = 0; s->looks_up && i < b->nposts; i++) {
 		struct post *p = &b->posts[i];
 		enum status st;
 

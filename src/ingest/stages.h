@@ -19,6 +19,7 @@ struct stages {
 	size_t parse_max_bytes, parse_max_entries;
 	bool follows;          /* comment feeds that posts lead to */
 	struct parsed *parsed; /* of the batch under way */
+	bool looks_up;         /* its feed has posts in the store */
 	enum ingest_names names;
 	const unsigned char *names_key;
 };

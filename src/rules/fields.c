@@ -8,7 +8,7 @@
 
 #include "borrowed.h"
 
-enum { SENTENCES_MAX = CLASSIFY_MAX / 2, CUT_BACK = 256, BLOCK = 64 };
+enum { SENTENCES_MAX = CLASSIFY_MAX / 2, CUT_BACK = 256 };
 
 struct str
 field_sentence(const struct field_text *f, size_t i)
@@ -122,24 +122,19 @@ white(char c)
 				((unsigned char)(c - '\n') < 4)));
 }
 
-/* In blocks, so that it becomes vector code. */
 static void
 look_at(struct field_text *f)
 {
 	struct str s = f->fold.text;
-	unsigned char bits = 0, runs = 0;
-	size_t i = 1;
+	unsigned char bits = 0, runs = 0, before = 0;
 
-	for (; i + BLOCK <= s.n; i += BLOCK)
-		for (size_t k = i; k < i + BLOCK; k++) {
-			bits |= (unsigned char)s.p[k];
-			runs |= white(s.p[k]) & white(s.p[k - 1]);
-		}
-	for (; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char now = white(s.p[i]);
+
 		bits |= (unsigned char)s.p[i];
-		runs |= white(s.p[i]) & white(s.p[i - 1]);
+		runs |= now & before;
+		before = now;
 	}
-	bits |= s.n > 0 ? (unsigned char)s.p[0] : 0;
 	f->plain = bits < 0x80 && runs == 0;
 }
 

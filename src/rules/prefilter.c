@@ -228,18 +228,23 @@ prefilter_text(struct str s, char *room)
 	size_t n = 0, width;
 
 	for (size_t i = 0; i < s.n;) {
-		struct str rest = str_sub(s, i, i + 3);
+		unsigned char c = (unsigned char)s.p[i];
+		struct str rest;
 
+		/* Nearly all there is, as a rule. */
+		if (c > ' ' && c < 0x80) {
+			room[n++] = s.p[i++];
+			continue;
+		}
+		rest = str_sub(s, i, i + 3);
 		if ((width = space_at(s, i)) > 0) {
 			if (n == 0 || room[n - 1] != ' ')
 				room[n++] = ' ';
 			i += width;
-		} else if ((unsigned char)s.p[i] == 0xe2 &&
-			   str_starts(rest, STR("\u212a"))) {
+		} else if (c == 0xe2 && str_starts(rest, STR("\u212a"))) {
 			room[n++] = 'k';
 			i += 3;
-		} else if ((unsigned char)s.p[i] == 0xc5 &&
-			   str_starts(rest, STR("\u017f"))) {
+		} else if (c == 0xc5 && str_starts(rest, STR("\u017f"))) {
 			room[n++] = 's';
 			i += 2;
 		} else

@@ -22,6 +22,7 @@ enum {
  * always the same for one name. */
 enum sql_name {
 	/* identity */
+	SQL_SERVES,
 	SQL_KNOWN,
 	SQL_BY_PAIR,
 	SQL_BY_GUID,
@@ -89,6 +90,7 @@ enum sql_name {
 	SQL_MENTION_OLD,
 	SQL_ENGAGEMENT_LAST,
 	SQL_ENGAGEMENT_ADD,
+	SQL_ENGAGEMENT_NOTE,
 	SQL_ENGAGEMENT_DROP,
 	SQL_ENGAGEMENT_THIN,
 	/* conversations */
@@ -119,6 +121,9 @@ enum sql_name {
 	/* insights */
 	SQL_REF_TAKEN,
 	SQL_INSIGHT_ADD,
+	SQL_NOTE_RANK,
+	SQL_NOTE_THEME,
+	SQL_NOTE_THREAD,
 	SQL_INSIGHT_FIND,
 	SQL_INSIGHT_CHANGE,
 	SQL_INSIGHT_RESCORED,

@@ -119,8 +119,10 @@ put_number(struct sql *q, int64_t n)
 	sql_time(q, n >= 0 ? n : NO_TIME);
 }
 
+/* The insights of a post that was there before are ranked again; those of a new
+ * one come later, and are ranked anyway. */
 static enum status
-add_row(struct posting *x, int64_t post_id, const struct row *r)
+add_row(struct posting *x, int64_t post_id, bool is_new, const struct row *r)
 {
 	struct sql q = sql_begin(x->d, SQL_ENGAGEMENT_ADD,
 	    "INSERT INTO engagement(post_id, taken_ts, comments, likes, views,"
@@ -129,6 +131,7 @@ add_row(struct posting *x, int64_t post_id, const struct row *r)
 	    " comments = excluded.comments, likes = excluded.likes,"
 	    " views = excluded.views, votes = excluded.votes,"
 	    " rating = excluded.rating");
+	enum status st;
 
 	sql_int(&q, post_id);
 	sql_int(&q, r->taken_ts);
@@ -138,7 +141,13 @@ add_row(struct posting *x, int64_t post_id, const struct row *r)
 		sql_real(&q, r->rating);
 	else
 		sql_null(&q);
-	return (sql_run(&q));
+	st = sql_run(&q);
+	if (st != OK || is_new)
+		return (st);
+	return (db_run_for(x->d, SQL_ENGAGEMENT_NOTE,
+	    "INSERT OR IGNORE INTO unranked SELECT id FROM insight"
+	    " WHERE post_id = ?",
+	    post_id));
 }
 
 enum status
@@ -160,7 +169,7 @@ engagement_put(struct posting *x, int64_t post_id, bool is_new,
 		return (st);
 	next.taken_ts = x->now;
 	if (last.taken_ts == NO_TIME)
-		return (add_row(x, post_id, &next));
+		return (add_row(x, post_id, is_new, &next));
 	/* A clock that went back moves no row before the last one. */
 	if (next.taken_ts < last.taken_ts)
 		next.taken_ts = last.taken_ts;
@@ -169,6 +178,6 @@ engagement_put(struct posting *x, int64_t post_id, bool is_new,
 	    last.taken_ts / HOUR_S == next.taken_ts / HOUR_S)
 		st = drop(x, post_id, last.taken_ts);
 	if (st == OK)
-		st = add_row(x, post_id, &next);
+		st = add_row(x, post_id, is_new, &next);
 	return (st == OK ? thin_out(x, post_id, &last, next.taken_ts) : st);
 }

@@ -279,6 +279,30 @@ put_part(struct sql *q, double part)
 		sql_real(q, part);
 }
 
+/* What is to be looked at before the commit: what the new insight is worth; its
+ * theme, should it have a number that a removed one had; and what is counted of
+ * its conversation, unless the post itself is new and looked at anyway. */
+static enum status
+note_insight(struct posting *x, int64_t id, const struct stored *row)
+{
+	enum status st = db_run_for(x->d, SQL_NOTE_RANK,
+	    "INSERT OR IGNORE INTO unranked VALUES(?)", id);
+
+	if (st == OK)
+		st = db_run_for(x->d, SQL_NOTE_THEME,
+		    "INSERT OR IGNORE INTO unthemed SELECT ?1"
+		    " WHERE ?1 <= (SELECT insight_id FROM themed)",
+		    id);
+	if (st == OK && !row->is_new)
+		st = db_run_for(x->d, SQL_NOTE_THREAD,
+		    "INSERT OR IGNORE INTO unthreaded"
+		    " SELECT coalesce(root_id, id) FROM post WHERE id = ?1"
+		    " AND (root_id IS NOT NULL"
+		    "  OR EXISTS(SELECT 1 FROM thread WHERE root_id = ?1))",
+		    row->post_id);
+	return (st);
+}
+
 /* How new it is, is said once, when it is made. */
 static enum status
 add_insight(struct posting *x, const struct stored *row, const struct post *p,
@@ -289,6 +313,7 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	struct shown shown = show(p, sv);
 	char ref[INSIGHT_REF];
 	struct novelty novelty = { 0, 0, 0, 0 };
+	int64_t id;
 	struct sql q;
 	enum status st = free_ref(x, row->uid, signal, ref);
 
@@ -326,7 +351,9 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	if (st != OK)
 		return (st);
 	x->b->new_insights++;
-	return (add_evidence(x, sqlite3_last_insert_rowid(x->d->handle), sv));
+	id = sqlite3_last_insert_rowid(x->d->handle);
+	st = note_insight(x, id, row);
+	return (st == OK ? add_evidence(x, id, sv) : st);
 }
 
 static enum status

@@ -123,6 +123,18 @@ reader_end(struct reader *r)
 }
 
 enum status
+reader_serves(struct reader *r, int64_t feed_id, bool *ret)
+{
+	struct sql q = sql_begin(&r->db, SQL_SERVES,
+	    "SELECT 1 FROM post_feed WHERE feed_id = ? LIMIT 1");
+
+	if (!r->held)
+		reader_ask(r);
+	sql_int(&q, feed_id);
+	return (sql_there(&q, ret));
+}
+
+enum status
 reader_known(struct reader *r, int64_t feed_id, struct post *p, bool *ret_known)
 {
 	struct identity id;

@@ -415,7 +415,8 @@ what_people_answer_and_like_counts(void **state)
 				 " FROM v_insight"),
 	    1);
 	change("INSERT INTO engagement(post_id, taken_ts, comments, likes,"
-	       " views) VALUES(1, 2000000000, 7, 20, 400)");
+	       " views) VALUES(1, 2000000000, 7, 20, 400);"
+	       "INSERT INTO unranked SELECT insight_id FROM v_insight");
 	assert_int_equal(box_int("SELECT abs(p_engagement - 15 * .5) < 1e-9"
 				 " FROM v_insight"),
 	    1);

@@ -78,6 +78,10 @@ a_known_entry_is_known_and_an_edited_one_is_not(void **state)
 	box_begin();
 	box_visit(0, &served, 1);
 	r = open_reader(0);
+	assert_int_equal(reader_serves(r, box.feeds[0].id, &known), OK);
+	assert_true(known);
+	assert_int_equal(reader_serves(r, box.feeds[1].id, &known), OK);
+	assert_false(known);
 	box_shape(a, &served, &p);
 	assert_int_equal(reader_known(r, box.feeds[0].id, &p, &known), OK);
 	assert_true(known);
