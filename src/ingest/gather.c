@@ -134,7 +134,8 @@ tell(struct gather *g, struct store *s, const struct theme_insight *in,
 {
 	struct telling_place places[THEME_ROWS_PLACES];
 	struct telling_place names[THEME_ROWS_PLACES];
-	struct telling_from from = { .title = in->title,
+	struct telling_from from = { .signal = in->signal,
+		.title = in->title,
 		.text = in->text,
 		.lang = in->lang,
 		.titled = in->titled,

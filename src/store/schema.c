@@ -34,6 +34,7 @@ const struct migration schema_migrations[] = {
 	{ 12, "comment feeds that were found", schema_found },
 	{ 13, "people at several places, and how new it is what they say",
 	    schema_voices },
+	{ 14, "what turns the words of insights", schema_sides },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

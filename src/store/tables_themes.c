@@ -121,3 +121,10 @@ static const char shares[] =
 
 const char *const schema_themes[] = { tables, words, members, parts, shares,
 	NULL };
+
+/* Telling words have marks among them from now on: all insights are told again,
+ * in slices. */
+static const char told_again[] = "UPDATE themed SET insight_id = 0;"
+				 "DELETE FROM unthemed;";
+
+const char *const schema_sides[] = { told_again, NULL };

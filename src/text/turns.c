@@ -106,9 +106,9 @@ static const char *const links[] = { "by", "in", "on", "at", "of", "for",
 	"from", "after", "before", "about", "until", "since", "because", "par",
 	"dans", "sur", "pour", "por", "para", "desde", NULL };
 
-/* What follows is. */
-static const char *const haves[] = { "with", "much", "many", "avec", "con",
-	"mucho", "mucha", "muchos", "muchas", NULL };
+/* What follows is, or is too much or too little. */
+static const char *const haves[] = { "with", "much", "many", "few", "little",
+	"avec", "con", "mucho", "mucha", "muchos", "muchas", NULL };
 
 /* Said of what is not there yet. */
 static const char *const missings[] = { "yet", "still", "why", "lack", "lacks",

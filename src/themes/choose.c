@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "index.h"
+#include "sides.h"
 
 enum {
 	WORDS_ASKED = 8, /* the rarest */
@@ -32,7 +33,7 @@ alike(const struct themes *t, const uint32_t *a, size_t na, const uint32_t *b,
 		else
 			j++;
 	}
-	if (shared == 0)
+	if (shared == 0 || sides_contrary(a, na, b, nb))
 		return (0);
 	for (i = j = 0; i < na || j < nb;) {
 		bool in_a = i < na && (j == nb || a[i] <= b[j]);

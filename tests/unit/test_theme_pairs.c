@@ -9,7 +9,7 @@
 enum { PAIRS_MAX = 100, OTHERS_MAX = 200, FILE_MAX = 1 << 16 };
 
 /* Today's figures: fewer are a step back. */
-enum { TOGETHER_LEAST = 30, APART_LEAST = 1 };
+enum { TOGETHER_LEAST = 30, APART_LEAST = 29 };
 
 struct saying {
 	struct str text; /* in the file */
@@ -35,12 +35,12 @@ static struct saying
 say(struct world *w, struct str signal, struct str lang, struct str text)
 {
 	struct telling_place place = { FIELD_TEXT, 0, (uint32_t)text.n, 1 };
-	struct telling_from from = { .text = text,
+	struct telling_from from = { .signal = (enum signal)signal_of(signal),
+		.text = text,
 		.lang = lang,
 		.places = &place,
 		.nplaces = 1 };
-	struct saying s = { .text = text,
-		.signal = (enum signal)signal_of(signal) };
+	struct saying s = { .text = text, .signal = from.signal };
 
 	assert_true(text.n > 0);
 	assert_int_equal(telling_of(w->arena, &from, &s.telling), OK);
