@@ -34,7 +34,8 @@ const struct migration schema_migrations[] = {
 	{ 12, "comment feeds that were found", schema_found },
 	{ 13, "people at several places, and how new it is what they say",
 	    schema_voices },
-	{ 14, "what turns the words of insights", schema_sides },
+	{ 14, "what turns the words of insights, lines of forms",
+	    schema_sides },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

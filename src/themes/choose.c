@@ -106,7 +106,9 @@ themes_fits(struct themes *t, const struct theme_point *p)
 
 	for (size_t i = 0; k != NULL && i < k->n; i++)
 		others += t->points[k->points[i]].insight_id != p->insight_id;
-	return (others == 0 || (best >= THEME_ALIKE && mean >= THEME_FITS));
+	/* Who says nothing has no home. */
+	return (p->telling->n > 0 &&
+		(others == 0 || (best >= THEME_ALIKE && mean >= THEME_FITS)));
 }
 
 /* Does what is kept of one fit what is kept of the other? */

@@ -1,6 +1,6 @@
 /*
- * In the store: who asks for a thing and who refuses it are of two themes, and
- * what was told by an older Earshot is told again.
+ * In the store: who asks for a thing and who refuses it are of two themes, what
+ * was told by an older Earshot is told again, and forms are passed over.
  */
 #include "../../src/ingest/gather.h"
 #include "../../src/store/schema.h"
@@ -97,6 +97,55 @@ what_was_told_without_marks_is_told_again(void **state)
 	box_sound();
 }
 
+/* A form with the same headings round different matters. */
+static void
+fill_in(int n, const char *matter)
+{
+	char guid[20], author[20], text[600];
+
+	snprintf(guid, sizeof(guid), "f%d", n);
+	snprintf(author, sizeof(author), "P%d", n);
+	snprintf(text, sizeof(text),
+	    "%s, and I do not know what else to say about it.\n"
+	    "## What I wish for in my brochure about plumbing\n"
+	    "It was on a day in May, number %d of that month, and it was not "
+	    "the first one on which I came to think about all of that.\n",
+	    matter, n);
+	say(guid, author, text);
+}
+
+static const char *const matters[] = { "My pencil is blue", "Doors are high",
+	"Rain came in", "Bread was late", "Numbers are small", "The cat slept",
+	"Eggs are round" };
+
+static void
+headings_of_a_form_are_no_theme(void **state)
+{
+	int n = 0;
+
+	(void)state;
+	box_begin();
+	for (; n < 3; n++)
+		fill_in(n, matters[n]);
+	assert_string_equal(themes(), "P0P1P2");
+	for (; n < 7; n++)
+		fill_in(n, matters[n]);
+	settle();
+	assert_string_equal(themes(), "(null)");
+	/* A restart forgets no line. */
+	gather_free(gather);
+	gather = NULL;
+	box_close();
+	box_begin();
+	fill_in(n++, "Trams are yellow");
+	fill_in(n++, "Soup was thin");
+	assert_string_equal(themes(), "(null)");
+	fill_in(n++, "I wish the kettle had a whistle");
+	fill_in(n++, "How I wish for a whistle on the kettle");
+	assert_string_equal(themes(), "P10P9");
+	box_sound();
+}
+
 #define SIDES_TEST(f) cmocka_unit_test_setup_teardown(f, box_make, end)
 
 int
@@ -105,6 +154,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		SIDES_TEST(who_refuses_is_not_with_who_asks),
 		SIDES_TEST(what_was_told_without_marks_is_told_again),
+		SIDES_TEST(headings_of_a_form_are_no_theme),
 	};
 
 	return (RUN_TESTS(tests));
