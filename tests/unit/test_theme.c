@@ -233,6 +233,31 @@ words_that_say_nothing_are_left_out(void **state)
 	assert_true(t.n <= 1);
 }
 
+/* How much somebody stresses it, and in which word of praise, is not what it
+ * is about. */
+static void
+stress_and_praise_part_nobody(void **state)
+{
+	static const struct {
+		const char *lang, *one, *other;
+	} pairs[] = { { "en", "I highly recommend it.", "I recommend it." },
+		{ "en", "Truly an incredibly kind guide.", "A kind guide." },
+		{ "es", "Muy buen desayuno.", "El desayuno excelente." },
+		{ "es", "El guia sumamente amable.", "Un guia amable." },
+		{ "fr", "Belle terrasse.", "La terrasse est superbe." } };
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct telling one = tell_as(w->arena, SIGNAL_PRAISE,
+		    pairs[i].lang, str_of(pairs[i].one));
+		struct telling other = tell_as(w->arena, SIGNAL_PRAISE,
+		    pairs[i].lang, str_of(pairs[i].other));
+
+		if (themes_alike(NULL, &one, &other) < THEME_SAME)
+			fail_msg("%s / %s", pairs[i].one, pairs[i].other);
+	}
+}
+
 static void
 endings_do_not_matter(void **state)
 {
@@ -450,6 +475,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(what_is_together_belongs_together),
 		WORLD_TEST(words_that_say_nothing_are_left_out),
+		WORLD_TEST(stress_and_praise_part_nobody),
 		WORLD_TEST(endings_do_not_matter),
 		WORLD_TEST(plain_words_are_sorted),
 		WORLD_TEST(a_title_is_the_sentence_of_the_evidence),
