@@ -12,11 +12,14 @@
 #include "earshot/verdict.h"
 
 enum {
-	TELLING_MAX = 24,       /* words */
-	TELLING_PLACES = 16,    /* evidence that is looked at */
-	TELLING_SENTENCES = 3,  /* of which so many sentences are read */
-	TELLING_SENTENCE = 600, /* bytes of one */
-	TELLING_TITLE = 160     /* bytes that stand for it, in a list */
+	TELLING_WORDS = 24,
+	TELLING_MARKS = 8, /* beside them: what turns them */
+	TELLING_MAX = TELLING_WORDS + TELLING_MARKS,
+	TELLING_MARK_END = 1 << 19, /* odd ones below are marks */
+	TELLING_PLACES = 16,        /* evidence that is looked at */
+	TELLING_SENTENCES = 3,      /* of which so many sentences are read */
+	TELLING_SENTENCE = 600,     /* bytes of one */
+	TELLING_TITLE = 160         /* bytes that stand for it, in a list */
 };
 
 /* Words of a rule that counted. */
@@ -27,6 +30,7 @@ struct telling_place {
 };
 
 struct telling_from {
+	enum signal signal;
 	struct str title, text, lang;
 	/* the title is the post's own, not its conversation's */
 	bool titled;
@@ -42,12 +46,21 @@ struct telling_from {
 struct telling {
 	size_t n;
 	/* ascending, each once; an odd one is a word that everybody says and
-	 * counts little */
+	 * counts little, or a mark */
 	uint32_t words[TELLING_MAX];
 	/* the sentence of the strongest evidence, cut to TELLING_TITLE */
 	enum field field;
 	uint32_t start, end;
 };
+
+/* telling_mark: no word but what is said of one: that it is not so, that it is
+ * missing, that it is refused, that it is too loud and not too quiet. */
+static inline bool
+telling_mark(uint32_t word)
+{
+
+	return ((word & 1) != 0 && word < TELLING_MARK_END);
+}
 
 /* telling_of: any bytes; linear in the sentences that are read.  E_MEMORY. */
 enum status telling_of(struct arena *a, const struct telling_from *from,

@@ -4,7 +4,9 @@
  * Two say the same when they are of one signal, do not name different brands,
  * share at least two telling words (one, where hardly any is left over) and
  * are alike: the cosine of their words, each weighted by how rare it is here,
- * is THEME_ALIKE or more.  An insight joins a theme when it is alike to one of
+ * is THEME_ALIKE or more.  Who asks for a thing and who refuses it, who has too
+ * much of it and who has none, are not alike, whatever words they share
+ * (telling_mark).  An insight joins a theme when it is alike to one of
  * its members and, in the mean, THEME_FITS or more to all that are kept; two
  * themes that an insight could join are one when their members fit each other.
  */

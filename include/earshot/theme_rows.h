@@ -18,6 +18,7 @@ enum {
 /* An insight with the words that prove it; strings in the arena. */
 struct theme_insight {
 	int64_t insight_id, theme_id; /* theme_id 0: none */
+	int64_t post_id, source_id;
 	bool live;
 	enum signal signal;
 	uint32_t about; /* hash of the brands that it names; 0: none */

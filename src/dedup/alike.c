@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 #include "earshot/fingerprint.h"
+#include "earshot/turns.h"
 
 #include "said.h"
-#include "turns.h"
 
 enum {
 	WORDS_MAX = 2048, /* of each post; the rest is not looked at */

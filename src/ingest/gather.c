@@ -10,6 +10,8 @@
 #include "earshot/theme.h"
 #include "earshot/theme_rows.h"
 
+#include "forms.h"
+
 enum {
 	PAGE = 256,
 	GROUP_MAX = 4096, /* before one commit */
@@ -21,6 +23,7 @@ enum {
 
 struct gather {
 	struct themes *index; /* NULL: to be filled */
+	struct forms *forms;  /* with it */
 	struct arena *arena;
 	bool told; /* of a failure */
 };
@@ -43,7 +46,7 @@ gather_free(struct gather *g)
 
 	if (g == NULL)
 		return;
-	themes_free(g->index);
+	gather_forget(g);
 	arena_free(g->arena);
 	free(g);
 }
@@ -55,7 +58,9 @@ gather_forget(struct gather *g)
 	if (g == NULL)
 		return;
 	themes_free(g->index);
+	forms_free(g->forms);
 	g->index = NULL;
+	g->forms = NULL;
 }
 
 /* Little end first, on every machine. */
@@ -102,7 +107,9 @@ load(struct gather *g, struct store *s)
 	g->index = themes_new();
 	if (g->index == NULL)
 		return (E_MEMORY);
-	st = theme_rows_load(s, LOAD, load_one, g);
+	st = forms_new(s, &g->forms);
+	if (st == OK)
+		st = theme_rows_load(s, LOAD, load_one, g);
 	if (st != OK)
 		gather_forget(g);
 	return (st);
@@ -134,7 +141,8 @@ tell(struct gather *g, struct store *s, const struct theme_insight *in,
 {
 	struct telling_place places[THEME_ROWS_PLACES];
 	struct telling_place names[THEME_ROWS_PLACES];
-	struct telling_from from = { .title = in->title,
+	struct telling_from from = { .signal = in->signal,
+		.title = in->title,
 		.text = in->text,
 		.lang = in->lang,
 		.titled = in->titled,
@@ -288,6 +296,8 @@ settle_one(struct gather *g, struct store *s, int64_t insight_id)
 	arena_reset(g->arena);
 	if (st == OK)
 		st = theme_rows_read(s, g->arena, insight_id, &in, &there);
+	if (st == OK && there && in.live)
+		st = forms_pass(g->forms, s, &in);
 	if (st == OK && there)
 		st = place(g, s, &in);
 	return (st);
@@ -321,6 +331,8 @@ gather_settle(struct gather *g, struct store *s)
 			st = settle_one(g, s, ids[i]);
 		if (st == OK && n > 0)
 			st = theme_rows_done(s, ids[n - 1]);
+		if (st == OK)
+			st = forms_again(g->forms, s);
 		done += n;
 	}
 	return (g != NULL ? fail(g, s, st) : OK);

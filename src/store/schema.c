@@ -35,6 +35,8 @@ const struct migration schema_migrations[] = {
 	{ 13, "people at several places, and how new it is what they say",
 	    schema_voices },
 	{ 14, "new posts are stored in fewer steps", schema_posting },
+	{ 15, "what turns the words of insights, lines of forms",
+	    schema_sides },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

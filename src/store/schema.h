@@ -33,6 +33,7 @@ extern const char *const schema_found[];
 /* Who is who, and what is new. */
 extern const char *const schema_voices[];
 extern const char *const schema_posting[];
+extern const char *const schema_sides[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

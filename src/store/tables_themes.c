@@ -121,3 +121,20 @@ static const char shares[] =
 
 const char *const schema_themes[] = { tables, words, members, parts, shares,
 	NULL };
+
+/* Telling words have marks among them from now on: all insights are told again,
+ * in slices. */
+static const char told_again[] = "UPDATE themed SET insight_id = 0;"
+				 "DELETE FROM unthemed;";
+
+/* fixed_line: lines of a place that stand in many of its posts, as numbers
+ * (fixed.h). */
+static const char fixed[] =
+    "CREATE TABLE fixed_line("
+    " source_id INTEGER NOT NULL, line INTEGER NOT NULL,"
+    " PRIMARY KEY(source_id, line)) STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER source_unfixed AFTER DELETE ON source BEGIN"
+    "  DELETE FROM fixed_line WHERE source_id = old.id;"
+    " END;";
+
+const char *const schema_sides[] = { told_again, fixed, NULL };

@@ -100,10 +100,9 @@ theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
 	struct sql q = sql_begin(&s->db, SQL_THEME_INSIGHT,
 	    "SELECT i.signal, i.state = 'live', i.theme_id, p.title, p.text,"
 	    " p.lang, p.kind NOT IN ('comment', 'answer'), t.words,"
-	    " s.name, p.id FROM insight i JOIN post p ON p.id = i.post_id"
+	    " s.name, p.id, s.id FROM insight i JOIN post p ON p.id = i.post_id"
 	    " JOIN source s ON s.id = p.source_id"
 	    " LEFT JOIN telling t ON t.insight_id = i.id WHERE i.id = ?");
-	int64_t post_id = 0;
 	enum status st;
 	int signal;
 
@@ -123,13 +122,14 @@ theme_rows_read(struct store *s, struct arena *a, int64_t insight_id,
 		ret->titled = sql_get_int(&q, 6) != 0;
 		ret->words = arena_str(a, sql_get_str(&q, 7));
 		ret->source = arena_str(a, sql_get_str(&q, 8));
-		post_id = sql_get_int(&q, 9);
+		ret->post_id = sql_get_int(&q, 9);
+		ret->source_id = sql_get_int(&q, 10);
 	}
 	sql_end(&q);
 	if (st == OK && arena_failed(a))
 		st = db_fail(&s->db, E_MEMORY, "out of memory");
 	if (st == OK && *ret_there && ret->live)
-		st = read_places(s, post_id, ret);
+		st = read_places(s, ret->post_id, ret);
 	return (store_check(s, st));
 }
 

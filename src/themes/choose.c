@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "index.h"
+#include "sides.h"
 
 enum {
 	WORDS_ASKED = 8, /* the rarest */
@@ -15,37 +16,67 @@ enum {
 };
 #define SLACK 1.2 /* weights move */
 
-static double
-alike(const struct themes *t, const uint32_t *a, size_t na, const uint32_t *b,
-    size_t nb)
+/* Words asked about, each with what it counts. */
+struct asked {
+	const uint32_t *words;
+	size_t n;
+	double weights[TELLING_MAX], sum;
+};
+
+static void
+weigh_words(const struct themes *t, const uint32_t *words, size_t n,
+    struct asked *ret)
 {
-	double both = 0, one = 0, other = 0, cosine;
+
+	ret->words = words;
+	ret->n = n;
+	ret->sum = 0;
+	for (size_t i = 0; i < n; i++) {
+		ret->weights[i] = index_weight(t, words[i]);
+		ret->sum += ret->weights[i];
+	}
+}
+
+static unsigned
+count_shared(const struct asked *a, const uint32_t *b, size_t nb)
+{
 	unsigned shared = 0;
 	size_t i = 0, j = 0;
 
-	while (i < na && j < nb) {
-		shared += a[i] == b[j] && (a[i] & 1) == 0;
-		if (a[i] == b[j])
+	while (i < a->n && j < nb) {
+		shared += a->words[i] == b[j] && (b[j] & 1) == 0;
+		if (a->words[i] == b[j])
 			i++, j++;
-		else if (a[i] < b[j])
+		else if (a->words[i] < b[j])
 			i++;
 		else
 			j++;
 	}
-	if (shared == 0)
-		return (0);
-	for (i = j = 0; i < na || j < nb;) {
-		bool in_a = i < na && (j == nb || a[i] <= b[j]);
-		bool in_b = j < nb && (i == na || b[j] <= a[i]);
-		double w = index_weight(t, in_a ? a[i] : b[j]);
+	return (shared);
+}
 
-		one += in_a ? w : 0;
-		other += in_b ? w : 0;
-		both += in_a && in_b ? w : 0;
-		i += in_a;
-		j += in_b;
+static double
+alike(const struct themes *t, const struct asked *a, const uint32_t *b,
+    size_t nb)
+{
+	unsigned shared = count_shared(a, b, nb);
+	double both = 0, other = 0, cosine;
+
+	if (shared == 0 || sides_contrary(a->words, a->n, b, nb))
+		return (0);
+	for (size_t i = 0, j = 0; j < nb; j++) {
+		double w;
+
+		while (i < a->n && a->words[i] < b[j])
+			i++;
+		if (i < a->n && a->words[i] == b[j]) {
+			w = a->weights[i];
+			both += w;
+		} else
+			w = index_weight(t, b[j]);
+		other += w;
 	}
-	cosine = both / sqrt(one * other);
+	cosine = both / sqrt(a->sum * other);
 	return (shared > 1 || cosine >= THEME_SAME ? cosine : 0);
 }
 
@@ -53,8 +84,10 @@ double
 themes_alike(const struct themes *t, const struct telling *a,
     const struct telling *b)
 {
+	struct asked asked;
 
-	return (alike(t, a->words, a->n, b->words, b->n));
+	weigh_words(t, a->words, a->n, &asked);
+	return (alike(t, &asked, b->words, b->n));
 }
 
 static bool
@@ -67,17 +100,17 @@ may_meet(const struct point *a, const struct theme_point *p)
 }
 
 static double
-alike_to(const struct themes *t, const struct theme_point *p, uint32_t at)
+alike_to(const struct themes *t, const struct asked *a, uint32_t at)
 {
 	const struct point *o = &t->points[at];
 
-	return (alike(t, p->telling->words, p->telling->n, o->words, o->n));
+	return (alike(t, a, o->words, o->n));
 }
 
 /* The mean over what is kept of a theme, and the nearest of them. */
 static double
-fit(const struct themes *t, const struct theme_point *p, const struct kept *k,
-    double *ret_best)
+fit(const struct themes *t, const struct theme_point *p, const struct asked *a,
+    const struct kept *k, double *ret_best)
 {
 	double sum = 0, best = 0;
 	size_t n = 0;
@@ -87,7 +120,7 @@ fit(const struct themes *t, const struct theme_point *p, const struct kept *k,
 
 		if (!may_meet(&t->points[k->points[i]], p))
 			continue;
-		d = alike_to(t, p, k->points[i]);
+		d = alike_to(t, a, k->points[i]);
 		sum += d;
 		best = d > best ? d : best;
 		n++;
@@ -100,12 +133,17 @@ bool
 themes_fits(struct themes *t, const struct theme_point *p)
 {
 	const struct kept *k = index_kept(t, p->theme_id);
-	double best, mean = fit(t, p, k, &best);
 	size_t others = 0;
+	struct asked a;
+	double best, mean;
 
+	weigh_words(t, p->telling->words, p->telling->n, &a);
+	mean = fit(t, p, &a, k, &best);
 	for (size_t i = 0; k != NULL && i < k->n; i++)
 		others += t->points[k->points[i]].insight_id != p->insight_id;
-	return (others == 0 || (best >= THEME_ALIKE && mean >= THEME_FITS));
+	/* Who says nothing has no home. */
+	return (p->telling->n > 0 &&
+		(others == 0 || (best >= THEME_ALIKE && mean >= THEME_FITS)));
 }
 
 /* Does what is kept of one fit what is kept of the other? */
@@ -118,17 +156,21 @@ fit_each_other(const struct themes *t, int64_t a, int64_t b)
 
 	if (one == NULL || other == NULL)
 		return (false);
-	for (size_t i = 0; i < one->n && i < EACH_OTHER; i++)
+	for (size_t i = 0; i < one->n && i < EACH_OTHER; i++) {
+		const struct point *x = &t->points[one->points[i]];
+		struct asked asked;
+
+		weigh_words(t, x->words, x->n, &asked);
 		for (size_t j = 0; j < other->n && j < EACH_OTHER; j++) {
-			const struct point *x = &t->points[one->points[i]];
 			const struct point *y = &t->points[other->points[j]];
 
 			if (x->about != 0 && y->about != 0 &&
 			    x->about != y->about)
 				return (false);
-			sum += alike(t, x->words, x->n, y->words, y->n);
+			sum += alike(t, &asked, y->words, y->n);
 			n++;
 		}
+	}
 	return (n > 0 && sum / (double)n >= THEME_FITS);
 }
 
@@ -197,23 +239,20 @@ find_sharing(struct themes *t, const struct theme_point *p,
 /* Those that are alike among them: looked at in full only where that may
  * be. */
 static size_t
-find_near(struct themes *t, const struct theme_point *p,
+find_near(struct themes *t, const struct theme_point *p, const struct asked *a,
     struct near ret[THEME_LOOKS])
 {
 	struct asked_word words[TELLING_MAX];
 	uint32_t sharing[THEME_LOOKS];
 	size_t nwords = 0, nsharing, n = 0;
-	double norm = 0, rest = 0;
+	double rest = a->sum;
 
 	for (size_t i = 0; i < p->telling->n; i++) {
 		const struct word *w = index_word(t, p->telling->words[i]);
-		double weight = index_weight(t, p->telling->words[i]);
 
-		norm += weight;
-		rest += weight;
 		if (w != NULL && w->word != 0 && w->head != INDEX_NONE)
 			words[nwords++] =
-			    (struct asked_word){ w->n, w->head, weight };
+			    (struct asked_word){ w->n, w->head, a->weights[i] };
 	}
 	qsort(words, nwords, sizeof(words[0]), by_rare);
 	if (nwords > WORDS_ASKED)
@@ -225,9 +264,9 @@ find_near(struct themes *t, const struct theme_point *p,
 		const struct point *o = &t->points[sharing[i]];
 		double may = (o->shared + rest) * SLACK, d;
 
-		if (may * may < THEME_ALIKE * THEME_ALIKE * norm * o->norm)
+		if (may * may < THEME_ALIKE * THEME_ALIKE * a->sum * o->norm)
 			continue;
-		d = alike_to(t, p, sharing[i]);
+		d = alike_to(t, a, sharing[i]);
 		if (d >= THEME_ALIKE)
 			ret[n++] = (struct near){ sharing[i], d };
 	}
@@ -239,7 +278,8 @@ find_near(struct themes *t, const struct theme_point *p,
  * one more. */
 static void
 choose_themes(const struct themes *t, const struct theme_point *p,
-    const struct near *near, size_t n, struct theme_choice *ret)
+    const struct asked *a, const struct near *near, size_t n,
+    struct theme_choice *ret)
 {
 	int64_t tried[THEMES_TRIED];
 	double first = 0, second = 0;
@@ -255,7 +295,7 @@ choose_themes(const struct themes *t, const struct theme_point *p,
 		if (again)
 			continue;
 		tried[ntried++] = id;
-		mean = fit(t, p, index_kept(t, id), &best);
+		mean = fit(t, p, a, index_kept(t, id), &best);
 		if (mean < THEME_FITS)
 			continue;
 		if (mean > first) {
@@ -286,22 +326,22 @@ choose_alone(const struct themes *t, const struct theme_point *p,
 	for (size_t i = 0;
 	     i < n && ret->nalone < THEME_ALONE && tried < ALONE_TRIED; i++) {
 		const struct point *o = &t->points[near[i].point];
-		struct telling words = { .n = o->n };
 		struct theme_point q = { o->insight_id, 0, p->signal, o->about,
-			&words };
+			NULL };
 		double sum = near[i].alike, best, mean = 1;
 		size_t others = 1;
+		struct asked a;
 
 		if (o->theme_id != 0)
 			continue;
 		tried++;
-		memcpy(words.words, o->words, sizeof(o->words));
+		weigh_words(t, o->words, o->n, &a);
 		for (size_t j = 0; j < ret->nalone; j++, others++)
 			sum += may_meet(&t->points[in[j]], &q)
-				   ? alike_to(t, &q, in[j])
+				   ? alike_to(t, &a, in[j])
 				   : 0;
 		if (k != NULL)
-			mean = fit(t, &q, k, &best);
+			mean = fit(t, &q, &a, k, &best);
 		if (mean < THEME_FITS || sum / (double)others < THEME_FITS)
 			continue;
 		in[ret->nalone] = near[i].point;
@@ -314,12 +354,14 @@ themes_choose(struct themes *t, const struct theme_point *p,
     struct theme_choice *ret)
 {
 	struct near near[THEME_LOOKS];
+	struct asked a;
 	size_t n;
 
 	*ret = (struct theme_choice){ .theme_id = 0 };
-	n = find_near(t, p, near);
+	weigh_words(t, p->telling->words, p->telling->n, &a);
+	n = find_near(t, p, &a, near);
 	if (n == 0)
 		return;
-	choose_themes(t, p, near, n, ret);
+	choose_themes(t, p, &a, near, n, ret);
 	choose_alone(t, p, near, n, ret);
 }

@@ -13,6 +13,7 @@
 #include "earshot/words.h"
 
 #include "plainwords.h"
+#include "sides.h"
 
 enum { WORD_MAX = 40, WORDS_READ = 200, PLAIN_MAX = 8 };
 
@@ -258,6 +259,9 @@ hash_word(struct str lang, struct str s)
 		plain = PLAIN_WEAK;
 	stem(lang, word);
 	hash = (uint32_t)(hash_stable64(str_of(word)) >> 32) & ~1U;
+	/* None looks like a mark. */
+	if (hash != 0 && hash < TELLING_MARK_END)
+		hash |= 1U << 31;
 	return (hash == 0 ? 0 : hash | (plain == PLAIN_WEAK));
 }
 
@@ -276,18 +280,26 @@ is_address(struct str s, size_t start, size_t end)
 }
 
 static void
-add_word(struct telling *t, uint32_t hash)
+insert(struct telling *t, uint32_t hash)
 {
 	size_t at = 0;
 
 	while (at < t->n && t->words[at] < hash)
 		at++;
-	if (t->n == TELLING_MAX || (at < t->n && t->words[at] == hash))
+	if (at < t->n && t->words[at] == hash)
 		return;
 	memmove(&t->words[at + 1], &t->words[at],
 	    (t->n - at) * sizeof(t->words[0]));
 	t->words[at] = hash;
 	t->n++;
+}
+
+static void
+add_word(struct telling *t, uint32_t hash)
+{
+
+	if (t->n < TELLING_WORDS)
+		insert(t, hash);
 }
 
 struct reading {
@@ -297,6 +309,7 @@ struct reading {
 	struct telling *telling;
 	size_t nplain;
 	uint32_t plain[PLAIN_MAX]; /* words of the place's name */
+	struct sides sides;
 };
 
 /* A name that everybody who writes here uses: of a list, of the place, or
@@ -347,6 +360,7 @@ add_words(struct reading *r, const struct sentence *sentence)
 	size_t at = 0, start, end;
 	enum status st = OK;
 
+	sides_sentence(&r->sides, s);
 	for (int i = 0;
 	     st == OK && i < WORDS_READ && words_next(s, &at, &start, &end);
 	     i++) {
@@ -358,8 +372,21 @@ add_words(struct reading *r, const struct sentence *sentence)
 			hash |= 1;
 		if (hash != 0)
 			add_word(r->telling, hash);
+		sides_word(&r->sides, start, end, hash);
 	}
+	sides_end(&r->sides);
 	return (st);
+}
+
+/* In front of the words: they are the smaller numbers, but for few. */
+static void
+add_marks(struct reading *r)
+{
+	uint32_t marks[TELLING_MARKS];
+	size_t n = sides_marks(&r->sides, marks);
+
+	for (size_t i = 0; i < n && r->telling->n > 0; i++)
+		insert(r->telling, marks[i]);
 }
 
 static enum status
@@ -415,7 +442,10 @@ telling_of(struct arena *a, const struct telling_from *from,
 	size_t n = find_sentences(from, sentences);
 	struct sentence title = { FIELD_TITLE, 0,
 		(uint32_t)utf8_cut(from->title, TELLING_SENTENCE).n };
-	struct reading r = { a, from, lang, ret, 0, { 0 } };
+	struct reading r = { .arena = a,
+		.from = from,
+		.lang = lang,
+		.telling = ret };
 	bool titled = from->titled && n > 0;
 	enum status st;
 
@@ -423,6 +453,7 @@ telling_of(struct arena *a, const struct telling_from *from,
 	if (n == 0)
 		return (OK);
 	show(from, &sentences[0], ret);
+	sides_begin(&r.sides, from->signal, lang);
 	st = read_source(&r);
 	for (size_t i = 0; st == OK && i < n; i++) {
 		const struct sentence *s = &sentences[i];
@@ -430,5 +461,9 @@ telling_of(struct arena *a, const struct telling_from *from,
 		titled &= s->field != FIELD_TITLE;
 		st = add_words(&r, s);
 	}
-	return (st == OK && titled ? add_words(&r, &title) : st);
+	if (st == OK && titled)
+		st = add_words(&r, &title);
+	if (st == OK)
+		add_marks(&r);
+	return (st);
 }

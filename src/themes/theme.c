@@ -116,6 +116,8 @@ index_weight(const struct themes *t, uint32_t word)
 	struct word *w = t != NULL ? index_word(t, word) : NULL;
 	uint32_t epoch;
 
+	if (telling_mark(word))
+		return (0);
 	if (w == NULL || w->word == 0)
 		return (weigh(t, word, 0));
 	epoch = t->live < EPOCH ? (uint32_t)t->live
@@ -222,7 +224,9 @@ themes_add(struct themes *t, const struct theme_point *p)
 	t->npoints++;
 	t->live++;
 	for (size_t i = 0; i < p->telling->n; i++)
-		if (!put_word(t, p->telling->words[i], at))
+		if (telling_mark(p->telling->words[i]))
+			continue;
+		else if (!put_word(t, p->telling->words[i], at))
 			return (E_MEMORY);
 		else
 			t->points[at].norm +=

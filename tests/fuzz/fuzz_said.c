@@ -118,7 +118,8 @@ static void
 check_telling(struct arena *a, const struct post *p, unsigned seed)
 {
 	struct telling_place places[3], name;
-	struct telling_from from = { .title = p->title,
+	struct telling_from from = { .signal = (enum signal)(seed % SIGNALS),
+		.title = p->title,
 		.text = p->text,
 		.lang = seed % 3 == 0   ? STR("es")
 			: seed % 3 == 1 ? STR("fr")

@@ -30,10 +30,11 @@ struct world {
 
 /* The whole of it is the evidence. */
 static struct telling
-tell(struct arena *a, const char *lang, struct str text)
+tell_as(struct arena *a, enum signal signal, const char *lang, struct str text)
 {
 	struct telling_place place = { FIELD_TEXT, 0, (uint32_t)text.n, 1 };
-	struct telling_from from = { .text = text,
+	struct telling_from from = { .signal = signal,
+		.text = text,
 		.lang = str_of(lang),
 		.places = &place,
 		.nplaces = text.n > 0 };
@@ -41,6 +42,13 @@ tell(struct arena *a, const char *lang, struct str text)
 
 	assert_int_equal(telling_of(a, &from, &t), OK);
 	return (t);
+}
+
+static struct telling
+tell(struct arena *a, const char *lang, struct str text)
+{
+
+	return (tell_as(a, SIGNAL_COMPLAINT, lang, text));
 }
 
 static void
@@ -53,7 +61,7 @@ add(struct world *w, const char *theme, enum signal signal, const char *lang,
 	snprintf(s->theme, sizeof(s->theme), "%s", theme);
 	s->signal = signal;
 	s->text = text;
-	s->telling = tell(w->arena, lang, text);
+	s->telling = tell_as(w->arena, signal, lang, text);
 }
 
 /* As the writer does it, in memory. */
@@ -208,8 +216,8 @@ what_is_together_belongs_together(void **state)
 		count_pairs(w, &wanted, &found, &right);
 		print_message("pairs: %zu, found %zu, of them right %zu\n",
 		    wanted, found, right);
-		assert_true(right * 100 >= found * 95);
-		assert_true(right * 100 >= wanted * 60);
+		assert_int_equal(right, found);
+		assert_true(right * 100 >= wanted * 83);
 	}
 }
 
@@ -223,6 +231,31 @@ words_that_say_nothing_are_left_out(void **state)
 	assert_int_equal(t.n, 0);
 	t = tell(w->arena, "fr", STR("Ce serait bien si vous pouviez"));
 	assert_true(t.n <= 1);
+}
+
+/* How much somebody stresses it, and in which word of praise, is not what it
+ * is about. */
+static void
+stress_and_praise_part_nobody(void **state)
+{
+	static const struct {
+		const char *lang, *one, *other;
+	} pairs[] = { { "en", "I highly recommend it.", "I recommend it." },
+		{ "en", "Truly an incredibly kind guide.", "A kind guide." },
+		{ "es", "Muy buen desayuno.", "El desayuno excelente." },
+		{ "es", "El guia sumamente amable.", "Un guia amable." },
+		{ "fr", "Belle terrasse.", "La terrasse est superbe." } };
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct telling one = tell_as(w->arena, SIGNAL_PRAISE,
+		    pairs[i].lang, str_of(pairs[i].one));
+		struct telling other = tell_as(w->arena, SIGNAL_PRAISE,
+		    pairs[i].lang, str_of(pairs[i].other));
+
+		if (themes_alike(NULL, &one, &other) < THEME_SAME)
+			fail_msg("%s / %s", pairs[i].one, pairs[i].other);
+	}
 }
 
 static void
@@ -284,7 +317,8 @@ a_title_is_the_sentence_of_the_evidence(void **state)
 	struct world *w = *state;
 	struct str text = STR("I bought it in May. The lid leaks! Else fine.");
 	struct telling_place place = { FIELD_TEXT, 24, 33, 1 };
-	struct telling_from from = { .text = text,
+	struct telling_from from = { .signal = SIGNAL_COMPLAINT,
+		.text = text,
 		.lang = STR("en"),
 		.places = &place,
 		.nplaces = 1 };
@@ -313,7 +347,8 @@ names_and_addresses_count_little(void **state)
 			      " https://t.example/abcdef");
 	struct telling_place place = { FIELD_TEXT, 20, 25, 1 };
 	struct telling_place name = { FIELD_TEXT, 11, 19, 0 };
-	struct telling_from from = { .text = text,
+	struct telling_from from = { .signal = SIGNAL_COMPLAINT,
+		.text = text,
 		.lang = STR("en"),
 		.places = &place,
 		.nplaces = 1,
@@ -440,6 +475,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(what_is_together_belongs_together),
 		WORLD_TEST(words_that_say_nothing_are_left_out),
+		WORLD_TEST(stress_and_praise_part_nobody),
 		WORLD_TEST(endings_do_not_matter),
 		WORLD_TEST(plain_words_are_sorted),
 		WORLD_TEST(a_title_is_the_sentence_of_the_evidence),
