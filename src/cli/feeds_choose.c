@@ -147,7 +147,8 @@ static bool
 is_called(const struct feed_spec *s, struct str name)
 {
 
-	return (str_ieq(s->source, name) || str_ieq(s->title, name));
+	return (str_ieq(str_of(s->source), name) ||
+		str_ieq(str_of(s->title), name));
 }
 
 /* A name of several feeds is a question, unless all of them were asked for. */
@@ -211,7 +212,7 @@ say_no_name(const struct asked *q, const char *word)
 	const char *near = NULL;
 
 	for (size_t i = 0; names != NULL && i < feedlist_count(l); i++)
-		names[i] = feedlist_get(l, i)->source.p;
+		names[i] = feedlist_get(l, i)->source;
 	if (names != NULL)
 		near = str_near(str_of(word), names);
 	free(names);

@@ -238,11 +238,11 @@ write_files(struct removal *r)
 static bool
 leaves_none(const struct choice *h, size_t at)
 {
-	struct str source = feedlist_get(h->list, at)->source;
+	struct str source = str_of(feedlist_get(h->list, at)->source);
 
 	for (size_t i = 0; i < feedlist_count(h->list); i++)
 		if ((!h->chosen[i] || i > at) &&
-		    str_eq(feedlist_get(h->list, i)->source, source))
+		    str_eq(str_of(feedlist_get(h->list, i)->source), source))
 			return (false);
 	return (true);
 }
@@ -260,8 +260,8 @@ tell(struct removal *r)
 		printf("removed %.*s, %s:%u\n",
 		    STR_ARG(url_mask(r->arena, s->url)), s->file, s->line);
 		if (!r->cli->request.quiet && leaves_none(h, i))
-			printf("\"%.*s\" has no feed in the lists any more\n",
-			    STR_ARG(s->source));
+			printf("\"%s\" has no feed in the lists any more\n",
+			    s->source);
 	}
 	if (!r->cli->request.quiet)
 		puts("what was heard there stays in the database, with its "
@@ -288,7 +288,7 @@ tell_rows(struct removal *r)
 		if (!h->chosen[i])
 			continue;
 		rows_text(rows, url_mask(r->arena, s->url));
-		rows_text(rows, s->source);
+		rows_word(rows, s->source);
 		rows_word(rows, s->file);
 		rows_int(rows, s->line);
 	}

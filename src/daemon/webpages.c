@@ -114,7 +114,6 @@ write_file(struct webpages *p, const char *path)
 	buf_free(&text);
 }
 
-static void
 void
 webpages_work(struct webpages *p)
 {
