@@ -33,6 +33,9 @@ struct health_board *health_new(void); /* NULL if memory is out */
 void health_free(struct health_board *b);
 /* health_publish: from the loop. */
 void health_publish(struct health_board *b, const struct health *h);
+/* health_works: a long piece of work, for which loop and writer wait, goes on;
+ * any thread. */
+void health_works(struct health_board *b);
 
 /* health_alive: do loop and writer turn?  health_ready: and can the database's
  * folder be written?  Both say what is wrong, or "ok", a line each. */

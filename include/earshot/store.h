@@ -19,8 +19,9 @@ struct store_options {
 	const char *day_zone; /* for `day`: "UTC" or minutes, "+02:00"; NULL */
 	struct priority priority; /* half_life_s 0: as the database has it */
 	int64_t wal_max_bytes;    /* larger, and no group begins; 0: 1 GB */
-	/* Told while store_open or store_feeds_sync works long: at each step of
-	 * bringing a database forward, and every so often in between.  By the
+	/* Told while store_open works long, or what stands between two calls of
+	 * store_works: at each step of bringing a database forward, and every
+	 * so often in between.  By the
 	 * calling thread; must live as long as the store.  NULL: nobody. */
 	void (*working)(void *arg, const char *what);
 	void *arg;
@@ -41,6 +42,10 @@ void store_close(struct store *s); /* commits nothing; NULL is fine */
 void store_rest(struct store *s);
 /* store_error: the last failure in one sentence; "" if none. */
 const char *store_error(const struct store *s);
+
+/* store_works: from now on it may take long, and whoever wants to know is told
+ * of ${what}, which is lent; NULL: no more. */
+void store_works(struct store *s, const char *what);
 
 /*
  * store_feeds_sync: the table follows the list, in one transaction: a new line

@@ -255,8 +255,8 @@ cli_ask_status(const struct cli *c, const struct setup *s, json_t **ret)
 	if (*ret != NULL || (fd < 0 && !is_held(s)))
 		return (true);
 	cli_fail(c, 1,
-	    "an earshotd holds %s and gives no answer: it starts, stops or "
-	    "hangs",
+	    "an earshotd holds %s and gives no answer: it starts, stops, takes "
+	    "a very long list or hangs",
 	    s->store_path);
 	return (false);
 }

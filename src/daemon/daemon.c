@@ -113,6 +113,18 @@ take_priority(struct daemon *d, const struct setup *fresh)
 		    status_word(st));
 }
 
+/* What loop and writer wait for goes on: a start is given more time, and nobody
+ * takes us for hung.  The watchdog does not run at a start, and must not begin
+ * to. */
+static void
+tell_work(const struct daemon *d)
+{
+
+	sd_tell("EXTEND_TIMEOUT_USEC=%lld%s", EXTEND_S * 1000000LL,
+	    d->has_been_ready ? "\nWATCHDOG=1" : "");
+	webpages_work(d->webpages);
+}
+
 bool
 daemon_reload(struct daemon *d, struct buf *out)
 {
@@ -131,6 +143,7 @@ daemon_reload(struct daemon *d, struct buf *out)
 	sd_tell("RELOADING=1\nMONOTONIC_USEC=%" PRId64, clock_mono_us());
 	faults_init(&faults);
 	st = setup_load(d->request, SETUP_ALL, false, &faults, &fresh);
+	tell_work(d);
 	if (st == OK)
 		st = road_reload(d->road, fresh->list, fresh->rules);
 	if (st == OK) {
@@ -303,17 +316,16 @@ load(struct daemon *d)
 	return (st == OK ? 0 : EXIT_CONFIG);
 }
 
-/* An old database is brought forward, or a million feeds are new: that may
- * take longer than a start may, and than the watchdog waits; which does not run
- * at a start, and must not begin to.  At a reload: in the writer's thread. */
+/* An old database is brought forward, or a million feeds are listed: that may
+ * take longer than a start may, and than the watchdog waits.  At a reload: in
+ * the writer's thread. */
 static void
 on_working(void *arg, const char *what)
 {
 	const struct daemon *d = arg;
 
-	sd_tell("EXTEND_TIMEOUT_USEC=%lld\n%sSTATUS=the database: %s",
-	    EXTEND_S * 1000000LL, d->has_been_ready ? "WATCHDOG=1\n" : "",
-	    what);
+	tell_work(d);
+	sd_tell("STATUS=the database: %s", what);
 	log_line(LOG_NOTICE, "database_at_work what=%s", what);
 }
 

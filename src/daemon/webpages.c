@@ -102,6 +102,14 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 	p->pulses++;
 }
 
+void
+webpages_work(struct webpages *p)
+{
+
+	if (p != NULL)
+		health_works(p->board);
+}
+
 static void
 page_alive(void *arg, struct web_answer *ret)
 {

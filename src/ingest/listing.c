@@ -36,15 +36,20 @@ enum status
 listing_sync(struct store *s, void *arg)
 {
 	struct listing *job = arg;
-	enum status st = store_feeds_sync(s, job->feeds, job->n);
+	enum status st;
 
+	/* A million feeds take a while. */
+	store_works(s, "taking the feed list");
+	st = store_feeds_sync(s, job->feeds, job->n);
 	if (st != OK)
-		return (st);
+		goto out;
 	st = note_next(s, job);
 	if (st == OK)
 		st = following_load(s, job->following, job);
 	for (size_t i = 0; st != OK && i < job->n; i++)
 		feed_clear(&job->feeds[i]);
+out:
+	store_works(s, NULL);
 	return (st);
 }
 

@@ -403,6 +403,16 @@ sync_all(struct sync *y, struct feed *feeds, size_t n)
 	return (st);
 }
 
+void
+store_works(struct store *s, const char *what)
+{
+
+	if (what != NULL)
+		working_begin(&s->db, &s->working, what);
+	else
+		working_end(&s->db);
+}
+
 enum status
 store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 {
@@ -413,8 +423,6 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 		.now = clock_now() };
 	enum status st;
 
-	/* A million new feeds take a while. */
-	working_begin(&s->db, &s->working, "taking the feed list");
 	if (y.by_url == NULL || y.by_source == NULL || y.arena == NULL)
 		st = no_memory(&y);
 	else
@@ -422,7 +430,6 @@ store_feeds_sync(struct store *s, struct feed *feeds, size_t n)
 	if (st == OK)
 		st = store_check(s, sync_all(&y, feeds, n));
 	st = store_end(s, st);
-	working_end(&s->db);
 	if (st != OK) {
 		for (size_t i = 0; i < n; i++)
 			feed_facts_free(&feeds[i].facts);

@@ -56,6 +56,16 @@ health_publish(struct health_board *b, const struct health *h)
 	pthread_mutex_unlock(&b->lock);
 }
 
+void
+health_works(struct health_board *b)
+{
+
+	pthread_mutex_lock(&b->lock);
+	if (b->last_ms >= 0)
+		b->last_ms = b->last.writer_beat_ms = clock_mono_ms();
+	pthread_mutex_unlock(&b->lock);
+}
+
 /* How long ago that was; -1: never. */
 static int64_t
 look(struct health_board *b, struct health *ret)

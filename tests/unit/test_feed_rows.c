@@ -195,9 +195,19 @@ a_long_list_is_told_while_it_is_taken(void **state)
 		feeds[i].spec.url = str_of(urls[i]);
 		feeds[i].spec.source = STR("Many");
 	}
+	store_works(box.store, "taking the feed list");
 	assert_int_equal(store_feeds_sync(box.store, feeds, MANY), OK);
 	assert_true(told > 1);
+	/* So is what follows from it, however small each step. */
+	told = 0;
+	assert_int_equal(store_begin(box.store), OK);
+	for (size_t i = 0; i < MANY; i++)
+		assert_int_equal(store_feed_next(box.store, feeds[i].id, 5),
+		    OK);
+	assert_int_equal(store_commit(box.store), OK);
+	assert_true(told > 1);
 	/* And not once it is. */
+	store_works(box.store, NULL);
 	told = 0;
 	assert_int_equal(store_checkpoint(box.store, true), OK);
 	assert_int_equal(store_begin(box.store), OK);
