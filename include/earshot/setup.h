@@ -26,6 +26,7 @@ struct setup_request {
 	bool quiet, verbose, help, version;
 	bool plain_rules; /* weights files are left out */
 	bool trust_rules; /* shipped packs are not tested again */
+	bool makes_lists; /* feeds.path may be missing: it will be made */
 };
 extern const struct argument_row setup_options[];
 /* setup_take: an arguments_take for setup_options; ids below 100. */

@@ -430,6 +430,7 @@ feeds_add(struct cli *c, const char *url, const char *pick, const char *back)
 	/* A list that is named and not there yet begins with this line. */
 	fresh = c->request.nfeeds > 0 &&
 		access(c->request.feeds[0], F_OK) != 0 && errno == ENOENT;
+	c->request.makes_lists = true;
 	s = cli_setup(c, fresh ? SETUP_CONF : SETUP_FEEDS, &status);
 	if (s != NULL && fresh)
 		s->list = feedlist_new();

@@ -158,6 +158,7 @@ feeds_import(struct cli *c)
 		status = buf_failed(&text) ? cli_fail(c, 2, "out of memory")
 					   : cli_write_out(c, buf_str(&text));
 	} else if (status == 0) {
+		c->request.makes_lists = true;
 		m.setup = cli_setup(c, SETUP_FEEDS, &status);
 		if (m.setup != NULL)
 			status = take(&m);

@@ -139,7 +139,7 @@ setup_init(void)
 
 /* A default folder may be missing; one that was named may not: then it is on a
  * disk that is not there yet, or misspelt, and its feeds are not to be dropped
- * for that. */
+ * for that.  ${faults} NULL: it may, too. */
 static enum status
 look_for(const struct setup *s, const struct files *files, const char *option,
     const char *path, struct faults *faults, bool *ret_missing)
@@ -150,7 +150,7 @@ look_for(const struct setup *s, const struct files *files, const char *option,
 	*ret_missing = path[0] == '\0';
 	if (*ret_missing || stat(path, &sb) == 0 || errno != ENOENT)
 		return (OK);
-	if (!conf_said(s->conf_file, option)) {
+	if (faults == NULL || !conf_said(s->conf_file, option)) {
 		*ret_missing = true;
 		return (OK);
 	}
@@ -173,7 +173,8 @@ load_feeds(const struct setup_request *r, const struct setup *s,
 
 	if (r->nfeeds > 0)
 		return (feedlist_load(files, r->feeds, faults, ret));
-	st = look_for(s, files, "feeds.path", usual[0], faults, &missing);
+	st = look_for(s, files, "feeds.path", usual[0],
+	    r->makes_lists ? NULL : faults, &missing);
 	if (st != OK)
 		return (st);
 	if (missing) {
