@@ -122,14 +122,6 @@ webpages_work(struct webpages *p)
 		health_works(p->board);
 }
 
-void
-webpages_work(struct webpages *p)
-{
-
-	if (p != NULL)
-		health_works(p->board);
-}
-
 static void
 page_alive(void *arg, struct web_answer *ret)
 {
