@@ -68,6 +68,12 @@ same 'nor who has all of them' "$(wc -l <"$work/out")$err" 60
 es feeds list
 same 'nor who has few' "$err" ''
 
+es insights --json --csv
+like 'one form at a time' "$status $err" '2 *--json or --csv'
+es feeds list --source Three
+same 'no feed by these filters: exit 0' "$status" 0
+like 'is not no feed at all' "$err" 'fewer filters'
+
 # What only insights have, of feeds.
 feeds_with() {
 	es feeds list --csv "$@"
