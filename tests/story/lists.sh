@@ -36,7 +36,9 @@ for list in insights themes 'feeds list' 'rules list' 'rules stats' \
 	    '357273277sep=,\r\n'
 	es $list --csv -o "$work/file"
 	same "$list: -o: the same in a file" "$status$out" 0
-	check "$list: byte for byte" cmp "$work/file" "$work/plain"
+	# How late a feed is grows while we look.
+	[ "$list" = 'feeds list' ] ||
+	    check "$list: byte for byte" cmp "$work/file" "$work/plain"
 	es $list --csv --limit 1
 	same "$list: --limit" "$status $(($(wc -l <"$work/out") <= 2))" '0 1'
 	column=$(sed 's/,.*//; s/\r//; q' "$work/plain")
