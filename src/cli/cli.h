@@ -53,6 +53,8 @@ int command_run(const struct command *command, int argc, char **argv);
  * Another one would be ignored: it is said that ${what} ("feeds add") does not
  * take it. */
 bool cli_takes(const struct cli *c, const char *what, const char *names);
+/* cli_filtered: was any filter given? */
+bool cli_filtered(const struct cli *c);
 /* cli_bare: is there no operand?  ${hint}: what else people may want; NULL. */
 bool cli_bare(const struct cli *c, const char *hint);
 

@@ -46,7 +46,8 @@ list(struct cli *c)
 
 	c->filter.found = c->own[F_FOUND - CLI_OWN] != NULL;
 	c->none =
-	    c->filter.found
+	    cli_filtered(c) ? "no such feed; fewer filters show more"
+	    : c->filter.found
 		? "no comment feed was found: posts that name one lead to it"
 		: "no feed was visited yet: `earshot feeds add URL` adds one, "
 		  "`earshot poll` visits them all";

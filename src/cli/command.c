@@ -228,7 +228,9 @@ command_run(const struct command *command, int argc, char **argv)
 		setup_versions("earshot", &why);
 		fputs(buf_str(&why).p, stdout);
 		status = 0;
-	} else {
+	} else if (c.json && c.csv)
+		status = cli_usage(&c, "--json or --csv, not both");
+	else {
 		c.argv = argv + 1;
 		status = command->run(&c);
 		/* What is larger than the buffer may have failed before. */
@@ -239,6 +241,13 @@ command_run(const struct command *command, int argc, char **argv)
 	setup_request_free(&c.request);
 	buf_free(&why);
 	return (status);
+}
+
+bool
+cli_filtered(const struct cli *c)
+{
+
+	return (c->shared >> (L_SIGNAL - L_JSON) != 0);
 }
 
 /* Those that say which rows there are and how they are printed. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "earshot/discover.h"
+#include "earshot/feedcut.h"
 #include "earshot/pages.h"
 #include "earshot/parse.h"
 #include "earshot/url.h"
@@ -267,7 +268,8 @@ struct list_end {
 };
 
 static int
-read_end(struct cli *c, const struct setup *s, struct list_end *e)
+read_end(struct cli *c, const struct setup *s, struct arena *a,
+    struct list_end *e)
 {
 	const char *named =
 	    c->request.nfeeds > 0 ? c->request.feeds[0] : s->conf->feeds_path;
@@ -288,6 +290,11 @@ read_end(struct cli *c, const struct setup *s, struct list_end *e)
 	if (str_findc(rest, '\0') != SIZE_MAX)
 		return (cli_fail(c, 2,
 		    "%s is no UTF-8; save it as that, and ask again",
+		    e->path.p));
+	if (feedcut_opml(a, e->path.p, rest))
+		return (cli_fail(c, 2,
+		    "%s is OPML, which another program wrote: name a list of "
+		    "your own, or none",
 		    e->path.p));
 	while (rest.n > 0 && !e->headed)
 		e->headed =
@@ -341,7 +348,7 @@ add_chosen(struct cli *c, const struct setup *s, struct arena *a,
 	struct buf lines = BUF_INIT(1 << 20);
 	struct past pasts[DISCOVER_MAX];
 	size_t npasts = 0;
-	int status = read_end(c, s, &end);
+	int status = read_end(c, s, a, &end);
 
 	for (size_t i = 0; status == 0 && i < n; i++) {
 		struct str url = list[i].url, listed;

@@ -70,6 +70,11 @@ say_unlisted(const struct asked *q, const char *word,
 		    "comment feeds",
 		    STR_ARG(place->shown),
 		    STR_ARG(url_mask(q->arena, place->found_by))));
+	if (place->shown.n > 0 && place->listed.n == 0)
+		return (cli_fail(q->cli, 2,
+		    "%.*s was imported from a file: no list names it and "
+		    "nobody visits it",
+		    STR_ARG(place->shown)));
 	if (place->retired)
 		return (cli_fail(q->cli, 2,
 		    "%.*s is in no list any more; what was heard there is kept",

@@ -67,6 +67,12 @@ same 'a new list can be read by the daemon' "$(stat -c %a "$list")" 644
 es poll --all --feeds "$list"
 same 'the new list is heard' "$(posts)" 5
 
+# OPML is no place for a line.
+echo '<opml version="2.0"><body></body></opml>' >"$work/x.opml"
+es feeds add "$base/blog/posts.xml" --feeds "$work/x.opml"
+like 'nothing is added to OPML' "$status $err" '2 *x.opml is OPML'
+same 'not a byte' "$(wc -l <"$work/x.opml")" 1
+
 # One that moved there for good is the same feed.
 serve <<'END'
 /old.xml   redirect=301:{base}/new.xml

@@ -108,6 +108,13 @@ like 'the last one of its source' "$status $out" '0 *"Three" has no feed'
 same 'the header stays' "$(cat "$work/feeds/dos.feeds")" \
     "$(printf '[source "Three"]\r\n')"
 
+# What was imported was never listed.
+echo '{"text":"It leaks."}' >"$work/s.jsonl"
+es import "$work/s.jsonl" --source Survey -q
+posts=$((posts + 1))
+remove "#$(sql "select id from feed where url = 'import:Survey'")"
+like 'what was imported is in no list' "$status $err" '2 *imported from a file'
+
 # By name, by number, by what it moved to; comments.
 es poll --all -q
 remove "$base/talk.xml"

@@ -36,7 +36,9 @@ for list in insights themes 'feeds list' 'rules list' 'rules stats' \
 	    '357273277sep=,\r\n'
 	es $list --csv -o "$work/file"
 	same "$list: -o: the same in a file" "$status$out" 0
-	check "$list: byte for byte" cmp "$work/file" "$work/plain"
+	# How late a feed is grows while we look.
+	[ "$list" = 'feeds list' ] ||
+	    check "$list: byte for byte" cmp "$work/file" "$work/plain"
 	es $list --csv --limit 1
 	same "$list: --limit" "$status $(($(wc -l <"$work/out") <= 2))" '0 1'
 	column=$(sed 's/,.*//; s/\r//; q' "$work/plain")
@@ -67,6 +69,12 @@ es insights --json --limit 1000
 same 'nor who has all of them' "$(wc -l <"$work/out")$err" 60
 es feeds list
 same 'nor who has few' "$err" ''
+
+es insights --json --csv
+like 'one form at a time' "$status $err" '2 *--json or --csv'
+es feeds list --source Three
+same 'no feed by these filters: exit 0' "$status" 0
+like 'is not no feed at all' "$err" 'fewer filters'
 
 # What only insights have, of feeds.
 feeds_with() {
