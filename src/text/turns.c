@@ -68,11 +68,11 @@ static const char *const pointers[] = { "my", "our", "your", "his", "her",
 
 /* Of whom something is asked: behind these a negation refuses. */
 static const char *const wishes[] = { "please", "pls", "plz", "should",
-	"shouldnt", "must", "mustnt", "rather", "wish", "prefer", "if",
-	"devrait", "devraient", "devriez", "voudrais", "souhaite", "svp",
-	"deberia", "deber\303\255a", "deberian", "deber\303\255an", "favor",
-	"ojala", "ojal\303\241", "quisiera", "want", "wants", "quiero", "veux",
-	NULL };
+	"shouldnt", "must", "mustnt", "rather", "wish", "prefer", "needs",
+	"needed", "if", "devrait", "devraient", "devriez", "voudrais",
+	"souhaite", "svp", "deberia", "deber\303\255a", "deberian",
+	"deber\303\255an", "favor", "ojala", "ojal\303\241", "quisiera", "want",
+	"wants", "quiero", "veux", NULL };
 
 /* Away with what follows. */
 static const char *const removals[] = { "remove", "removed", "removing",

@@ -52,7 +52,7 @@ sides_sentence(struct sides *s, struct str text)
 	s->last = 0;
 	s->before = s->seen = 0;
 	s->word = STR("");
-	s->wish = s->refuses = s->opens = false;
+	s->wish = s->refuses = s->opens = s->hangs = false;
 	s->switched = s->pending = 0;
 }
 
@@ -127,9 +127,14 @@ read_wish(struct sides *s, unsigned tags)
 		    s->nwords == 0 || (s->nwords == 1 && is(s->word, "do"));
 
 		/* That there is none may be missed; do not ... refuses. */
-		s->refuses |= s->wish || (tags & TURNS_WISHES) != 0 ||
-			      (first && (tags & TURNS_LACKS) == 0);
+		if (s->wish || (tags & TURNS_WISHES) != 0 ||
+		    (first && (tags & TURNS_LACKS) == 0))
+			s->refuses = s->hangs = true;
 		s->opens |= first;
+	} else if (s->hangs) {
+		/* This, not the other. */
+		s->refuses &= (tags & TURNS_POINTS) == 0 || !is(s->word, "not");
+		s->hangs = false;
 	}
 	/* I do not want. */
 	if ((s->before & TURNS_DENIES) != 0 && (tags & TURNS_WISHES) != 0)
@@ -161,6 +166,8 @@ read_turn(struct sides *s, unsigned tags, struct str word, size_t end)
 		wait_for(s, MAYBE);
 	else if ((tags & TURNS_DENIES) != 0)
 		wait_for(s, NOT);
+	else if (complaint && (tags & TURNS_WISHES) != 0)
+		wait_for(s, MAYBE); /* what ought to be is not */
 	/* Whatever fails or is broken stands in front. */
 	if (complaint && (tags & TURNS_FAILS) != 0)
 		put_mark(s, s->last, MAYBE);

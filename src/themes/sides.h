@@ -25,6 +25,7 @@ struct sides {
 	unsigned seen;       /* tags, so far */
 	bool wish;           /* and no clause ended since */
 	bool refuses, opens; /* with a negation: behind a wish, at once */
+	bool hangs;          /* by the word before alone */
 	size_t switched;     /* words since switch, turn */
 	size_t pending;      /* words that a negation still waits for its own */
 	unsigned state;      /* that this will have */

@@ -9,7 +9,7 @@
 enum { PAIRS_MAX = 100, OTHERS_MAX = 200, FILE_MAX = 1 << 16 };
 
 /* Today's figures: fewer are a step back. */
-enum { TOGETHER_LEAST = 30, APART_LEAST = 29 };
+enum { TOGETHER_LEAST = 32, APART_LEAST = 29 };
 
 struct saying {
 	struct str text; /* in the file */
