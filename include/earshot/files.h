@@ -29,8 +29,8 @@ enum status files_read(struct files *f, const char *path, size_t cap,
 /*
  * files_list: the paths of the regular files in folder ${path} whose names end
  * in one of the space-separated ${suffixes} (".feeds .opml"), sorted by name,
- * hidden ones left out; NULL-ended, borrowed until files_free.  When ${path}
- * is itself a file: just that, whatever its suffix.
+ * hidden ones left out, links that lead nowhere not; NULL-ended, borrowed until
+ * files_free.  When ${path} is itself a file: just that, whatever its suffix.
  */
 enum status files_list(struct files *f, const char *path, const char *suffixes,
     const char *const **ret) MUST_USE;

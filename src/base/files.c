@@ -224,7 +224,9 @@ read_folder(struct files *f, const char *path, const char *suffixes,
 			st = E_TOO_LARGE;
 		else {
 			list->paths = paths;
-			if (stat(full.p, &sb) == 0 && S_ISREG(sb.st_mode))
+			/* A link that leads nowhere today was meant: whoever
+			 * reads it has to say that it is not there. */
+			if (stat(full.p, &sb) != 0 || S_ISREG(sb.st_mode))
 				list->paths[list->n++] = full.p;
 		}
 	}

@@ -132,6 +132,7 @@ rm "$dropins/allow.conf" "$tree/etc/earshot/earshot.conf.d/allow.conf"
 cp "$tree/root/good.feeds" "$tree/etc/earshot/feeds/local.feeds"
 in_tree systemctl daemon-reload
 in_tree systemctl start earshotd
+pid=$(property MainPID)
 
 # --- faults of people
 

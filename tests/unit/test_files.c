@@ -53,6 +53,16 @@ a_folder_is_listed_by_name_and_suffix(void **state)
 	assert_string_equal(list[0], at("a.opml"));
 	assert_string_equal(list[1], at("b.feeds"));
 	assert_null(list[2]);
+	/* Nobody drops a list because its disk is away; /dev/null is a choice.
+	 */
+	assert_int_equal(symlink("nowhere", at("e.feeds")), 0);
+	assert_int_equal(symlink("/dev/null", at("f.feeds")), 0);
+	assert_int_equal(mkdir(at("g.feeds"), 0755), 0);
+	files_free(f);
+	f = files_disk();
+	assert_int_equal(files_list(f, folder, ".feeds .opml", &list), OK);
+	assert_string_equal(list[2], at("e.feeds"));
+	assert_null(list[3]);
 	/* A file named itself may have any suffix. */
 	assert_int_equal(files_list(f, at("c.txt"), ".feeds", &list), OK);
 	assert_string_equal(list[0], at("c.txt"));
