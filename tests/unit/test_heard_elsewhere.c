@@ -35,7 +35,8 @@ count_post(const char *lang, const char *labels, const char *text)
 	for (int s = 0; s < SIGNALS; s++) {
 		struct tally *t = &tallies[l][s];
 		bool fired = h.v.signals[s].fired;
-		bool meant = strstr(labels, signal_word((enum signal)s)) != NULL;
+		bool meant =
+		    strstr(labels, signal_word((enum signal)s)) != NULL;
 		bool words = false;
 
 		t->both += fired && meant;
@@ -173,6 +174,25 @@ french_posts_are_heard(void **state)
 	assert_floor(2, SIGNAL_COMPLAINT, 0.70);
 }
 
+/* Often enough for machine code; accents at every place of a block. */
+static void
+patterns_begin_at_a_character(void **state)
+{
+	static const char said[] =
+	    "xxxxxxx Sin mencionar que falta bastante m\u00fasica - "
+	    "\u00e1lbumes de bandas y artistas importantes.";
+
+	(void)state;
+	for (size_t i = 0; i < 800; i++) {
+		struct classify_input in = { .text = str_of(said + i % 8),
+			.lang = STR("es") };
+		struct heard h;
+
+		hear_input(shipped.rs, &in, &h);
+		forget(&h);
+	}
+}
+
 int
 main(void)
 {
@@ -182,6 +202,7 @@ main(void)
 		cmocka_unit_test(english_posts_are_heard),
 		cmocka_unit_test(spanish_posts_are_heard),
 		cmocka_unit_test(french_posts_are_heard),
+		cmocka_unit_test(patterns_begin_at_a_character),
 	};
 
 	return (cmocka_run_group_tests(tests, load, drop));
