@@ -161,8 +161,8 @@ spanish_posts_are_heard(void **state)
 {
 
 	(void)state;
-	assert_floor(1, SIGNAL_IDEA, 0.88);
-	assert_floor(1, SIGNAL_COMPLAINT, 0.68);
+	assert_floor(1, SIGNAL_IDEA, 0.97);
+	assert_floor(1, SIGNAL_COMPLAINT, 0.84);
 }
 
 static void
@@ -170,8 +170,8 @@ french_posts_are_heard(void **state)
 {
 
 	(void)state;
-	assert_floor(2, SIGNAL_IDEA, 0.83);
-	assert_floor(2, SIGNAL_COMPLAINT, 0.70);
+	assert_floor(2, SIGNAL_IDEA, 0.95);
+	assert_floor(2, SIGNAL_COMPLAINT, 0.84);
 }
 
 /* Often enough for machine code; accents at every place of a block. */
