@@ -223,6 +223,10 @@ run_all(struct matcher *m, const struct program *p, struct str subject,
 	size_t start, end;
 	uint32_t number;
 
+	/* Windows are blocks of bytes; PCRE2 must begin at a character. */
+	while (from > 0 && from < subject.n &&
+	    ((unsigned char)subject.p[from] & 0xc0) == 0x80)
+		from--;
 	for (unsigned n = 0; from < subject.n && from <= last; n++) {
 		if (!run_window(m, p, subject, from,
 			last < subject.n ? last : PCRE2_UNSET, &start, &end,
