@@ -8,9 +8,10 @@
 #include "rule.h"
 
 /* Put before a pattern that must begin, and behind one that must end, with a
- * whole word.  A possessive 's is not part of the word. */
+ * whole word.  A possessive 's is not part of the word; one that is elided
+ * (d', qu') stands close to the next. */
 #define PHRASE_BEFORE "(?<!\\w)"
-#define PHRASE_AFTER  "(?!\\w|'(?!s\\b)\\w)"
+#define PHRASE_AFTER  "(?:(?<=')|(?!\\w|'(?!s\\b)\\w))"
 
 /* What stands between the letters of a phrase; phrasecode.c reads it again. */
 #define PHRASE_SPACE   "\\s++"

@@ -52,11 +52,14 @@ skip_spaces(const struct run *r, size_t at)
 	return (at);
 }
 
-/* PHRASE_AFTER: a possessive 's is no part of the word. */
+/* PHRASE_AFTER: d' ends where it stands, a possessive 's is no part of the
+ * word. */
 static bool
 ends_word(const struct run *r, size_t at)
 {
 
+	if (at > 0 && r->s.p[at - 1] == '\'')
+		return (true);
 	if (letter(byte_at(r, at)))
 		return (false);
 	return (byte_at(r, at) != '\'' || !letter(byte_at(r, at + 1)) ||

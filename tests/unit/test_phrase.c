@@ -47,6 +47,8 @@ phrases_match_as_the_manual_says(void **state)
 		    "[can't] [can\u2019t] "
 		    "[cant]" },
 		{ "can", "can can't can'd", "[can]" },
+		{ "pas (de|d')", "pas d\u2019eau, pas de, pas dire, pas d'",
+		    "[pas d\u2019] [pas de] [pas d']" },
 		{ "(l'eau|qu'il fuit)",
 		    "l'eau l eau leau L\u2019eau eau l'eaux quil fuit",
 		    "[l'eau] [l eau] [leau] [L\u2019eau] [quil fuit]" },

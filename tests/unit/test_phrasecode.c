@@ -85,6 +85,8 @@ phrases_match_as_pcre2_has_them(void **state)
 		    "[no left] [no tea left] [no 1 2 3 4 5 left]" },
 		{ "problem~s with", "problem with problems with problema with",
 		    "[problem with] [problems with]" },
+		{ "pas (de|d')", "pas d'eau, pas de, pas dire, pas d'",
+		    "[pas d'] [pas de] [pas d']" },
 		{ "(ne|n') va", "n'va n' va ne va neva",
 		    "[n'va] [n' va] [ne va]" },
 		{ "(a|a b) c", "a b c", "[a b c]" },
