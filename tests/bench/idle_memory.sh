@@ -2,8 +2,8 @@
 # What a daemon holds while it waits: resident memory with so many feeds, none
 # of them due (they are paused, so that nobody is visited).
 #	idle_memory.sh [-b BUILD] [FEEDS...]	(default: 1000 100000 1000000)
-# RULES=FILE: these rules instead of the shipped packs, which weigh 20 MB (and 15
-# more for machine code once many posts were heard).
+# RULES=FILE: these rules instead of the shipped packs, which weigh 30 MB, their
+# machine code included.
 # One line each: feeds, MB at rest, MB at the peak, seconds to the start.
 set -u
 build=.
