@@ -22,7 +22,7 @@ taken_by(size_t bytes)
 static bool
 fits(const struct http *h, const struct hop *hop, size_t wanted)
 {
-	size_t most = h->options.max_body * LARGE_BODIES;
+	size_t most = h->options.max_body / LARGE_SHARE;
 	const struct hop *oldest = TAILQ_FIRST(&h->large);
 	size_t others = h->grown - hop->room;
 

@@ -113,6 +113,10 @@ on_body(char *p, size_t size, size_t n, void *arg)
 	 * same: it gets its room, and pauses before it reads on. */
 	if (bytes > SMALL_BODY && !growth_may(hop->http, hop, bytes, !on))
 		return (CURL_WRITEFUNC_PAUSE);
+	/* Pages that nobody writes cost nothing; growing step by step has the
+	 * old and the new one side by side. */
+	if (bytes > GROWING_BODY)
+		(void)buf_reserve(body, cap - body->n);
 	buf_add(body, (struct str){ p, size * n });
 	if (buf_failed(body)) {
 		reason_say(hop, E_MEMORY, "out of memory");

@@ -26,9 +26,11 @@ enum {
 	 * the first time must not take every place while the DNS hangs. */
 	KNOWN_HOSTS = 4096,
 	/* A body may grow so far; beyond it, all together hold no more than
-	 * so many of the largest allowed would, but for one (growth.c). */
+	 * this part of the largest allowed, but for one (growth.c). */
 	SMALL_BODY = 256 * 1024,
-	LARGE_BODIES = 1,
+	LARGE_SHARE = 2,
+	/* What gets larger than this may get as large as can be. */
+	GROWING_BODY = 1 << 20,
 	/* Who has no answer for so long gives its place to others, ... */
 	PATIENCE_MS = 300,
 	/* ... at most so many for each place, and in all. */

@@ -497,9 +497,9 @@ large_bodies_grow_a_few_at_a_time(void **state)
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(w.done[i]->body.n, 640 * 1024);
 	feedserver_counts(w.server, &counts);
-	assert_in_range(w.most_large, 2, 2 * LARGE_BODIES + 1);
-	assert_in_range(w.most_grown, 1, (LARGE_BODIES + 1) * o.max_body);
-	assert_in_range(counts.open_max, 2 * LARGE_BODIES + 2, 12);
+	assert_in_range(w.most_large, 2, 3);
+	assert_in_range(w.most_grown, 1, o.max_body + o.max_body / LARGE_SHARE);
+	assert_in_range(counts.open_max, 4, 12);
 	assert_int_equal(w.http->grown, 0);
 	close_world(&w);
 	remove_file(folder);
@@ -538,11 +538,11 @@ slow_large_bodies_keep_no_other_waiting(void **state)
 		assert_int_equal(visit(&w, "h9.example", "/quick")->body.n,
 		    640 * 1024);
 	/* What came and is not worked on yet counts, too. */
-	http_hold(w.http, (size_t)LARGE_BODIES * o.max_body);
+	http_hold(w.http, o.max_body / LARGE_SHARE);
 	start(&w, "h10.example", "/quick");
 	run(&w, 5, 300);
 	assert_int_equal(w.ndone, 4);
-	http_let_go(w.http, (size_t)LARGE_BODIES * o.max_body);
+	http_let_go(w.http, o.max_body / LARGE_SHARE);
 	run(&w, 5, 20000);
 	assert_int_equal(w.ndone, 5);
 	fetch_cancel_all(w.http);
