@@ -4,16 +4,10 @@
  */
 #include "said.h"
 
-#include <unicase.h>
-
-#include "earshot/utf8.h"
+#include "earshot/letters.h"
 #include "earshot/words.h"
 
-/* FNV-1a, and the last rounds of MurmurHash3, whose high bits are as good as
- * its low ones. */
-#define FIRST UINT64_C(0xcbf29ce484222325)
-#define PRIME UINT64_C(0x100000001b3)
-
+/* The last rounds of MurmurHash3: the high bits are as good as the low ones. */
 static uint64_t
 finish(uint64_t h)
 {
@@ -26,30 +20,7 @@ finish(uint64_t h)
 uint64_t
 said_hash(struct str word, uint32_t *ret_letters)
 {
-	uint64_t h = FIRST;
-	uint32_t n = 0;
-	size_t at = 0;
-
-	while (at < word.n) {
-		unsigned char b = (unsigned char)word.p[at];
-		uint32_t c = b;
-
-		if (b < 0x80) {
-			at++;
-			if (b == '\'' || b == '-')
-				continue;
-			if (b >= 'A' && b <= 'Z')
-				c = b | 0x20u;
-		} else {
-			c = uc_tolower(utf8_next(word, &at));
-			if (c == 0x2019 || c == 0x2010 || c == 0x2011)
-				continue;
-		}
-		h = (h ^ c) * PRIME;
-		n++;
-	}
-	*ret_letters = n;
-	return (finish(h));
+	return (finish(letters_hash(word, ret_letters)));
 }
 
 static bool
@@ -166,12 +137,12 @@ read_ascii(struct str s, size_t *at, struct said *ret)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t i = *at, signs = 0;
-	uint64_t h = FIRST;
+	uint64_t h = LETTERS_FIRST;
 	unsigned char c;
 
 	for (;;) {
 		while (i < s.n && (c = small[p[i]]) != 0) {
-			h = (h ^ c) * PRIME;
+			h = (h ^ c) * LETTERS_PRIME;
 			i++;
 		}
 		if (i == *at)

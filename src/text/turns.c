@@ -6,9 +6,8 @@
 #include "earshot/turns.h"
 
 #include <pthread.h>
-#include <unicase.h>
 
-#include "earshot/utf8.h"
+#include "earshot/letters.h"
 
 static const char *const negations[] = { "no", "not", "never", "none", "nor",
 	"neither", "nothing", "nobody", "nowhere", "cannot", "without",
@@ -244,32 +243,13 @@ static struct slot {
 } slots[SLOTS];
 static pthread_once_t filled = PTHREAD_ONCE_INIT;
 
-/* Of the letters and digits in small letters, without the signs inside (don't,
- * e-mail), which are written in many ways. */
+/* 0 is a free slot. */
 static uint64_t
-hash_letters(struct str word)
+key_of(struct str word)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	size_t at = 0;
+	uint32_t letters;
 
-	while (at < word.n) {
-		unsigned char b = (unsigned char)word.p[at];
-		uint32_t c = b;
-
-		if (b < 0x80) {
-			at++;
-			if (b == '\'' || b == '-')
-				continue;
-			if (b >= 'A' && b <= 'Z')
-				c = b | 0x20u;
-		} else {
-			c = uc_tolower(utf8_next(word, &at));
-			if (c == 0x2019 || c == 0x2010 || c == 0x2011)
-				continue;
-		}
-		h = (h ^ c) * UINT64_C(0x100000001b3);
-	}
-	return (h | 1);
+	return (letters_hash(word, &letters) | 1);
 }
 
 static struct slot *
@@ -288,7 +268,7 @@ fill(void)
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		for (size_t k = 0; lists[i].words[k] != NULL; k++) {
-			uint64_t h = hash_letters(str_of(lists[i].words[k]));
+			uint64_t h = key_of(str_of(lists[i].words[k]));
 			struct slot *s = find(h);
 
 			s->hash = h;
@@ -303,7 +283,7 @@ turns_of(struct str word)
 {
 
 	pthread_once(&filled, fill);
-	return (find(hash_letters(word))->turn);
+	return (find(key_of(word))->turn);
 }
 
 bool
