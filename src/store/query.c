@@ -198,14 +198,29 @@ query_insights(struct reader *r, const struct query_filter *f,
 	return (st);
 }
 
+enum status
+question_insights(struct question *q, const char *from, const char *joined,
+    const struct query_filter *f, struct buf *reterr)
+{
+	struct question inside;
+	enum status st;
+
+	question_init(&inside);
+	buf_printf(&inside.sql, "SELECT 1 FROM %s", from);
+	question_and(&inside, joined);
+	st = query_filter_insights(&inside, f, reterr);
+	if (st == OK)
+		question_inside(q, &inside);
+	question_free(&inside);
+	return (st);
+}
+
 /* What only insights have names feeds that carried such an insight. */
 static enum status
 feeds_with_insights(struct question *q, const struct query_filter *f,
     struct buf *reterr)
 {
 	struct query_filter of = *f;
-	struct question inside;
-	enum status st;
 
 	if (f->signal.n == 0 && f->topic.n == 0 && f->brand.n == 0 &&
 	    f->lang.n == 0 && f->facet.n == 0 && f->target.n == 0 &&
@@ -214,16 +229,9 @@ feeds_with_insights(struct question *q, const struct query_filter *f,
 		return (OK);
 	/* These two are the feed's own. */
 	of.state = of.source = (struct str){ NULL, 0 };
-	question_init(&inside);
-	buf_adds(&inside.sql,
-	    "SELECT 1 FROM post_feed x JOIN v_insight v ON v.post_id ="
-	    " x.post_id");
-	question_and(&inside, "x.feed_id = h.feed_id");
-	st = query_filter_insights(&inside, &of, reterr);
-	if (st == OK)
-		question_inside(q, &inside);
-	question_free(&inside);
-	return (st);
+	return (question_insights(q,
+	    "post_feed x JOIN v_insight v ON v.post_id = x.post_id",
+	    "x.feed_id = h.feed_id", &of, reterr));
 }
 
 enum status

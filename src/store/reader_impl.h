@@ -69,6 +69,11 @@ extern const char *const query_signals[]; /* NULL-ended */
 struct query_filter;
 enum status query_filter_insights(struct question *q,
     const struct query_filter *f, struct buf *reterr) MUST_USE;
+/* question_insights: there is an insight that ${f} asks for in ${from}, which
+ * has the view as `v`, and it is ${joined} to the row. */
+enum status question_insights(struct question *q, const char *from,
+    const char *joined, const struct query_filter *f,
+    struct buf *reterr) MUST_USE;
 
 /*
  * result_ask: the answer to ${q}, whose columns are those of ${view}; NULL: a

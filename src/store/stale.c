@@ -22,19 +22,11 @@ static enum status
 add_insights(struct question *q, const struct query_filter *f,
     struct buf *reterr)
 {
-	struct question inside;
-	enum status st;
 
 	if (!asks_for_insights(f))
 		return (OK);
-	question_init(&inside);
-	buf_adds(&inside.sql, "SELECT 1 FROM v_insight_all v");
-	question_and(&inside, "v.post_id = p.id");
-	st = query_filter_insights(&inside, f, reterr);
-	if (st == OK)
-		question_inside(q, &inside);
-	question_free(&inside);
-	return (st);
+	return (question_insights(q, "v_insight_all v", "v.post_id = p.id", f,
+	    reterr));
 }
 
 static enum status

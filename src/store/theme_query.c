@@ -24,22 +24,14 @@ add_insights(struct question *q, const struct query_filter *f,
     struct buf *reterr)
 {
 	struct query_filter of = *f;
-	struct question inside;
-	enum status st;
 
 	if (!asks_for_insights(f))
 		return (OK);
 	of.signal = of.state = of.theme = (struct str){ NULL, 0 };
 	of.min_priority = -1;
 	of.since_ts = of.until_ts = NO_TIME;
-	question_init(&inside);
-	buf_adds(&inside.sql, "SELECT 1 FROM v_insight v");
-	question_and(&inside, "v.theme_id = t.theme_id");
-	st = query_filter_insights(&inside, &of, reterr);
-	if (st == OK)
-		question_inside(q, &inside);
-	question_free(&inside);
-	return (st);
+	return (question_insights(q, "v_insight v", "v.theme_id = t.theme_id",
+	    &of, reterr));
 }
 
 static enum status
