@@ -2,18 +2,7 @@
 # A disk whose writes and syncs fail under the running daemon: it goes on, says
 # so, keeps the validators, and once the disk is well it heals by itself.
 . "$EARSHOT_SRC/tests/story/lib.sh"
-
-preload=$EARSHOT_BUILD/tests/support/preload/faultcalls.so
-[ -f "$preload" ] || skip_all 'no library to preload was built'
-orders=$work/orders
-: >"$orders"
-# order WORDS: the faults from now on, named whole at once.
-order() {
-	echo "$*" >"$orders.new"
-	mv "$orders.new" "$orders"
-}
-LD_PRELOAD=$preload EARSHOT_FAULTS=$orders true 2>/dev/null ||
-    skip_all 'nothing can be preloaded here'
+. "$EARSHOT_SRC/tests/story/libfaults.sh"
 
 serve <<'END2'
 /a.xml  ledger=20/100000

@@ -4,19 +4,9 @@
 # well again.
 . "$EARSHOT_SRC/tests/story/lib.sh"
 [ -z "$quick" ] || skip_all 'it takes 40 seconds'
-
-preload=$EARSHOT_BUILD/tests/support/preload/faultcalls.so
+. "$EARSHOT_SRC/tests/story/libfaults.sh"
 notified=$EARSHOT_BUILD/tests/support/notified
-[ -f "$preload" ] || skip_all 'no library to preload was built'
 [ -x "$notified" ] || skip_all 'tests/support/notified is not built'
-orders=$work/orders
-: >"$orders"
-order() {
-	echo "$*" >"$orders.new"
-	mv "$orders.new" "$orders"
-}
-LD_PRELOAD=$preload EARSHOT_FAULTS=$orders true 2>/dev/null ||
-    skip_all 'nothing can be preloaded here'
 
 serve <<'END'
 /a.xml  ledger=20/100000

@@ -1,33 +1,13 @@
 #include "earshot/feedcut.h"
 
-#include "unit.h"
-
-static struct arena *arena;
-
-static int
-begin(void **state)
-{
-
-	(void)state;
-	arena = arena_new(1 << 24);
-	return (arena == NULL);
-}
-
-static int
-end(void **state)
-{
-
-	(void)state;
-	arena_free(arena);
-	return (0);
-}
+#include "arenabox.h"
 
 static void
 cuts(struct str bytes, const unsigned *lines, size_t n, struct str want)
 {
 	struct buf left = BUF_INIT(1 << 20);
 
-	assert_int_equal(feedcut(arena, bytes, lines, n, &left), OK);
+	assert_int_equal(feedcut(a, bytes, lines, n, &left), OK);
 	assert_int_equal(left.n, want.n);
 	assert_memory_equal(buf_str(&left).n > 0 ? left.p : "", want.p, want.n);
 	buf_free(&left);
@@ -93,8 +73,8 @@ what_would_be_read_otherwise_is_refused(void **state)
 	(void)state;
 	/* Two bytes that UTF-8 has, and one that it has not: all three are
 	 * windows-1252's, but without the third line they would be one. */
-	assert_int_equal(feedcut(arena, STR("\xe9\xe8\xe9 \xe9\n\xc3\xa9\n"),
-			     first, 1, &left),
+	assert_int_equal(feedcut(a, STR("\xe9\xe8\xe9 \xe9\n\xc3\xa9\n"), first,
+			     1, &left),
 	    E_CORRUPT);
 	buf_free(&left);
 }
@@ -104,11 +84,11 @@ opml_is_known_by_its_name_or_what_is_in_it(void **state)
 {
 
 	(void)state;
-	assert_true(feedcut_opml(arena, "a.OPML", STR("")));
-	assert_true(feedcut_opml(arena, "a.feeds",
+	assert_true(feedcut_opml(a, "a.OPML", STR("")));
+	assert_true(feedcut_opml(a, "a.feeds",
 	    STR("<?xml version=\"1.0\"?>\n<opml version=\"2.0\">")));
-	assert_false(feedcut_opml(arena, "a.feeds",
-	    STR("# <opml\nhttps://a.example/\n")));
+	assert_false(
+	    feedcut_opml(a, "a.feeds", STR("# <opml\nhttps://a.example/\n")));
 }
 
 int
@@ -116,15 +96,19 @@ main(void)
 {
 	const struct CMUnitTest feedcut_tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    a_line_goes_with_its_end_and_nothing_else, begin, end),
+		    a_line_goes_with_its_end_and_nothing_else, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    the_mark_stays_where_the_first_line_goes, begin, end),
+		    the_mark_stays_where_the_first_line_goes, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    utf16_is_cut_at_its_own_line_ends, begin, end),
+		    utf16_is_cut_at_its_own_line_ends, arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    what_would_be_read_otherwise_is_refused, begin, end),
+		    what_would_be_read_otherwise_is_refused, arena_make,
+		    arena_drop),
 		cmocka_unit_test_setup_teardown(
-		    opml_is_known_by_its_name_or_what_is_in_it, begin, end),
+		    opml_is_known_by_its_name_or_what_is_in_it, arena_make,
+		    arena_drop),
 	};
 
 	return (RUN_TESTS(feedcut_tests));

@@ -4,59 +4,8 @@
  */
 #include "earshot/priority.h"
 
-#include "../../src/ingest/gather.h"
 #include "../../src/store/remove.h"
-#include "people.h"
-
-#define LINK "https://blog.example/"
-
-static struct gather *gather;
-static int64_t clock_s; /* between one word and the next */
-
-/* What waits finds its theme, as before a commit of the writer. */
-static void
-settle(void)
-{
-
-	if (gather == NULL)
-		gather = gather_new();
-	assert_non_null(gather);
-	assert_int_equal(store_begin(box.store), OK);
-	assert_int_equal(gather_settle(gather, box.store), OK);
-	if (store_commit(box.store) != OK)
-		fail_msg("%s", store_error(box.store));
-}
-
-static int
-end(void **state)
-{
-
-	gather_free(gather);
-	gather = NULL;
-	return (box_remove(state));
-}
-
-static void
-say_at(size_t feed, const char *guid, const char *author, const char *text)
-{
-	char link[100];
-	struct serve post = { .guid = guid,
-		.link = link,
-		.text = text,
-		.author = author,
-		.published_ts = BOX_NOW - 1000 + clock_s++ };
-
-	snprintf(link, sizeof(link), LINK "%s", guid);
-	box_visit(feed, &post, 1);
-	settle();
-}
-
-static void
-say(const char *guid, const char *author, const char *text)
-{
-
-	say_at(0, guid, author, text);
-}
+#include "gatherbox.h"
 
 /* As root, and what follows before the next commit. */
 static void
@@ -394,7 +343,7 @@ the_order_of_arrival_does_not_matter(void **state)
 			     " ORDER BY who)"),
 		    "AlCyEdHu|BoDiGu");
 		box_sound();
-		end(state);
+		gather_drop(state);
 	}
 	assert_int_equal(box_make(state), 0);
 }
@@ -475,7 +424,7 @@ shares_of_voices_and_engagement_grow_slowly(void **state)
 	assert_true(priority_of_engagement(0, 0, 0, INT64_MAX) == 1);
 }
 
-#define THEME_TEST(f) cmocka_unit_test_setup_teardown(f, box_make, end)
+#define THEME_TEST(f) cmocka_unit_test_setup_teardown(f, box_make, gather_drop)
 
 int
 main(void)

@@ -2,50 +2,8 @@
  * In the store: who asks for a thing and who refuses it are of two themes, what
  * was told by an older Earshot is told again, and forms are passed over.
  */
-#include "../../src/ingest/gather.h"
 #include "../../src/store/schema.h"
-#include "people.h"
-
-#define LINK "https://blog.example/"
-
-static struct gather *gather;
-
-static void
-settle(void)
-{
-
-	if (gather == NULL)
-		gather = gather_new();
-	assert_non_null(gather);
-	assert_int_equal(store_begin(box.store), OK);
-	assert_int_equal(gather_settle(gather, box.store), OK);
-	if (store_commit(box.store) != OK)
-		fail_msg("%s", store_error(box.store));
-}
-
-static int
-end(void **state)
-{
-
-	gather_free(gather);
-	gather = NULL;
-	return (box_remove(state));
-}
-
-static void
-say(const char *guid, const char *author, const char *text)
-{
-	char link[100];
-	struct serve post = { .guid = guid,
-		.link = link,
-		.text = text,
-		.author = author,
-		.published_ts = BOX_NOW - 1000 };
-
-	snprintf(link, sizeof(link), LINK "%s", guid);
-	box_visit(0, &post, 1);
-	settle();
-}
+#include "gatherbox.h"
 
 static const char *
 themes(void)
@@ -146,7 +104,7 @@ headings_of_a_form_are_no_theme(void **state)
 	box_sound();
 }
 
-#define SIDES_TEST(f) cmocka_unit_test_setup_teardown(f, box_make, end)
+#define SIDES_TEST(f) cmocka_unit_test_setup_teardown(f, box_make, gather_drop)
 
 int
 main(void)
