@@ -148,7 +148,7 @@ add_evidence(struct posting *x, int64_t insight_id,
 
 		sql_int(&q, insight_id);
 		sql_int(&q, (int64_t)i);
-		sql_int(&q, x->first_rule_id + (int64_t)e->rule->index);
+		sql_int(&q, x->rule_ids[e->rule->index]);
 		sql_word(&q, field_word(e->field));
 		if (has_span(e)) {
 			sql_int(&q, e->start);
@@ -196,25 +196,37 @@ same_evidence(const struct sql *q, const struct evidence *e)
 		    span ? e->text : (struct str){ NULL, 0 }));
 }
 
+/* What is not told, but stored. */
+static bool
+same_row(const struct posting *x, const struct sql *q, const struct evidence *e)
+{
+
+	return (sql_get_int(q, 8) == x->rule_ids[e->rule->index] &&
+		sql_get_real(q, 9) == e->weight &&
+		sql_get_int(q, 10) == e->sentence);
+}
+
 /* Rule sets may differ; what counts is whether the same rules said the same
- * of the same words. */
+ * of the same words.  *${ret_stale}: their rows differ all the same. */
 static enum status
 evidence_alike(struct posting *x, int64_t insight_id,
-    const struct signal_verdict *sv, bool *ret)
+    const struct signal_verdict *sv, bool *ret, bool *ret_stale)
 {
 	struct sql q = sql_begin(x->d, SQL_EVIDENCE_OLD,
 	    "SELECT r.name, e.field, e.start_byte, e.end_byte, e.points,"
-	    " e.negated, e.vetoed_by, e.text FROM evidence e"
-	    " JOIN rule r ON r.id = e.rule_id"
+	    " e.negated, e.vetoed_by, e.text, e.rule_id, e.weight, e.sentence"
+	    " FROM evidence e JOIN rule r ON r.id = e.rule_id"
 	    " WHERE e.insight_id = ? ORDER BY e.n");
 	enum status st;
 	size_t n = 0;
 	bool row, alike = true;
 
+	*ret_stale = false;
 	sql_int(&q, insight_id);
 	while ((st = sql_next(&q, &row)) == OK && row && alike) {
 		alike =
 		    n < sv->nevidence && same_evidence(&q, &sv->evidence[n]);
+		*ret_stale |= alike && !same_row(x, &q, &sv->evidence[n]);
 		n++;
 	}
 	sql_end(&q);
@@ -387,7 +399,7 @@ change_insight(struct posting *x, const struct found *f, const struct post *p,
  * anybody, but the rows name the rules of today. */
 static enum status
 confirm_insight(struct posting *x, const struct found *f, const struct post *p,
-    enum signal signal)
+    enum signal signal, bool stale)
 {
 	const struct verdict *v = p->verdict;
 	const struct signal_verdict *sv = &v->signals[signal];
@@ -413,9 +425,7 @@ confirm_insight(struct posting *x, const struct found *f, const struct post *p,
 	sql_int(&q, shown.end);
 	sql_int(&q, f->id);
 	st = sql_run(&q);
-	if (st == OK && f->ruleset_id != x->ruleset_id)
-		st = replace_evidence(x, f->id, sv);
-	return (st);
+	return (st == OK && stale ? replace_evidence(x, f->id, sv) : st);
 }
 
 /* Borrowed strings until the next look-up: copies go into the batch's arena. */
@@ -456,7 +466,7 @@ update_insight(struct posting *x, const struct stored *row,
     const struct found *f)
 {
 	const struct verdict *v = p->verdict;
-	bool alike;
+	bool alike, stale;
 	enum status st;
 
 	/* What people took away does not come back by an edit. */
@@ -471,7 +481,7 @@ update_insight(struct posting *x, const struct stored *row,
 			 : row->edited ? "edited"
 				       : "reclassified";
 	}
-	st = evidence_alike(x, f->id, &v->signals[signal], &alike);
+	st = evidence_alike(x, f->id, &v->signals[signal], &alike, &stale);
 	if (st != OK)
 		return (st);
 	if (alike && f->score == v->signals[signal].score &&
@@ -479,7 +489,7 @@ update_insight(struct posting *x, const struct stored *row,
 	    str_eq(f->why, str_of(w->why)) &&
 	    str_eq(f->facet, str_of(facet_word(v->facet))) &&
 	    str_eq(f->target, str_of(target_word(v->target))))
-		return (confirm_insight(x, f, p, signal));
+		return (confirm_insight(x, f, p, signal, stale));
 	if (w->there || str_eq(f->state, STR("withdrawn")))
 		x->b->changed_insights++;
 	else

@@ -523,7 +523,7 @@ store_posts(struct store *s, struct batch *b, const struct ruleset_info *rules)
 	if (rules != NULL) {
 		st = store_take_ruleset(s, rules);
 		x.ruleset_id = s->ruleset.id;
-		x.first_rule_id = s->ruleset.first_rule_id;
+		x.rule_ids = s->ruleset.rule_ids;
 	}
 	if (st == OK)
 		st = put_in_order(&x);

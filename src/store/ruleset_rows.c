@@ -1,29 +1,28 @@
 /*
- * The rows of a rule set: kept once a hash, so that evidence can name the rule
- * that spoke long after the file has changed.
+ * The rows of rule sets: a set once a hash, a rule once for each of its
+ * wordings, whatever set it stands in.  So a new set that changes one rule
+ * changes one row, and evidence that says the same as before stays as it is.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "earshot/clock.h"
 
 #include "store_impl.h"
 
 static enum status
-find_ruleset(struct store *s, const char *hash, struct known_ruleset *ret)
+find_ruleset(struct store *s, const char *hash, int64_t *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_RULESET_FIND,
-	    "SELECT rs.id, (SELECT min(id) FROM rule WHERE ruleset_id = rs.id)"
-	    " FROM ruleset rs WHERE rs.hash = ?");
+	    "SELECT id FROM ruleset WHERE hash = ?");
 	enum status st;
 	bool row;
 
-	ret->id = 0;
+	*ret = 0;
 	sql_word(&q, hash);
 	st = sql_next(&q, &row);
-	if (st == OK && row) {
-		ret->id = sql_get_int(&q, 0);
-		ret->first_rule_id = sql_get_int(&q, 1);
-	}
+	if (st == OK && row)
+		*ret = sql_get_int(&q, 0);
 	sql_end(&q);
 	return (st);
 }
@@ -49,87 +48,174 @@ add_signals(struct store *s, const struct ruleset_info *rules, int64_t id)
 	return (st);
 }
 
+/* What people see of a rule, but for where it stands. */
+static void
+put_rule(struct sql *q, const struct rule_info *r)
+{
+
+	sql_str(q, r->name);
+	sql_str(q, r->pack);
+	sql_text(q, str_of(signal_word(r->signal)));
+	sql_word(q, facet_word(r->facet));
+	sql_word(q, target_word(r->target));
+	sql_real(q, r->weight);
+	sql_str(q, r->about);
+	sql_str(q, r->lang);
+}
+
+/* The last row of a rule that reads like this one; 0: there is none. */
 static enum status
-add_rule(struct store *s, const struct rule_info *r, int64_t rule_id,
-    int64_t ruleset_id)
+find_rule(struct store *s, const struct rule_info *r, int64_t *ret)
+{
+	struct sql q = sql_begin(&s->db, SQL_RULE_FIND,
+	    "SELECT id FROM rule WHERE name = ? AND pack IS ? AND signal = ?"
+	    " AND facet IS ? AND target IS ? AND weight = ? AND about IS ?"
+	    " AND lang IS ? ORDER BY id DESC LIMIT 1");
+	enum status st;
+	bool row;
+
+	*ret = 0;
+	put_rule(&q, r);
+	st = sql_next(&q, &row);
+	if (st == OK && row)
+		*ret = sql_get_int(&q, 0);
+	sql_end(&q);
+	return (st);
+}
+
+static enum status
+add_rule(struct store *s, const struct rule_info *r, int64_t ruleset_id,
+    int64_t *ret)
 {
 	struct sql q = sql_begin(&s->db, SQL_RULE_ADD,
-	    "INSERT INTO rule(id, ruleset_id, name, pack, signal, facet,"
-	    " target, weight, about, file, line, lang)"
-	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	    "INSERT INTO rule(name, pack, signal, facet, target, weight, about,"
+	    " lang, file, line, ruleset_id)"
+	    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	enum status st;
 
-	sql_int(&q, rule_id);
-	sql_int(&q, ruleset_id);
-	sql_str(&q, r->name);
-	sql_str(&q, r->pack);
-	sql_text(&q, str_of(signal_word(r->signal)));
-	sql_word(&q, facet_word(r->facet));
-	sql_word(&q, target_word(r->target));
-	sql_real(&q, r->weight);
-	sql_str(&q, r->about);
+	put_rule(&q, r);
 	sql_str(&q, r->file);
 	sql_positive(&q, r->line);
-	sql_str(&q, r->lang);
+	sql_int(&q, ruleset_id);
+	st = sql_run(&q);
+	*ret = sqlite3_last_insert_rowid(s->db.handle);
+	return (st);
+}
+
+/* The set in force has it, and there it stands now. */
+static enum status
+claim_rule(struct store *s, const struct rule_info *r, int64_t ruleset_id,
+    int64_t id)
+{
+	struct sql q = sql_begin(&s->db, SQL_RULE_CLAIM,
+	    "UPDATE rule SET file = ?, line = ?, ruleset_id = ? WHERE id = ?");
+
+	sql_str(&q, r->file);
+	sql_positive(&q, r->line);
+	sql_int(&q, ruleset_id);
+	sql_int(&q, id);
 	return (sql_run(&q));
 }
 
 static enum status
-add_ruleset(struct store *s, const struct ruleset_info *rules,
-    struct known_ruleset *ret)
+claim_rules(struct store *s, const struct ruleset_info *rules)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < rules->nrules; i++)
+		st = claim_rule(s, rules->rules[i], s->ruleset.id,
+		    s->ruleset.rule_ids[i]);
+	return (st);
+}
+
+static enum status
+find_rules(struct store *s, const struct ruleset_info *rules)
+{
+	struct known_ruleset *known = &s->ruleset;
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < rules->nrules; i++) {
+		const struct rule_info *r = rules->rules[i];
+
+		st = find_rule(s, r, &known->rule_ids[i]);
+		if (st == OK && known->rule_ids[i] == 0)
+			st = add_rule(s, r, known->id, &known->rule_ids[i]);
+	}
+	return (st);
+}
+
+static bool
+make_room(struct known_ruleset *known, size_t n)
+{
+	int64_t *more;
+
+	if (n <= known->size)
+		return (true);
+	more = realloc(known->rule_ids, n * sizeof(*more));
+	if (more == NULL)
+		return (false);
+	known->rule_ids = more;
+	known->size = n;
+	return (true);
+}
+
+static enum status
+add_ruleset(struct store *s, const struct ruleset_info *rules)
 {
 	struct sql q = sql_begin(&s->db, SQL_RULESET_ADD,
 	    "INSERT INTO ruleset(hash, loaded_ts, files) VALUES(?, ?, ?)");
-	int64_t last = 0;
 	enum status st;
 
 	sql_word(&q, rules->hash);
 	sql_int(&q, clock_now());
 	sql_str(&q, rules->files);
 	st = sql_run(&q);
-	if (st == OK) {
-		ret->id = sqlite3_last_insert_rowid(s->db.handle);
-		st = add_signals(s, rules, ret->id);
-	}
-	/* Rule i of the set is first + i: evidence needs no look-up. */
-	if (st == OK)
-		st = db_number(&s->db, "SELECT max(id) FROM rule", &last);
-	ret->first_rule_id = last + 1;
-	for (size_t i = 0; st == OK && i < rules->nrules; i++)
-		st = add_rule(s, rules->rules[i],
-		    ret->first_rule_id + (int64_t)i, ret->id);
-	return (st);
+	s->ruleset.id = sqlite3_last_insert_rowid(s->db.handle);
+	return (st == OK ? add_signals(s, rules, s->ruleset.id) : st);
 }
 
 enum status
 store_take_ruleset(struct store *s, const struct ruleset_info *rules)
 {
-	struct known_ruleset known = { "", 0, 0 };
+	struct known_ruleset *known = &s->ruleset;
 	enum status st;
+	bool is_new;
 
-	if (strcmp(s->ruleset.hash, rules->hash) == 0)
+	if (strcmp(known->hash, rules->hash) == 0)
 		return (OK);
-	st = find_ruleset(s, rules->hash, &known);
-	if (st == OK && known.id == 0)
-		st = add_ruleset(s, rules, &known);
-	if (st != OK)
-		return (st);
-	memcpy(known.hash, rules->hash, sizeof(known.hash));
-	s->ruleset = known;
-	return (OK);
+	known->hash[0] = '\0';
+	if (!make_room(known, rules->nrules))
+		return (db_fail(&s->db, E_MEMORY, "out of memory"));
+	st = find_ruleset(s, rules->hash, &known->id);
+	is_new = st == OK && known->id == 0;
+	if (is_new)
+		st = add_ruleset(s, rules);
+	if (st == OK)
+		st = find_rules(s, rules);
+	if (st == OK && is_new)
+		st = claim_rules(s, rules);
+	if (st == OK)
+		memcpy(known->hash, rules->hash, sizeof(known->hash));
+	return (st);
 }
 
-/* The newest loaded_ts is the set in force; one that comes back must say so. */
+/* The newest loaded_ts is the set in force; one that comes back must say so,
+ * and take its rules back. */
 static enum status
-note_loaded(struct store *s)
+note_loaded(struct store *s, const struct ruleset_info *rules)
 {
 	struct sql q = sql_begin(&s->db, SQL_RULESET_AGAIN,
 	    "UPDATE ruleset SET loaded_ts = max(?1, (SELECT max(loaded_ts) + 1"
 	    "  FROM ruleset)) WHERE id = ?2 AND id <> (SELECT id FROM ruleset"
 	    "  ORDER BY loaded_ts DESC, id DESC LIMIT 1)");
+	enum status st;
 
 	sql_int(&q, clock_now());
 	sql_int(&q, s->ruleset.id);
-	return (sql_run(&q));
+	st = sql_run(&q);
+	if (st != OK || sqlite3_changes(s->db.handle) == 0)
+		return (st);
+	return (claim_rules(s, rules));
 }
 
 enum status
@@ -143,7 +229,7 @@ store_ruleset(struct store *s, const struct ruleset_info *rules)
 	if (st == OK)
 		st = store_check(s, store_take_ruleset(s, rules));
 	if (st == OK)
-		st = store_check(s, note_loaded(s));
+		st = store_check(s, note_loaded(s, rules));
 	if (!own)
 		return (st);
 	return (store_end(s, st));

@@ -37,6 +37,7 @@ const struct migration schema_migrations[] = {
 	{ 14, "new posts are stored in fewer steps", schema_posting },
 	{ 15, "what turns the words of insights, lines of forms",
 	    schema_sides },
+	{ 16, "rules have a row for each of their wordings", schema_wordings },
 };
 const size_t schema_count =
     sizeof(schema_migrations) / sizeof(schema_migrations[0]);

@@ -34,6 +34,7 @@ extern const char *const schema_found[];
 extern const char *const schema_voices[];
 extern const char *const schema_posting[];
 extern const char *const schema_sides[];
+extern const char *const schema_wordings[];
 
 /* schema_version: the last number that this program knows. */
 int schema_version(void);

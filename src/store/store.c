@@ -296,6 +296,7 @@ store_close(struct store *s)
 	familiar_drop(s);
 	staff_drop(s);
 	staff_lists_drop(s);
+	free(s->ruleset.rule_ids);
 	db_close(&s->db);
 	writer_lock_release(s->lock_fd);
 	free(s);

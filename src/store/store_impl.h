@@ -13,9 +13,10 @@
 
 /* Which rows stand for the rule set that scored last. */
 struct known_ruleset {
-	char hash[33];         /* "": none */
-	int64_t id;            /* in `ruleset` */
-	int64_t first_rule_id; /* rule i of the set is first_rule_id + i */
+	char hash[33];     /* "": none */
+	int64_t id;        /* in `ruleset` */
+	int64_t *rule_ids; /* of rule i of the set; the store's */
+	size_t size;       /* of rule_ids */
 };
 
 struct store {
@@ -60,7 +61,8 @@ struct posting {
 	struct store *s;
 	struct db *d;
 	struct batch *b;
-	int64_t ruleset_id, first_rule_id; /* 0: scored by none */
+	int64_t ruleset_id;      /* 0: scored by none */
+	const int64_t *rule_ids; /* by index; NULL: likewise */
 	int64_t now;
 	struct str need; /* of the feed, of a stored post: of its own */
 	bool lifted;     /* the present post is out of the counts */

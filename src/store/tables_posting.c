@@ -23,3 +23,12 @@ static const char noting[] = "DROP TRIGGER insight_added;"
 			     "DROP TRIGGER engagement_rank_again;";
 
 const char *const schema_posting[] = { merging, noting, NULL };
+
+/* A rule has one row for each of its wordings (ruleset_rows.c); until now each
+ * load brought all of them anew.  What no evidence names goes. */
+static const char wordings[] =
+    "DELETE FROM rule WHERE ruleset_id <> (SELECT id FROM ruleset"
+    "  ORDER BY loaded_ts DESC, id DESC LIMIT 1)"
+    " AND NOT EXISTS(SELECT 1 FROM evidence e WHERE e.rule_id = rule.id);";
+
+const char *const schema_wordings[] = { wordings, NULL };

@@ -1,5 +1,6 @@
 /*
- * A rule set's rows: once a hash, the newest load is the one in force.
+ * A rule set's rows: once a hash, the newest load is the one in force; a
+ * rule's: once a wording.
  */
 #include "storebox.h"
 
@@ -50,6 +51,43 @@ rules_are_kept_once_a_hash(void **state)
 	    "toy.broken complaint 3.5 Something is broken toy.rules:1 en");
 }
 
+/* Two loads whose files differ in one rule: its weight; the others moved. */
+static void
+a_rule_has_a_row_for_each_of_its_wordings(void **state)
+{
+	struct ruleset_info one = named("one"), two = named("two");
+	const struct rule_info *rules[4];
+	struct rule_info moved = *one.rules[0], heavier = *one.rules[1];
+
+	(void)state;
+	assert_int_equal(one.nrules, 4);
+	memcpy(rules, one.rules, sizeof(rules));
+	rules[0] = &moved;
+	rules[1] = &heavier;
+	moved.line = 77;
+	heavier.weight += 1;
+	two.rules = rules;
+	box_open();
+	assert_int_equal(store_ruleset(box.store, &one), OK);
+	assert_int_equal(store_ruleset(box.store, &two), OK);
+	assert_int_equal(box_int("SELECT count(*) FROM rule"), 5);
+	assert_int_equal(box_int(
+			     "SELECT count(*) FROM rule WHERE ruleset_id = 2"),
+	    4);
+	assert_int_equal(box_int("SELECT line FROM rule WHERE id = 1"), 77);
+	assert_int_equal(box_int("SELECT count(*) FROM v_rule_quality"), 4);
+	/* And back: nothing is new, but the first set has its own again. */
+	assert_int_equal(store_ruleset(box.store, &one), OK);
+	assert_int_equal(box_int("SELECT count(*) FROM rule"), 5);
+	assert_int_equal(box_int(
+			     "SELECT count(*) FROM rule WHERE ruleset_id = 1"),
+	    4);
+	assert_int_equal(box_int("SELECT ruleset_id FROM rule WHERE id = 5"),
+	    2);
+	assert_int_equal(box_int("SELECT line FROM rule WHERE id = 1"), 1);
+	box_sound();
+}
+
 static void
 a_set_that_comes_back_is_in_force_again(void **state)
 {
@@ -70,7 +108,7 @@ a_set_that_comes_back_is_in_force_again(void **state)
 }
 
 static void
-evidence_names_the_rule_of_its_set(void **state)
+evidence_names_the_rule_of_the_newest_set(void **state)
 {
 	static const struct serve posts[] = {
 		{ .guid = "1",
@@ -94,7 +132,7 @@ evidence_names_the_rule_of_its_set(void **state)
 	box_close();
 	assert_int_equal(store_open(&o, &box.store, &why), OK);
 	assert_int_equal(store_ruleset(box.store, &one), OK);
-	assert_int_equal(box_int("SELECT count(*) FROM rule"), 8);
+	assert_int_equal(box_int("SELECT count(*) FROM rule"), 4);
 	buf_free(&why);
 	box_sound();
 }
@@ -104,8 +142,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOX_TEST(rules_are_kept_once_a_hash),
+		BOX_TEST(a_rule_has_a_row_for_each_of_its_wordings),
 		BOX_TEST(a_set_that_comes_back_is_in_force_again),
-		BOX_TEST(evidence_names_the_rule_of_its_set),
+		BOX_TEST(evidence_names_the_rule_of_the_newest_set),
 	};
 
 	return (RUN_TESTS(tests));
