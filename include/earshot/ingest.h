@@ -80,6 +80,9 @@ void ingest_ill(struct ingest *in, char *ret, size_t size);
 /* ingest_paused: no visit should start, because nothing could be stored; for
  * as long as ingest_ill says why. */
 bool ingest_paused(const struct ingest *in);
+/* ingest_crowded: what can wait should, because the write-ahead log is long and
+ * somebody keeps it from being emptied; who, in words (${size}: > 0). */
+bool ingest_crowded(struct ingest *in, char *ret, size_t size);
 /* ingest_beat: when the writer last turned its loop (monotonic ms). */
 int64_t ingest_beat(const struct ingest *in);
 /* ingest_depth: batches waiting for workers, and for the writer. */

@@ -15,6 +15,7 @@ struct rescore_state {
 	int64_t done, all;                 /* post ids passed, of so many */
 	int64_t posts;                     /* that were scored again */
 	int64_t fresh, changed, withdrawn; /* insights */
+	const char *waits; /* no piece starts: why, in a sentence; NULL */
 	bool over;         /* nothing is under way, nothing is left to do */
 	const char *error; /* why it ended early, in a sentence; NULL */
 };
@@ -27,8 +28,12 @@ enum status rescore_new(struct ingest *in, const char *store_url,
     const struct stale *what, struct rescore **ret,
     struct buf *reterr) MUST_USE;
 
-/* rescore_push: has some pieces under way, and when the last is back ends with
- * an event.  Call it after rescore_new, and after rescore_take. */
+/*
+ * rescore_push: has some pieces under way, and when the last is back ends with
+ * an event.  None starts while the write-ahead log is long (ingest_crowded):
+ * visits go first.  Call it after rescore_new, after rescore_take, and every
+ * second or so while it waits.
+ */
 void rescore_push(struct rescore *r);
 /* rescore_take: a batch that came back, if it is of stored posts; takes it. */
 bool rescore_take(struct rescore *r, struct batch *b);

@@ -24,6 +24,7 @@ static const struct argument_row own[] = {
 struct run {
 	struct cli *cli;
 	struct bar bar;
+	bool waits;     /* and that was said */
 	char last[300]; /* line of the daemon */
 };
 
@@ -37,6 +38,18 @@ on_interrupt(int number)
 	interrupted = 1;
 }
 
+/* Once each time it begins to, for it may last. */
+static void
+say_waits(struct run *run, struct str why)
+{
+
+	if (!run->waits && !run->cli->request.quiet) {
+		bar_clear(&run->bar);
+		fprintf(stderr, "waiting: %.*s\n", STR_ARG(why));
+	}
+	run->waits = true;
+}
+
 static void
 on_line(void *arg, struct str line)
 {
@@ -45,8 +58,11 @@ on_line(void *arg, struct str line)
 	int64_t done, all;
 
 	if (str_eq(word, STR("at")) && str_to_i64(str_word(&line), &done) &&
-	    str_to_i64(str_word(&line), &all) && done >= 0 && all >= 0)
+	    str_to_i64(str_word(&line), &all) && done >= 0 && all >= 0) {
+		run->waits = false;
 		bar_draw(&run->bar, (uint64_t)done, (uint64_t)all);
+	} else if (str_eq(word, STR("waits")))
+		say_waits(run, str_trim(line));
 	else
 		snprintf(run->last, sizeof(run->last), "%.*s %.*s",
 		    STR_ARG(word), STR_ARG(str_trim(line)));
@@ -109,7 +125,13 @@ follow(struct run *run, struct ingest *in, const struct setup *s,
 		rescore_state(r, &state);
 		if (state.over)
 			break;
-		bar_draw(&run->bar, (uint64_t)state.done, (uint64_t)state.all);
+		if (state.waits != NULL)
+			say_waits(run, str_of(state.waits));
+		else {
+			run->waits = false;
+			bar_draw(&run->bar, (uint64_t)state.done,
+			    (uint64_t)state.all);
+		}
 		if (poll(&p, 1, 1000) < 0 && errno != EINTR)
 			break;
 		while ((b = ingest_collect(in)) != NULL)
@@ -137,6 +159,7 @@ by_ourselves(struct run *run, const struct setup *s, const struct stale *what)
 {
 	struct store_options so = { .url = s->conf->store_url,
 		.day_zone = s->conf->store_day_zone,
+		.wal_max_bytes = s->conf->store_wal_max_bytes,
 		.priority = setup_priority(s->conf) };
 	struct buf why = BUF_INIT(2000);
 	struct road_options ro;

@@ -42,8 +42,8 @@ control_judge(struct peer *p, struct str line, bool mark)
 	buf_free(&b);
 }
 
-/* The answer is yes and its progress, line by line; the last line says what
- * came of it, or "failed" and why. */
+/* The answer is yes and its progress, line by line, or what it waits for; the
+ * last line says what came of it, or "failed" and why. */
 static void
 on_rescored(void *arg, const struct rescore_state *state)
 {
@@ -54,7 +54,9 @@ on_rescored(void *arg, const struct rescore_state *state)
 	/* Who does not read gets no longer an answer for it. */
 	if (!state->over && evbuffer_get_length(out) > 0)
 		return;
-	if (!state->over)
+	if (!state->over && state->waits != NULL)
+		buf_printf(&b, "waits %s\n", state->waits);
+	else if (!state->over)
 		buf_printf(&b, "at %" PRId64 " %" PRId64 "\n", state->done,
 		    state->all);
 	else if (state->error != NULL)

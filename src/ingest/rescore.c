@@ -30,7 +30,8 @@ struct rescore {
 	size_t under_way;
 	int passes;
 	bool overtaken; /* by a visit that old rules scored, perhaps */
-	bool stopping, told;
+	bool stopping, told, waits;
+	char held[400]; /* why it waits */
 	struct rescore_state state;
 	char error[600];
 };
@@ -186,10 +187,26 @@ once_more(struct rescore *r)
 	return (again);
 }
 
+static void
+look_at_room(struct rescore *r)
+{
+	bool waited = r->waits;
+
+	r->waits = !r->stopping && r->next < r->last &&
+		   ingest_crowded(r->ingest, r->held, sizeof(r->held));
+	if (r->waits && !waited)
+		log_line(LOG_NOTICE, "reclassify_waits %s", r->held);
+	else if (waited && !r->waits)
+		log_line(LOG_NOTICE, "reclassify_goes_on");
+}
+
 void
 rescore_push(struct rescore *r)
 {
 
+	look_at_room(r);
+	if (r->waits)
+		return;
 	do {
 		while (!r->stopping && r->next < r->last &&
 		       (r->under_way == 0 || (r->under_way < UNDER_WAY &&
@@ -237,6 +254,7 @@ rescore_state(const struct rescore *r, struct rescore_state *ret)
 {
 
 	*ret = r->state;
+	ret->waits = r->waits ? r->held : NULL;
 	ret->over = r->told;
 	ret->error = r->error[0] != '\0' ? r->error : NULL;
 }

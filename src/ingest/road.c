@@ -460,6 +460,8 @@ road_free(struct road *r)
 		event_free(r->timer);
 	if (r->done != NULL)
 		event_free(r->done);
+	if (r->rescoring != NULL)
+		event_free(r->rescoring);
 	http_free(r->http);
 	ingest_free(r->ingest);
 	rescore_free(r->rescore);

@@ -14,6 +14,7 @@ struct road {
 	struct road_options options;
 	struct event_base *base;
 	struct event *timer, *done;
+	struct event *rescoring; /* looks after it, while nothing comes back */
 	struct http *http;
 	struct sched *sched;
 	struct ingest *ingest;

@@ -3,6 +3,16 @@
  */
 #include "road_impl.h"
 
+enum { LOOK_S = 1 };
+
+static void
+look_in(struct road *r, time_t s)
+{
+	struct timeval tv = { .tv_sec = s };
+
+	evtimer_add(r->rescoring, &tv);
+}
+
 void
 road_rescored(struct road *r)
 {
@@ -13,8 +23,11 @@ road_rescored(struct road *r)
 	rescore_state(r->rescore, &state);
 	if (r->rescored != NULL)
 		r->rescored(r->rescored_arg, &state);
-	if (!state.over)
+	if (!state.over) {
+		if (state.waits != NULL)
+			look_in(r, LOOK_S);
 		return;
+	}
 	rescore_free(r->rescore);
 	r->rescore = NULL;
 }
@@ -36,12 +49,17 @@ road_rescore(struct road *r, const struct stale *what,
     void (*progress)(void *arg, const struct rescore_state *state), void *arg,
     struct buf *reterr)
 {
-	struct timeval now = { 0, 0 };
 	enum status st;
 
 	if (r->rescore != NULL) {
 		buf_adds(reterr, "one is under way");
 		return (E_BUSY);
+	}
+	if (r->rescoring == NULL)
+		r->rescoring = evtimer_new(r->base, on_rescore, r);
+	if (r->rescoring == NULL) {
+		buf_adds(reterr, status_word(E_MEMORY));
+		return (E_MEMORY);
 	}
 	st = rescore_new(r->ingest, r->options.ingest.store_url, what,
 	    &r->rescore, reterr);
@@ -49,7 +67,7 @@ road_rescore(struct road *r, const struct stale *what,
 		return (st);
 	r->rescored = progress;
 	r->rescored_arg = arg;
-	event_base_once(r->base, -1, EV_TIMEOUT, on_rescore, r, &now);
+	look_in(r, 0);
 	return (OK);
 }
 

@@ -312,6 +312,17 @@ write_group(struct writer *w, struct batch *first)
 	release_group(w, group, n, st);
 }
 
+static void
+note_held(struct writer *w)
+{
+	const char *held = store_wal_held(w->store);
+
+	w->crowded = held[0] != '\0';
+	pthread_mutex_lock(&w->lock);
+	snprintf(w->held, sizeof(w->held), "%s", held);
+	pthread_mutex_unlock(&w->lock);
+}
+
 /* The write-ahead log, between groups.  While it cannot be emptied no visit
  * starts; those under way come to nothing, and their validators stay. */
 static void
@@ -329,6 +340,7 @@ tend(struct writer *w)
 		set_ill(w, OK);
 	}
 	w->paused = st != OK;
+	note_held(w);
 }
 
 /* Nothing comes: what the work of late has taken goes back, but not after each
@@ -346,7 +358,8 @@ rest(struct writer *w)
 }
 
 /* Where something always comes there is no rest: what hostile documents took
- * and a reload left would stay.  The cache is needed.  It costs a millisecond. */
+ * and a reload left would stay.  The cache is needed.  It costs a millisecond.
+ */
 static void
 give_back(struct writer *w)
 {
@@ -365,7 +378,7 @@ judge(struct writer *w)
 {
 	enum status st;
 
-	if (!store_staff_due(w->store) || w->paused)
+	if (!store_staff_due(w->store) || w->crowded)
 		return (false);
 	st = store_begin(w->store);
 	if (st == OK)
@@ -392,8 +405,9 @@ writer_run(void *writer)
 		atomic_store(&w->beat_ms, clock_mono_ms());
 		run_jobs(w);
 		more = repeats_load(w->repeats, w->store);
-		more = refill_some(&refill, w->store) || more;
-		if (!more)
+		if (!w->crowded)
+			more = refill_some(&refill, w->store) || more;
+		if (!more && !w->crowded)
 			more = gather_rest(w->gather, w->store);
 		more |= judge(w);
 		b = queue_pop(w->in, more ? 0 : 1000);

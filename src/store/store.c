@@ -517,3 +517,10 @@ store_tend(struct store *s)
 
 	return (wal_tend(&s->wal, &s->db));
 }
+
+const char *
+store_wal_held(const struct store *s)
+{
+
+	return (s->wal.held);
+}

@@ -26,6 +26,11 @@ enum {
 	PATIENCE_MS = 500,
 	PATIENCE_MOST_MS = 3000, /* a stop may not take 5 s */
 	REST_MS = 10000, /* between two such attempts beyond the limit */
+	/* A long log, a share of what is allowed, is looked after each second:
+	 * a moment without readers is enough, if it is not missed. */
+	LONG_SHARE = 4,
+	LOOK_MS = 1000,
+	LONG_PATIENCE_MS = 1000,
 	/* Where SQLite's unix files keep the reading locks: 120 + 3, five of
 	 * them (os_unix.c: UNIX_SHM_BASE; wal.c: WAL_READ_LOCK). */
 	FIRST_READ_BYTE = 123,
@@ -173,24 +178,39 @@ add_holder(struct buf *b, long pid)
 		fclose(f);
 }
 
-static enum status
-refuse(struct wal *w, struct db *d)
+/* Says who holds a log of ${size} bytes. */
+static void
+say_who_holds(struct wal *w, const struct db *d, int64_t size)
 {
 	struct buf who = BUF_INIT(300);
-	enum status st;
 
 	look_who_holds(w, d);
 	for (size_t i = 0; i < w->nholders; i++) {
 		buf_adds(&who, i > 0 ? ", " : "");
 		add_holder(&who, w->holders[i].pid);
 	}
-	st = db_fail(d, E_BUSY,
+	snprintf(w->held, sizeof(w->held),
 	    "%s-wal has %" PRId64 " MB and cannot be emptied while %.*s reads "
-	    "an old state of it; visits pause until then",
-	    d->path, wal_size(d) >> 20,
+	    "an old state of it",
+	    d->path, size >> 20,
 	    STR_ARG(w->nholders > 0 ? buf_str(&who) : STR("somebody")));
 	buf_free(&who);
-	return (st);
+}
+
+static bool
+is_long(const struct wal *w, int64_t size)
+{
+
+	return (size > w->max_bytes / LONG_SHARE);
+}
+
+/* Is it time for an attempt? */
+static bool
+is_due(const struct wal *w, int64_t size)
+{
+
+	return (size > w->max_bytes || size >= w->tried_bytes + GROWN_BYTES ||
+		(is_long(w, size) && clock_mono_ms() >= w->look_ms));
 }
 
 /* How long readers are waited for now; 0: this is not the time. */
@@ -199,13 +219,14 @@ patience_ms(struct wal *w, int64_t size)
 {
 	int64_t now = clock_mono_ms(), ms = size / GROWN_BYTES * PATIENCE_MS;
 
-	if (size > w->max_bytes) {
+	w->look_ms = now + LOOK_MS;
+	w->tried_bytes = size;
+	if (is_long(w, size)) {
 		if (now < w->next_ms)
 			return (0);
 		w->next_ms = now + REST_MS;
-		ms = PATIENCE_MOST_MS;
+		ms = size > w->max_bytes ? PATIENCE_MOST_MS : LONG_PATIENCE_MS;
 	}
-	w->tried_bytes = size;
 	return (ms < PATIENCE_MOST_MS ? (int)ms : PATIENCE_MOST_MS);
 }
 
@@ -217,16 +238,23 @@ wal_tend(struct wal *w, struct db *d)
 
 	if (size < w->tried_bytes)
 		w->tried_bytes = 0;
-	if (size <= w->max_bytes) {
+	if (!is_long(w, size)) {
 		w->nholders = 0;
-		if (size < w->tried_bytes + GROWN_BYTES)
-			return (OK);
+		w->held[0] = '\0';
 	}
+	if (!is_due(w, size))
+		return (OK);
 	/* Readers that come now read the newest state, and then the database
 	 * itself; only those who are at it already are waited for. */
 	st = wal_checkpoint(d, true, patience_ms(w, size));
+	size = wal_size(d);
+	w->held[0] = '\0';
+	if (is_long(w, size))
+		say_who_holds(w, d, size);
 	/* Below the limit the next one may do better. */
-	if (wal_size(d) <= w->max_bytes)
+	if (size <= w->max_bytes)
 		return (OK);
-	return (st != OK ? st : refuse(w, d));
+	return (st != OK ? st
+			 : db_fail(d, E_BUSY, "%s; visits pause until then",
+			       w->held));
 }

@@ -9,7 +9,7 @@
 
 #include "db.h"
 
-enum { WAL_HOLDERS = 4 };
+enum { WAL_HOLDERS = 4, WAL_HELD = 400 };
 
 struct wal_holder {
 	long pid;
@@ -22,9 +22,11 @@ struct wal {
 	int64_t
 	    tried_bytes; /* it was that large when readers were waited for */
 	int64_t next_ms; /* no patience before that (monotonic) */
-	/* who kept it from being emptied, each time since it is too large */
+	int64_t look_ms; /* no attempt before that, while it is only long */
+	/* who kept it from being emptied, each time since it is long */
 	struct wal_holder holders[WAL_HOLDERS];
 	size_t nholders;
+	char held[WAL_HELD]; /* that, in words; "": it is not long */
 };
 
 /* wal_begin: ${d} is the writer's; from now on its commits bring the log into
@@ -33,8 +35,9 @@ void wal_begin(struct wal *w, struct db *d, int64_t max_bytes);
 
 /*
  * wal_tend: outside of a transaction.  A log that has grown is emptied as soon
- * as its readers allow.  E_BUSY while it is larger than the limit; db_error
- * says who reads, as far as the kernel tells.
+ * as its readers allow.  From a quarter of the limit on it is long: w->held
+ * says who reads, as far as the kernel tells, and what can wait should.  E_BUSY
+ * and the same in db_error while it is larger than the limit.
  */
 enum status wal_tend(struct wal *w, struct db *d) MUST_USE;
 bool wal_is_large(const struct wal *w, const struct db *d);
