@@ -158,13 +158,38 @@ configure(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+static pthread_once_t configured = PTHREAD_ONCE_INIT;
+
+int
+db_header(const char *path, unsigned char *ret, size_t n, size_t *ret_n)
+{
+	sqlite3 *handle = NULL;
+	sqlite3_file *file = NULL;
+	int code;
+
+	pthread_once(&configured, configure);
+	*ret_n = 0;
+	code = sqlite3_open_v2(path, &handle,
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_file_control(handle, "main",
+		    SQLITE_FCNTL_FILE_POINTER, &file);
+	if (code == SQLITE_OK)
+		code = file->pMethods->xRead(file, ret, (int)n, 0);
+	sqlite3_close_v2(handle);
+	if (code == SQLITE_OK)
+		*ret_n = n;
+	if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+		return (0);
+	return (code == SQLITE_NOMEM ? ENOMEM : EIO);
+}
+
 enum status
 db_open(struct db *d, const char *path, enum db_use use)
 {
 	int flags =
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 	    (use == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
-	static pthread_once_t configured = PTHREAD_ONCE_INIT;
 	int code;
 
 	pthread_once(&configured, configure);

@@ -260,6 +260,17 @@ struct db {
 enum db_use { DB_WRITE, DB_READ };
 
 /*
+ * db_header: the first ${n} bytes of a file, *${ret_n} of them (0: it is
+ * shorter); no lock is taken and nothing else touched.  By SQLite's descriptor:
+ * closing one of our own would drop every lock that this process has on the
+ * file, and the next program that closes it would take itself for the last one
+ * and delete the -wal of a running daemon
+ * (https://sqlite.org/howtocorrupt.html, 2.2).  0, or an errno.
+ */
+int db_header(const char *path, unsigned char *ret, size_t n,
+    size_t *ret_n) MUST_USE;
+
+/*
  * db_open: the file must exist (empty is fine).  With all that a connection
  * needs to be safe; E_CORRUPT, E_DENIED, E_MEMORY …, and db_error says why.
  * ${d} may be db_close'd whatever came of it.

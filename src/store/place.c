@@ -1,6 +1,6 @@
 /*
- * The database's path, folder and first bytes.  Opens no database: whatever
- * lies there stays as it is until we know that it is ours.
+ * The database's path, folder and first bytes.  Whatever lies there stays as it
+ * is until we know that it is ours.
  */
 #include "place.h"
 
@@ -199,7 +199,7 @@ number_at(const unsigned char *header, size_t at)
 }
 
 static enum status
-judge_header(const char *path, const unsigned char *header, ssize_t n,
+judge_header(const char *path, const unsigned char *header, size_t n,
     struct buf *reterr)
 {
 
@@ -223,30 +223,28 @@ place_look(const struct place *p, enum place_state *ret, struct buf *reterr)
 {
 	unsigned char header[HEADER_BYTES];
 	struct stat sb;
-	enum status st = OK;
-	ssize_t n;
-	int fd;
+	size_t n;
+	int error;
 
-	fd = open(p->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (fd < 0 && errno == ENOENT) {
+	if (stat(p->path, &sb) != 0 && errno == ENOENT) {
 		*ret = PLACE_NOTHING;
 		return (OK);
 	}
-	if (fd < 0)
+	if (faccessat(AT_FDCWD, p->path, R_OK, AT_EACCESS) != 0)
 		return (place_fault(reterr, p->path, "cannot be read", errno));
-	if (fstat(fd, &sb) != 0 || !S_ISREG(sb.st_mode)) {
+	if (!S_ISREG(sb.st_mode)) {
 		buf_printf(reterr, "%s is not a file", p->path);
-		st = E_CORRUPT;
-	} else if (sb.st_size == 0)
-		*ret = PLACE_EMPTY;
-	else if ((n = pread(fd, header, sizeof(header), 0)) < 0)
-		st = place_fault(reterr, p->path, "cannot be read", errno);
-	else {
-		*ret = PLACE_OURS;
-		st = judge_header(p->path, header, n, reterr);
+		return (E_CORRUPT);
 	}
-	close(fd);
-	return (st);
+	if (sb.st_size == 0) {
+		*ret = PLACE_EMPTY;
+		return (OK);
+	}
+	error = db_header(p->path, header, sizeof(header), &n);
+	if (error != 0)
+		return (place_fault(reterr, p->path, "cannot be read", error));
+	*ret = PLACE_OURS;
+	return (judge_header(p->path, header, n, reterr));
 }
 
 enum status
