@@ -210,7 +210,8 @@ is_due(const struct wal *w, int64_t size)
 {
 
 	return (size > w->max_bytes || size >= w->tried_bytes + GROWN_BYTES ||
-		(is_long(w, size) && clock_mono_ms() >= w->look_ms));
+		(is_long(w, size) &&
+		    (w->held[0] == '\0' || clock_mono_ms() >= w->look_ms)));
 }
 
 /* How long readers are waited for now; 0: this is not the time. */

@@ -2,6 +2,8 @@
  * The write-ahead log: emptied in time, never larger than the limit and one
  * group, and whoever keeps it is named.
  */
+#include <sys/prctl.h>
+
 #include <signal.h>
 
 #include "../../src/store/store_impl.h"
@@ -79,6 +81,8 @@ hire(void)
 	h.pid = fork();
 	if (h.pid != 0)
 		return (h);
+	/* A test that fails leaves nobody behind. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (read(h.go[0], &c, 1) == 1 &&
 	    sqlite3_open_v2(box.path, &db, SQLITE_OPEN_READONLY, NULL) ==
 		SQLITE_OK &&
@@ -178,6 +182,69 @@ a_large_log_that_was_left_behind_is_emptied(void **state)
 	assert_int_equal(box_int("SELECT count(*) FROM post"), 800);
 }
 
+/* What one closes of a file by hand, POSIX takes as the end of all the locks
+ * that the process has on it. */
+static void
+another_program_that_closes_the_database_leaves_the_log(void **state)
+{
+	struct buf why = BUF_INIT(1000), command = BUF_INIT(1000);
+	struct reader *r = NULL;
+	int64_t bytes;
+
+	(void)state;
+	box_begin();
+	assert_int_equal(write_some(0), OK);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(reader_open(box.path, 0, &r, &why), OK);
+		reader_close(r);
+	}
+	bytes = wal_bytes();
+	assert_true(bytes > 0);
+	buf_printf(&command,
+	    "exec sqlite3 %s 'SELECT count(*) FROM post' >%s.n", box.path,
+	    box.path);
+	assert_int_equal(system(command.p), 0);
+	assert_int_equal(wal_bytes(), bytes);
+	assert_int_equal(write_some(1), OK);
+	assert_int_equal(box_int("SELECT count(*) FROM post"), 80);
+	buf_free(&command);
+	buf_free(&why);
+	box_sound();
+}
+
+/* Long, a quarter of the limit: whoever can wait hears for whom, and no group
+ * is refused. */
+static void
+a_long_log_names_who_holds_it(void **state)
+{
+	struct holder child = hire();
+	char who[40];
+	int round = 0;
+
+	(void)state;
+	open_small();
+	assert_int_equal(write_some(round++), OK);
+	assert_int_equal(store_tend(box.store), OK);
+	assert_string_equal(store_wal_held(box.store), "");
+	hold(&child);
+	while (wal_bytes() <= LIMIT / 4 && round < 100)
+		assert_int_equal(write_some(round++), OK);
+	assert_int_equal(store_tend(box.store), OK);
+	snprintf(who, sizeof(who), "pid %ld (test_wal)", (long)child.pid);
+	if (strstr(store_wal_held(box.store), who) == NULL)
+		fail_msg("%s: %s", who, store_wal_held(box.store));
+	assert_int_equal(write_some(round++), OK);
+
+	release(&child);
+	/* It is looked after each second. */
+	clock_freeze(BOX_NOW + 1);
+	assert_int_equal(store_tend(box.store), OK);
+	assert_string_equal(store_wal_held(box.store), "");
+	assert_int_equal(wal_bytes(), 0);
+	assert_int_equal(box_int("SELECT count(*) FROM post"), round * 40);
+	box_sound();
+}
+
 static void
 the_kernels_list_of_locks_is_read(void **state)
 {
@@ -211,6 +278,9 @@ main(void)
 		BOX_TEST(a_held_log_stops_the_groups_and_names_the_holder),
 		BOX_TEST(without_readers_the_limit_is_never_felt),
 		BOX_TEST(a_large_log_that_was_left_behind_is_emptied),
+		BOX_TEST(
+		    another_program_that_closes_the_database_leaves_the_log),
+		BOX_TEST(a_long_log_names_who_holds_it),
 		BOX_TEST(the_kernels_list_of_locks_is_read),
 	};
 
