@@ -119,7 +119,8 @@ const struct option option_table[] = {
 	    .max = 64L * 1024 * MB,
 	    .standard = "1G",
 	    .help = "While somebody reads an old state of the database its "
-		    "-wal file grows; from this size on visits pause until "
+		    "-wal file grows; from a quarter of this size on "
+		    "reclassify waits, and at this size visits pause, until "
 		    "they let go." },
 	{ .name = "priority.score",
 	    .type = OPTION_COUNT,
