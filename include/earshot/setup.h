@@ -72,8 +72,13 @@ void setup_free(struct setup *s);
  * are let go. */
 enum status setup_keep(struct setup *s) MUST_USE;
 
-/* setup_priority: for store_options and store_prefer. */
+/* setup_priority: for store_prefer. */
 struct priority setup_priority(const struct conf *c);
+/* setup_store_options: strings live as long as ${s}. */
+void setup_store_options(const struct setup *s, struct store_options *ret);
+/* setup_store: store_open by the configuration, for who only writes. */
+enum status setup_store(const struct setup *s, struct store **ret,
+    struct buf *reterr) MUST_USE;
 /* setup_road: the road's options; strings live as long as ${s}. */
 void setup_road(const struct setup *s, struct road_options *ret);
 /* setup_secret: for http_options.secret; arg is the struct setup. */

@@ -157,15 +157,11 @@ out:
 static int
 by_ourselves(struct run *run, const struct setup *s, const struct stale *what)
 {
-	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone,
-		.wal_max_bytes = s->conf->store_wal_max_bytes,
-		.priority = setup_priority(s->conf) };
 	struct buf why = BUF_INIT(2000);
 	struct road_options ro;
 	struct ingest *in = NULL;
 	struct store *store = NULL;
-	enum status st = store_open(&so, &store, &why);
+	enum status st = setup_store(s, &store, &why);
 	int status;
 
 	if (st == OK)

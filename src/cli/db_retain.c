@@ -14,8 +14,6 @@ enum { REQUEST_MAX = 8000, SAID_MAX = 1 << 20 };
 static int
 by_ourselves(struct cli *c, const struct setup *s, struct str request)
 {
-	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone };
 	struct buf said = BUF_INIT(SAID_MAX);
 	struct store *store = NULL;
 	struct keeping k = { .done = false };
@@ -26,7 +24,7 @@ by_ourselves(struct cli *c, const struct setup *s, struct str request)
 		status = cli_usage(c, "%s", buf_str(&said).p);
 		goto out;
 	}
-	if (store_open(&so, &store, &said) != OK) {
+	if (setup_store(s, &store, &said) != OK) {
 		status = cli_fail(c, 2, "%s", buf_str(&said).p);
 		goto out;
 	}

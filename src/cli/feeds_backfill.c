@@ -138,13 +138,10 @@ on_interrupt(evutil_socket_t number, short what, void *arg)
 static enum status
 begin(struct work *w, struct setup *s, struct road **ret, struct buf *why)
 {
-	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone,
-		.priority = setup_priority(s->conf) };
 	struct road_options ro;
 	struct store *store = NULL;
 	struct buf said = BUF_INIT(SAID_MAX);
-	enum status st = store_open(&so, &store, why);
+	enum status st = setup_store(s, &store, why);
 
 	if (st != OK)
 		return (st);

@@ -46,9 +46,6 @@ int
 feeds_in_step(struct cli *c, struct setup *s,
     int (*job)(struct cli *c, struct road *road, void *arg), void *arg)
 {
-	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone,
-		.wal_max_bytes = s->conf->store_wal_max_bytes };
 	struct event_base *base = event_base_new();
 	struct buf said = BUF_INIT(SAID_MAX);
 	struct road_options ro;
@@ -58,7 +55,7 @@ feeds_in_step(struct cli *c, struct setup *s,
 	int status = 0;
 
 	if (base != NULL)
-		st = store_open(&so, &store, &said);
+		st = setup_store(s, &store, &said);
 	if (st == OK) {
 		setup_road(s, &ro);
 		ro.once = ro.sched.once = ro.sched.none_due = true;

@@ -27,12 +27,9 @@ struct importing {
 static enum status
 open_road(struct importing *to, struct buf *why)
 {
-	struct store_options so = { .url = to->setup->conf->store_url,
-		.day_zone = to->setup->conf->store_day_zone,
-		.priority = setup_priority(to->setup->conf) };
 	struct road_options ro;
 	struct store *store = NULL;
-	enum status st = store_open(&so, &store, why);
+	enum status st = setup_store(to->setup, &store, why);
 
 	if (st != OK)
 		return (st);

@@ -27,8 +27,6 @@ who(void)
 static enum status
 by_ourselves(const struct setup *s, struct judgement *j, struct buf *out)
 {
-	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone };
 	struct store *store = NULL;
 	enum status st;
 
@@ -39,7 +37,7 @@ by_ourselves(const struct setup *s, struct judgement *j, struct buf *out)
 		    s->store_path);
 		return (E_USAGE);
 	}
-	st = store_open(&so, &store, out);
+	st = setup_store(s, &store, out);
 	if (st != OK)
 		return (st);
 	j->by = who();

@@ -104,10 +104,6 @@ static int
 run(struct visit *v, struct setup *s, const char *const *urls,
     enum visit_what what)
 {
-	struct store_options so = { .url = s->conf->store_url,
-		.day_zone = s->conf->store_day_zone,
-		.priority = setup_priority(s->conf),
-		.wal_max_bytes = s->conf->store_wal_max_bytes };
 	struct buf why = BUF_INIT(2000);
 	struct road_options ro;
 	struct road *road = NULL;
@@ -116,7 +112,7 @@ run(struct visit *v, struct setup *s, const char *const *urls,
 	enum status st;
 	int status = 0;
 
-	st = store_open(&so, &store, &why);
+	st = setup_store(s, &store, &why);
 	if (st == OK) {
 		setup_road(s, &ro);
 		ro.once = ro.sched.once = true;

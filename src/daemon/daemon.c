@@ -346,18 +346,17 @@ on_working(void *arg, const char *what)
 static int
 open_road(struct daemon *d)
 {
-	struct store_options so = { .url = d->setup->conf->store_url,
-		.day_zone = d->setup->conf->store_day_zone,
-		.priority = setup_priority(d->setup->conf),
-		.wal_max_bytes = d->setup->conf->store_wal_max_bytes,
-		.working = on_working,
-		.arg = d,
-		.working_every_ms = WORKING_EVERY_MS };
+	struct store_options so;
 	struct road_options ro;
 	struct store *store = NULL;
 	struct buf why = BUF_INIT(2000);
-	enum status st = store_open(&so, &store, &why);
+	enum status st;
 
+	setup_store_options(d->setup, &so);
+	so.working = on_working;
+	so.arg = d;
+	so.working_every_ms = WORKING_EVERY_MS;
+	st = store_open(&so, &store, &why);
 	if (st == OK) {
 		setup_road(d->setup, &ro);
 		ro.once = ro.sched.once = d->once;

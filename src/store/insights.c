@@ -1,7 +1,7 @@
 /*
- * Insights and their evidence: made, changed, withdrawn, revived, each change
- * with its place in changed_seq.  Whether a verdict deserves one is the
- * model's business (insight_worth) and the feed's `need`.
+ * Insights: made, changed, withdrawn, revived, each change with its place in
+ * changed_seq.  Whether a verdict deserves one is the model's business
+ * (insight_worth) and the feed's `need`.
  */
 #include "earshot/insight.h"
 #include "earshot/novelty.h"
@@ -31,13 +31,6 @@ struct shown {
 	uint32_t start, end;
 };
 
-static bool
-has_span(const struct evidence *e)
-{
-
-	return (e->field != FIELD_STARS && e->field != FIELD_RULE);
-}
-
 /* `need`: becomes an insight only if the post speaks of that list. */
 static bool
 need_met(struct str need, const struct verdict *v)
@@ -63,7 +56,7 @@ want(const struct posting *x, const struct post *p, enum signal signal)
 	if (v == NULL || x->ruleset_id == 0)
 		return (w);
 	for (size_t i = 0; i < v->signals[signal].nevidence; i++)
-		span |= has_span(&v->signals[signal].evidence[i]);
+		span |= evidence_has_span(&v->signals[signal].evidence[i]);
 	w.there =
 	    span && insight_worth(v, signal, p->staff) && need_met(x->need, v);
 	w.state = "live";
@@ -122,7 +115,7 @@ show(const struct post *p, const struct signal_verdict *sv)
 	for (size_t i = 0; i < sv->nevidence; i++) {
 		const struct evidence *e = &sv->evidence[i];
 
-		if (!has_span(e) || e->points <= 0 ||
+		if (!evidence_has_span(e) || e->points <= 0 ||
 		    (best != NULL && e->points <= best->points))
 			continue;
 		best = e;
@@ -130,108 +123,6 @@ show(const struct post *p, const struct signal_verdict *sv)
 	}
 	window(p->text, best, &shown);
 	return (shown);
-}
-
-static enum status
-add_evidence(struct posting *x, int64_t insight_id,
-    const struct signal_verdict *sv)
-{
-	enum status st = OK;
-
-	for (size_t i = 0; st == OK && i < sv->nevidence; i++) {
-		const struct evidence *e = &sv->evidence[i];
-		struct sql q = sql_begin(x->d, SQL_EVIDENCE_ADD,
-		    "INSERT INTO evidence(insight_id, n, rule_id, field,"
-		    " start_byte, end_byte, text, weight, points, sentence,"
-		    " negated, vetoed_by)"
-		    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-
-		sql_int(&q, insight_id);
-		sql_int(&q, (int64_t)i);
-		sql_int(&q, x->rule_ids[e->rule->index]);
-		sql_word(&q, field_word(e->field));
-		if (has_span(e)) {
-			sql_int(&q, e->start);
-			sql_int(&q, e->end);
-			sql_text(&q, e->text);
-		} else
-			for (int null = 0; null < 3; null++)
-				sql_null(&q);
-		sql_real(&q, e->weight);
-		sql_real(&q, e->points);
-		sql_int(&q, e->sentence);
-		sql_int(&q, e->negated);
-		sql_str(&q, e->vetoed_by);
-		st = sql_run(&q);
-	}
-	return (st);
-}
-
-static enum status
-replace_evidence(struct posting *x, int64_t insight_id,
-    const struct signal_verdict *sv)
-{
-	struct sql q = sql_begin(x->d, SQL_EVIDENCE_CLEAR,
-	    "DELETE FROM evidence WHERE insight_id = ?");
-	enum status st;
-
-	sql_int(&q, insight_id);
-	st = sql_run(&q);
-	return (st == OK ? add_evidence(x, insight_id, sv) : st);
-}
-
-static bool
-same_evidence(const struct sql *q, const struct evidence *e)
-{
-	bool span = has_span(e);
-
-	return (str_eq(sql_get_str(q, 0), e->rule->name) &&
-		str_eq(sql_get_str(q, 1), str_of(field_word(e->field))) &&
-		sql_get_int(q, 2) == (span ? e->start : 0) &&
-		sql_get_int(q, 3) == (span ? e->end : 0) &&
-		sql_get_real(q, 4) == e->points &&
-		(sql_get_int(q, 5) != 0) == e->negated &&
-		str_eq(sql_get_str(q, 6), e->vetoed_by) &&
-		str_eq(sql_get_str(q, 7),
-		    span ? e->text : (struct str){ NULL, 0 }));
-}
-
-/* What is not told, but stored. */
-static bool
-same_row(const struct posting *x, const struct sql *q, const struct evidence *e)
-{
-
-	return (sql_get_int(q, 8) == x->rule_ids[e->rule->index] &&
-		sql_get_real(q, 9) == e->weight &&
-		sql_get_int(q, 10) == e->sentence);
-}
-
-/* Rule sets may differ; what counts is whether the same rules said the same
- * of the same words.  *${ret_stale}: their rows differ all the same. */
-static enum status
-evidence_alike(struct posting *x, int64_t insight_id,
-    const struct signal_verdict *sv, bool *ret, bool *ret_stale)
-{
-	struct sql q = sql_begin(x->d, SQL_EVIDENCE_OLD,
-	    "SELECT r.name, e.field, e.start_byte, e.end_byte, e.points,"
-	    " e.negated, e.vetoed_by, e.text, e.rule_id, e.weight, e.sentence"
-	    " FROM evidence e JOIN rule r ON r.id = e.rule_id"
-	    " WHERE e.insight_id = ? ORDER BY e.n");
-	enum status st;
-	size_t n = 0;
-	bool row, alike = true;
-
-	*ret_stale = false;
-	sql_int(&q, insight_id);
-	while ((st = sql_next(&q, &row)) == OK && row && alike) {
-		alike =
-		    n < sv->nevidence && same_evidence(&q, &sv->evidence[n]);
-		*ret_stale |= alike && !same_row(x, &q, &sv->evidence[n]);
-		n++;
-	}
-	sql_end(&q);
-	*ret = alike && n == sv->nevidence;
-	return (st);
 }
 
 /* A reference that no other insight has. */
@@ -365,7 +256,7 @@ add_insight(struct posting *x, const struct stored *row, const struct post *p,
 	x->b->new_insights++;
 	id = sqlite3_last_insert_rowid(x->d->handle);
 	st = note_insight(x, id, row);
-	return (st == OK ? add_evidence(x, id, sv) : st);
+	return (st == OK ? evidence_add(x, id, sv) : st);
 }
 
 static enum status
@@ -392,7 +283,7 @@ change_insight(struct posting *x, const struct found *f, const struct post *p,
 	sql_int(&q, x->s->next_seq++);
 	sql_int(&q, f->id);
 	st = sql_run(&q);
-	return (st == OK ? replace_evidence(x, f->id, sv) : st);
+	return (st == OK ? evidence_replace(x, f->id, sv) : st);
 }
 
 /* Another rule set, or other words around, gave the same: no change to tell
@@ -425,7 +316,7 @@ confirm_insight(struct posting *x, const struct found *f, const struct post *p,
 	sql_int(&q, shown.end);
 	sql_int(&q, f->id);
 	st = sql_run(&q);
-	return (st == OK && stale ? replace_evidence(x, f->id, sv) : st);
+	return (st == OK && stale ? evidence_replace(x, f->id, sv) : st);
 }
 
 /* Borrowed strings until the next look-up: copies go into the batch's arena. */

@@ -187,6 +187,17 @@ enum status tombstone_find(struct posting *x, const struct post *p,
 enum status tombstone_redacted(struct posting *x, const unsigned char uid[16],
     bool *ret) MUST_USE;
 
+/* evidence.c: is it of words?  Stars and other rules have none. */
+bool evidence_has_span(const struct evidence *e);
+enum status evidence_add(struct posting *x, int64_t insight_id,
+    const struct signal_verdict *sv) MUST_USE;
+enum status evidence_replace(struct posting *x, int64_t insight_id,
+    const struct signal_verdict *sv) MUST_USE;
+/* Rule sets may differ; what counts is whether the same rules said the same of
+ * the same words.  *${ret_stale}: their rows differ all the same. */
+enum status evidence_alike(struct posting *x, int64_t insight_id,
+    const struct signal_verdict *sv, bool *ret, bool *ret_stale) MUST_USE;
+
 /* insights.c: the post's insights as its verdict now says. */
 enum status insights_put(struct posting *x, const struct stored *row,
     const struct post *p) MUST_USE;
