@@ -232,7 +232,8 @@ const struct command cmd_reclassify = { "reclassify", "",
 	"by the\nrules that it has loaded.  Posts that today's rules scored "
 	"are left alone, so a\nrun that was stopped goes on and a second one "
 	"changes nothing.  Insights keep\ntheir references, judgements and "
-	"marks; what is none any more is withdrawn.  While somebody reads an "
-	"old state of\nthe database it may wait, and says for whom.\n"
+	"marks; what is none any more is withdrawn.\n"
+	"It may wait while somebody reads an old state of the database, and "
+	"says so.\n"
 	"The last line is `rescored N new N changed N withdrawn N`: posts, "
 	"then insights.\n" };
