@@ -123,6 +123,24 @@ JOURNAL_STREAM=$inode "$earshotd" --config "$conf" --once \
     >/dev/null 2>"$log"
 check 'in the journal they have' grep -q '^<[3-7]>listening ' "$log"
 
+# Why it cannot start is found by "journalctl -p err" as well.
+echo 'nonsense = 1' >"$work/bad.conf"
+: >"$work/err"
+inode=$(stat -c '%d:%i' "$work/err")
+JOURNAL_STREAM=$inode "$earshotd" --config "$work/bad.conf" 2>>"$work/err"
+same 'a bad configuration: 78' "$?" 78
+like 'whose fault is an error in the journal' "$(cat "$work/err")" \
+    "<3>$work/bad.conf:1"
+same 'with every line of it' "$(grep -vc '^<3>' "$work/err")" 0
+: >"$work/err"
+JOURNAL_STREAM=$inode "$earshotd" --config "$conf" --once \
+    --set store.url=/proc/nowhere/earshot.db 2>>"$work/err"
+like 'and so is a store that cannot be opened' "$(cat "$work/err")" \
+    '<3>earshotd: '
+: >"$work/err"
+JOURNAL_STREAM=$inode "$earshotd" --nonsense 2>>"$work/err"
+like 'or an option that there is not' "$(cat "$work/err")" '<3>earshotd: '
+
 # Nobody listens any more: that stops nobody.
 NOTIFY_SOCKET=$work/notify.gone "$earshotd" --config "$conf" --once \
     >"$work/out" 2>"$work/err"
