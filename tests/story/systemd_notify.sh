@@ -97,7 +97,10 @@ extends='EXTEND_TIMEOUT_USEC=[1-9][0-9]*'
 check 'while a database is brought forward, more time is asked for' \
     heard "$extends" 2
 check 'before it is ready' before "$extends" READY=1
-check 'which people can read' heard 'STATUS=the database: a copy of it first'
+check 'which people can read' heard 'STATUS=the database: a copy of it first: .*[.]before-1'
+check 'step by step' heard 'STATUS=the database: tables 2 of [0-9]*: .*'
+check 'the log ends with where the copy is' \
+    said 'what=tables 1 became [0-9]*; what was before is in .*[.]before-1,'
 unlike 'and no watchdog is begun by it' "$(cat "$told")" 'WATCHDOG=1'
 kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
 wait_for 10 gone "$daemon"
