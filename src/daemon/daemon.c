@@ -124,10 +124,14 @@ daemon_reload(struct daemon *d, struct buf *out)
 		    ruleset_info(d->setup->rules)->hash);
 		control_reloaded(d->control);
 	} else {
+		struct road_status rs;
+
 		d->refused++;
 		faults_brief(&faults, &brief);
+		road_status(d->road, &rs);
 		if (brief.n == 0)
-			buf_adds(&brief, status_word(st));
+			buf_adds(&brief,
+			    rs.ill[0] != '\0' ? rs.ill : status_word(st));
 		snprintf(d->refused_why, sizeof(d->refused_why), "%.*s",
 		    STR_ARG(buf_str(&brief)));
 		faults_print(&faults, out, true);
