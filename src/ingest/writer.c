@@ -28,6 +28,7 @@ enum {
 	REST_EVERY_MS = 10000,
 	GIVE_BACK_EVERY_MS = 5000,
 	SAY_EVERY_MS = 600000, /* that nothing is stored, while it lasts */
+	SETTLED_MS = 3000,     /* no failure for so long: it is over */
 };
 
 struct batch writer_nudge;
@@ -46,31 +47,36 @@ set_ill(struct writer *w, enum status st)
 }
 
 /* What became of a commit.  A disk may be full for a night: that is told at
- * once, seldom while it lasts, and when it is over. */
+ * once, seldom while it lasts, and when it is over.  What is small may still
+ * find room in between. */
 static void
 say_fate(struct writer *w, enum status st, size_t visits)
 {
 	int64_t now = clock_mono_ms();
 	enum log_level level = LOG_DEBUG;
 
-	if (st == OK && w->failing != OK)
+	if (st == OK) {
+		if (w->failing == OK || now - w->failed_ms < SETTLED_MS)
+			return;
 		log_line(LOG_NOTICE, "commits_again after_s=%lld failed=%llu",
 		    (long long)(now - w->failing_ms) / 1000,
 		    (unsigned long long)w->failed);
-	if (st != OK && w->failing == OK) {
+		w->failing = OK;
+		return;
+	}
+	if (w->failing == OK) {
 		w->failing_ms = now;
 		w->failed = 0;
 	}
-	if (st != OK) {
-		w->failed++;
-		if (st != w->failing || now - w->said_ms >= SAY_EVERY_MS) {
-			level = LOG_ERROR;
-			w->said_ms = now;
-		}
-		log_line(level, "commit_failed status=%s visits=%zu %s",
-		    status_word(st), visits, store_error(w->store));
+	if (st != w->failing || now - w->said_ms >= SAY_EVERY_MS) {
+		level = LOG_ERROR;
+		w->said_ms = now;
 	}
+	log_line(level, "commit_failed status=%s visits=%zu %s",
+	    status_word(st), visits, store_error(w->store));
 	w->failing = st;
+	w->failed_ms = now;
+	w->failed++;
 }
 
 static void

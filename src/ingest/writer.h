@@ -43,8 +43,9 @@ struct writer {
 	pthread_cond_t job_done;
 	char ill[300], held[400];
 	bool starved;        /* a visit of the open group found no memory */
-	enum status failing; /* what became of the last commit; if not OK: */
+	enum status failing; /* why commits fail; if not OK: */
 	int64_t failing_ms;  /* since when */
+	int64_t failed_ms;   /* the last of them */
 	int64_t said_ms;     /* when that was logged last */
 	uint64_t failed;     /* commits since then */
 };

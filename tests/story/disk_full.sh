@@ -89,6 +89,9 @@ same 'the validators stay behind' "$(sql "select etag from feed
     where listed_url like '%/first.xml'")" "$etag"
 same 'the file is sound' "$(sql 'pragma integrity_check')" ok
 check 'people can still ask' es insights
+es reload
+same 'a reload, which must write the list, is refused' "$status" 1
+like 'because there is no space' "$out$err" 'refused: disk_full: *space'
 hit_before=$(hits /second.xml)
 neighbours() {
 	[ "$(hits /second.xml)" -gt "$hit_before" ]
@@ -98,10 +101,12 @@ check 'the other feeds are visited' wait_for 30 neighbours
 rm -f "$work/store/filler"
 check 'with space again everything arrives' wait_for 60 has_posts 307
 same 'once' "$(posts)" 307
+es reload
+same 'the list is taken now' "$status" 0
 check 'and all is well' wait_for 20 status_well
 [ ! -x "$notified" ] ||
     check 'for systemctl, too' wait_for 10 told_last 'listening to 2 feeds'
-check 'which the log says' said '^commits_again after_s=[0-9]* failed=[1-9]'
+check 'which the log says' wait_for 20 said '^commits_again after_s=[0-9]* failed=[1-9]'
 same 'in as many lines as a person reads' \
     "$(grep -c '^commit_failed\|^visit .*why=disk_full\|^staff_' "$log")" 1
 promises 'after a full disk'
