@@ -26,4 +26,9 @@ enum log_level log_get(void);
  * "visit feed=%lld status=%d", …).  Cut at 2,000 bytes. */
 void log_line(enum log_level level, const char *fmt, ...) PRINTF(2, 3);
 
+/* log_text: lines that a person reads, of any number and length, such as faults
+ * with the lines they are in: whatever the level is, and as they are but for
+ * the priority that each gets where there are priorities. */
+void log_text(enum log_level level, struct str text);
+
 #endif

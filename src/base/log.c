@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 2000 };
+#include "earshot/buf.h"
+
+enum { LINE_MAX_BYTES = 2000, TEXT_MAX_BYTES = 16 << 20 };
 
 static _Atomic int most_level = LOG_INFO;
 static _Atomic bool with_priorities;
@@ -76,4 +78,27 @@ log_line(enum log_level level, const char *fmt, ...)
 	 * written is nobody's to repair from here. */
 	written = write(STDERR_FILENO, line, n);
 	(void)written;
+}
+
+void
+log_text(enum log_level level, struct str text)
+{
+	struct buf b = BUF_INIT(TEXT_MAX_BYTES);
+	bool priorities = atomic_load(&with_priorities);
+	ssize_t written;
+
+	while (text.n > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		if (priorities)
+			buf_printf(&b, "<%d>", (int)level);
+		buf_add(&b, line);
+		buf_addc(&b, '\n');
+	}
+	for (size_t at = 0; at < b.n; at += (size_t)written) {
+		written = write(STDERR_FILENO, b.p + at, b.n - at);
+		if (written <= 0)
+			break;
+	}
+	buf_free(&b);
 }

@@ -122,6 +122,54 @@ wait_for(struct lookup *l)
 	pthread_mutex_unlock(&l->lock);
 }
 
+/* Is there anybody at the proxy's address?  What it lets through it tells by
+ * the visit that doctor_clock makes. */
+static void
+reach_proxy(const char *proxy, struct finding *f)
+{
+	CURLU *u = curl_url();
+	CURL *c = curl_easy_init();
+	char *host = NULL, *port = NULL;
+	CURLcode code = CURLE_FAILED_INIT;
+
+	if (u != NULL && c != NULL &&
+	    curl_url_set(u, CURLUPART_URL, proxy,
+		CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+	    curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK) {
+		/* As libcurl has it for proxies. */
+		if (curl_url_get(u, CURLUPART_PORT, &port, 0) != CURLUE_OK)
+			curl_url_set(u, CURLUPART_PORT,
+			    strncmp(proxy, "https:", 6) == 0 ? "443" : "1080",
+			    0);
+		if (port == NULL)
+			curl_url_get(u, CURLUPART_PORT, &port, 0);
+		/* A connection and no word, so no password either. */
+		curl_url_set(u, CURLUPART_SCHEME, "http", 0);
+		curl_url_set(u, CURLUPART_USER, NULL, 0);
+		curl_url_set(u, CURLUPART_PASSWORD, NULL, 0);
+		curl_easy_setopt(c, CURLOPT_CURLU, u);
+		curl_easy_setopt(c, CURLOPT_PROXY, "");
+		curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
+		curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)LOOKUP_S);
+		curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+		code = curl_easy_perform(c);
+	}
+	if (code == CURLE_OK)
+		doctor_found(f, WELL,
+		    "the proxy %s:%s answers and looks them up", host, port);
+	else {
+		doctor_found(f, WRONG, "the proxy %s:%s: %s",
+		    host != NULL ? host : "?", port != NULL ? port : "?",
+		    curl_easy_strerror(code));
+		doctor_remedy(f, "look at fetch.proxy and at the firewall "
+				 "between here and there");
+	}
+	curl_free(host);
+	curl_free(port);
+	curl_easy_cleanup(c);
+	curl_url_cleanup(u);
+}
+
 void
 doctor_names(struct doctor *d, struct finding *f)
 {
@@ -131,7 +179,7 @@ doctor_names(struct doctor *d, struct finding *f)
 	if (d->s->list != NULL)
 		choose_hosts(d->s, &l);
 	if (d->s->conf->fetch_proxy[0] != '\0') {
-		doctor_found(f, WELL, "the proxy looks names up");
+		reach_proxy(d->s->conf->fetch_proxy, f);
 		return;
 	}
 	if (l.n == 0) {

@@ -22,53 +22,13 @@
 #include "control.h"
 #include "keeper.h"
 #include "sd.h"
+#include "tell.h"
 #include "webpages.h"
 
 enum {
 	WATCHDOG_WRITER_MS = 30000,
 	WORKING_EVERY_MS = 10000,
-	EXTEND_S = 120, /* one step of the disk may take long, too */
 };
-
-/* Faults as a person reads them; all of them. */
-static void
-print_faults(const struct faults *faults)
-{
-	struct buf b = BUF_INIT(4 << 20);
-
-	faults_print(faults, &b, true);
-	fwrite(buf_str(&b).p, 1, b.n, stderr);
-	buf_free(&b);
-}
-
-static void
-start_log(const struct setup *s, const struct setup_request *r)
-{
-	static const char *const words[] = { "error", "warn", "notice", "info",
-		"debug" };
-	enum log_level level = LOG_INFO;
-
-	for (int i = 0; i < 5; i++)
-		if (str_ieq(str_of(s->conf->log_level), str_of(words[i])))
-			level = (enum log_level)(LOG_ERROR + i);
-	if (r->quiet)
-		level = LOG_WARN;
-	if (r->verbose)
-		level = LOG_DEBUG;
-	log_set(level, sd_journal());
-}
-
-static void
-tell_status(struct daemon *d, const char *first)
-{
-	struct road_status rs;
-
-	road_status(d->road, &rs);
-	sd_tell("%sSTATUS=listening to %zu feeds with %" PRIu64 " rules%s%s",
-	    first, rs.feeds, rs.rules,
-	    d->setup->stale_why != NULL ? "; the last good set runs: " : "",
-	    d->setup->stale_why != NULL ? d->setup->stale_why : "");
-}
 
 static void
 note_stale(struct daemon *d)
@@ -111,18 +71,6 @@ take_priority(struct daemon *d, const struct setup *fresh)
 	if (st != OK)
 		log_line(LOG_WARN, "priority_not_taken status=%s",
 		    status_word(st));
-}
-
-/* What loop and writer wait for goes on: a start is given more time, and nobody
- * takes us for hung.  The watchdog does not run at a start, and must not begin
- * to. */
-static void
-tell_work(const struct daemon *d)
-{
-
-	sd_tell("EXTEND_TIMEOUT_USEC=%lld%s", EXTEND_S * 1000000LL,
-	    d->has_been_ready ? "\nWATCHDOG=1" : "");
-	webpages_work(d->webpages);
 }
 
 bool
@@ -176,10 +124,14 @@ daemon_reload(struct daemon *d, struct buf *out)
 		    ruleset_info(d->setup->rules)->hash);
 		control_reloaded(d->control);
 	} else {
+		struct road_status rs;
+
 		d->refused++;
 		faults_brief(&faults, &brief);
+		road_status(d->road, &rs);
 		if (brief.n == 0)
-			buf_adds(&brief, status_word(st));
+			buf_adds(&brief,
+			    rs.ill[0] != '\0' ? rs.ill : status_word(st));
 		snprintf(d->refused_why, sizeof(d->refused_why), "%.*s",
 		    STR_ARG(buf_str(&brief)));
 		faults_print(&faults, out, true);
@@ -205,9 +157,8 @@ on_signal(evutil_socket_t number, short what, void *arg)
 	if (number == SIGHUP) {
 		struct buf b = BUF_INIT(1 << 20);
 
-		daemon_reload(d, &b);
-		if (b.n > 0)
-			fwrite(b.p, 1, b.n, stderr);
+		log_text(daemon_reload(d, &b) ? LOG_INFO : LOG_ERROR,
+		    buf_str(&b));
 		buf_free(&b);
 		return;
 	}
@@ -323,9 +274,9 @@ load(struct daemon *d)
 
 	faults_init(&faults);
 	st = setup_load(d->request, SETUP_ALL, true, &faults, &d->setup);
-	print_faults(&faults);
+	tell_faults(&faults);
 	if (st != OK && faults.errors == 0)
-		fprintf(stderr, "earshotd: %s\n", status_word(st));
+		tell_fault(str_of(status_word(st)));
 	faults_free(&faults);
 	return (st == OK ? 0 : EXIT_CONFIG);
 }
@@ -369,7 +320,7 @@ open_road(struct daemon *d)
 		d->setup->list = NULL;
 	}
 	if (st != OK)
-		fprintf(stderr, "earshotd: %.*s\n", STR_ARG(buf_str(&why)));
+		tell_fault(buf_str(&why));
 	buf_free(&why);
 	/* What only a person can mend is not to be tried again and again. */
 	return (st == OK                          ? 0
@@ -449,12 +400,14 @@ live(const struct setup_request *request, bool once, bool *ret_again)
 	int status;
 
 	*ret_again = false;
+	/* Why it cannot start is looked for by priority, too. */
+	tell_log(NULL, request);
 	signal(SIGPIPE, SIG_IGN);
 	memory_init();
 	status = load(&d);
 	if (status != 0)
 		goto out;
-	start_log(d.setup, request);
+	tell_log(d.setup, request);
 	d.base = event_base_new();
 	status = d.base != NULL ? open_road(&d) : 2;
 	if (status == 0 && !add_events(&d))
@@ -521,12 +474,12 @@ daemon_check(const struct setup_request *request)
 
 	faults_init(&faults);
 	st = setup_load(request, SETUP_ALL, false, &faults, &s);
-	print_faults(&faults);
+	tell_faults(&faults);
 	if (st == OK)
 		printf("%zu feeds, %zu rules, no fault\n",
 		    feedlist_count(s->list), ruleset_info(s->rules)->nrules);
 	else if (faults.errors == 0)
-		fprintf(stderr, "earshotd: %s\n", status_word(st));
+		tell_fault(str_of(status_word(st)));
 	setup_free(s);
 	faults_free(&faults);
 	return (st == OK ? 0 : 1);

@@ -9,6 +9,8 @@
 
 struct event_base;
 
+enum { STATUS_LINE_MAX = 800 }; /* bytes, with its NUL */
+
 struct daemon {
 	const struct setup_request *request;
 	struct event_base *base;
@@ -21,6 +23,7 @@ struct daemon {
 	int64_t started_ts, loaded_ts; /* Unix seconds */
 	uint64_t reloads, refused;
 	char refused_why[500]; /* of the last reload that was refused; "" */
+	char told[STATUS_LINE_MAX]; /* the line that systemd was told last */
 	bool once, stopping;
 	bool has_been_ready;
 	bool restoring; /* another database is to take the place of this one */

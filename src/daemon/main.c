@@ -9,6 +9,7 @@
 #include "earshot/setup.h"
 
 #include "daemon.h"
+#include "tell.h"
 
 enum { O_ONCE = 100, O_CHECK };
 
@@ -63,14 +64,15 @@ main(int argc, char **argv)
 	enum status st =
 	    arguments_read(tables, argc, argv, take, &w, &operands, &out);
 
+	tell_log(NULL, &w.request);
 	if (st == OK && operands > 0) {
 		buf_printf(&out, "what is '%s'? earshotd takes no operands",
 		    argv[1]);
 		st = E_USAGE;
 	}
 	if (st != OK) {
-		fprintf(stderr, "earshotd: %s (earshotd --help lists all)\n",
-		    buf_str(&out).p);
+		buf_adds(&out, " (earshotd --help lists all)");
+		tell_fault(buf_str(&out));
 		goto done;
 	}
 	/* Files are for owner and group, whoever starts us. */
@@ -83,7 +85,7 @@ main(int argc, char **argv)
 		fputs(buf_str(&out).p, stdout);
 		status = 0;
 	} else if (setup_init() != OK)
-		fputs("earshotd: libcurl could not be initialised\n", stderr);
+		tell_fault(STR("libcurl could not be initialised"));
 	else if (w.check)
 		status = daemon_check(&w.request);
 	else

@@ -21,6 +21,8 @@
 #include "earshot/log.h"
 #include "earshot/web.h"
 
+#include "tell.h"
+
 enum {
 	PULSE_S = 2,
 	COUNT_EVERY = 8, /* pulses: counting a million feeds takes a while */
@@ -199,6 +201,9 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	publish(p);
+	/* The first comes before the daemon is ready. */
+	if (p->pulses > 0)
+		tell_changes(p->daemon);
 	if (path != NULL && path[0] != '\0' && p->pulses % COUNT_EVERY == 0)
 		write_file(p, path);
 	if (p->pulses % COUNT_EVERY == 0)

@@ -6,6 +6,8 @@
 #include "earshot/log.h"
 #include "earshot/url.h"
 
+#include "writer.h"
+
 struct str
 outcome_url(const struct batch *b)
 {
@@ -25,8 +27,8 @@ outcome_log(const struct batch *b)
 	/* Conversations come and go. */
 	if (b->found_by != 0 && level == LOG_WARN)
 		level = LOG_INFO;
-	/* Our own network has a line of its own. */
-	if (b->status == E_CANCELLED || b->ours)
+	/* Our own network has a line of its own, and so has the store. */
+	if (b->status == E_CANCELLED || b->ours || writer_is_ill(b->stored))
 		level = LOG_DEBUG;
 	if (b->outcome == OUTCOME_FAILED)
 		log_line(level,

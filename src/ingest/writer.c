@@ -23,7 +23,13 @@
 #include "repeats.h"
 #include "talk.h"
 
-enum { GROUP_MAX = 256, REST_EVERY_MS = 10000, GIVE_BACK_EVERY_MS = 5000 };
+enum {
+	GROUP_MAX = 256,
+	REST_EVERY_MS = 10000,
+	GIVE_BACK_EVERY_MS = 5000,
+	SAY_EVERY_MS = 600000, /* that nothing is stored, while it lasts */
+	SETTLED_MS = 3000,     /* no failure for so long: it is over */
+};
 
 struct batch writer_nudge;
 
@@ -38,6 +44,39 @@ set_ill(struct writer *w, enum status st)
 		snprintf(w->ill, sizeof(w->ill), "%s: %s", status_word(st),
 		    store_error(w->store));
 	pthread_mutex_unlock(&w->lock);
+}
+
+/* What became of a commit.  A disk may be full for a night: that is told at
+ * once, seldom while it lasts, and when it is over.  What is small may still
+ * find room in between. */
+static void
+say_fate(struct writer *w, enum status st, size_t visits)
+{
+	int64_t now = clock_mono_ms();
+	enum log_level level = LOG_DEBUG;
+
+	if (st == OK) {
+		if (w->failing == OK || now - w->failed_ms < SETTLED_MS)
+			return;
+		log_line(LOG_NOTICE, "commits_again after_s=%lld failed=%llu",
+		    (long long)(now - w->failing_ms) / 1000,
+		    (unsigned long long)w->failed);
+		w->failing = OK;
+		return;
+	}
+	if (w->failing == OK) {
+		w->failing_ms = now;
+		w->failed = 0;
+	}
+	if (st != w->failing || now - w->said_ms >= SAY_EVERY_MS) {
+		level = LOG_ERROR;
+		w->said_ms = now;
+	}
+	log_line(level, "commit_failed status=%s visits=%zu %s",
+	    status_word(st), visits, store_error(w->store));
+	w->failing = st;
+	w->failed_ms = now;
+	w->failed++;
 }
 
 static void
@@ -56,9 +95,8 @@ run_jobs(struct writer *w)
 	}
 }
 
-/* Does this status mean that the store itself cannot write? */
-static bool
-store_is_ill(enum status st)
+bool
+writer_is_ill(enum status st)
 {
 
 	return (st == E_FULL || st == E_IO || st == E_BUSY || st == E_CORRUPT ||
@@ -151,7 +189,7 @@ write_visit(struct writer *w, struct member *m)
 		st = put_posts(w, b);
 		if (st == OK && b->backfill == NULL)
 			st = store_taken(w->store, b);
-		if (st != OK && !store_is_ill(st)) {
+		if (st != OK && !writer_is_ill(st)) {
 			untell(w, b, st);
 			note_starved(w, b, st);
 			st = store_visit_end(w->store, false);
@@ -167,7 +205,7 @@ write_visit(struct writer *w, struct member *m)
 		st = put_facts(w, b);
 	if (st == OK)
 		return (store_visit_end(w->store, true));
-	if (store_is_ill(st))
+	if (writer_is_ill(st))
 		return (st);
 	m->alone = st;
 	untell(w, b, st);
@@ -186,7 +224,7 @@ write_replayed(struct writer *w, struct member *m)
 		st = put_posts(w, b);
 	if (st == OK)
 		return (store_visit_end(w->store, true));
-	if (store_is_ill(st))
+	if (writer_is_ill(st))
 		return (st);
 	m->alone = st;
 	untell(w, b, st);
@@ -240,9 +278,7 @@ release_group(struct writer *w, const struct member *group, size_t n,
 {
 
 	metrics_add(st == OK ? M_COMMITS : M_COMMITS_FAILED, 1);
-	if (st != OK)
-		log_line(LOG_ERROR, "commit_failed status=%s visits=%zu %s",
-		    status_word(st), n, store_error(w->store));
+	say_fate(w, st, n);
 	set_ill(w, st == OK && w->starved ? E_MEMORY : st);
 	w->starved = false;
 	for (size_t i = 0; i < n; i++) {
@@ -383,9 +419,7 @@ judge(struct writer *w)
 	st = store_begin(w->store);
 	if (st == OK)
 		st = store_commit(w->store);
-	if (st != OK)
-		log_line(LOG_WARN, "staff_not_judged status=%s %s",
-		    status_word(st), store_error(w->store));
+	say_fate(w, st, 0);
 	return (st == OK && store_staff_due(w->store));
 }
 

@@ -42,7 +42,12 @@ struct writer {
 	pthread_mutex_t lock; /* over ill, held, and the jobs' done */
 	pthread_cond_t job_done;
 	char ill[300], held[400];
-	bool starved; /* a visit of the open group found no memory */
+	bool starved;        /* a visit of the open group found no memory */
+	enum status failing; /* why commits fail; if not OK: */
+	int64_t failing_ms;  /* since when */
+	int64_t failed_ms;   /* the last of them */
+	int64_t said_ms;     /* when that was logged last */
+	uint64_t failed;     /* commits since then */
 };
 
 /* Pushed to `in` to wake the writer for a job; it is no batch. */
@@ -50,5 +55,8 @@ extern struct batch writer_nudge;
 
 /* writer_run: until `in` is closed and empty.  The thread's body. */
 void *writer_run(void *writer);
+
+/* writer_is_ill: does this status mean that the store itself cannot write? */
+bool writer_is_ill(enum status st);
 
 #endif

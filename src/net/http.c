@@ -69,6 +69,9 @@ set_constants(const struct http *h, CURL *easy)
 	if (h->ca_file[0] != '\0') {
 		curl_easy_setopt(easy, CURLOPT_CAINFO, h->ca_file);
 		curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, h->ca_file);
+		/* Else the system's folder would be trusted besides. */
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+		curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, NULL);
 	}
 	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 	curl_easy_setopt(easy, CURLOPT_RESOLVE, route_names(h->route));

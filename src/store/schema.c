@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "earshot/clock.h"
 
@@ -49,16 +50,36 @@ schema_version(void)
 	return (schema_migrations[schema_count - 1].number);
 }
 
+/* What a database is copied to before it is brought forward. */
+static bool
+name_copy(const char *path, int64_t version, char ret[PATH_MAX])
+{
+
+	return (snprintf(ret, PATH_MAX, "%s.before-%lld", path,
+		    (long long)version) < PATH_MAX);
+}
+
 enum status
 schema_refuse(const char *path, int64_t version, struct buf *reterr)
 {
 
-	if (version <= schema_version())
+	char copy[PATH_MAX];
+	int number = schema_version();
+
+	if (version <= number)
 		return (OK);
 	buf_printf(reterr,
 	    "%s was written by a newer Earshot (tables %lld; this one knows "
-	    "%d); it was left as it is",
-	    path, (long long)version, schema_version());
+	    "%d); it was left as it is: install the newer one again",
+	    path, (long long)version, number);
+	while (number > 0 &&
+	       (!name_copy(path, number, copy) || access(copy, F_OK) != 0))
+		number--;
+	if (number > 0)
+		buf_printf(reterr,
+		    ", or go back to what was there before: earshot db restore "
+		    "%s",
+		    copy);
 	return (E_NEWER);
 }
 
@@ -67,11 +88,10 @@ copy_before(struct db *d, int64_t version)
 {
 	char path[PATH_MAX];
 
-	if (snprintf(path, sizeof(path), "%s.before-%lld", d->path,
-		(long long)version) >= (int)sizeof(path))
+	if (!name_copy(d->path, version, path))
 		return (db_fail(d, E_IO, "%s: its name is too long to copy it",
 		    d->path));
-	working_at(d, "a copy of it first");
+	working_at(d, "a copy of it first: %s", path);
 	return (snapshot_write(d, path, true));
 }
 
@@ -126,9 +146,16 @@ schema_migrate(struct db *d, const struct migration *list, size_t n)
 			st = copy_before(d, version);
 		copied = true;
 		if (version > 0)
-			working_at(d, list[i].what);
+			working_at(d, "tables %d of %d: %s", list[i].number,
+			    list[n - 1].number, list[i].what);
 		if (st == OK)
 			st = migrate_once(d, &list[i]);
 	}
+	if (st == OK && version > 0 && copied)
+		working_at(d,
+		    "tables %lld became %d; what was before is in "
+		    "%s.before-%lld, yours to delete",
+		    (long long)version, list[n - 1].number, d->path,
+		    (long long)version);
 	return (st);
 }

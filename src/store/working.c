@@ -3,6 +3,9 @@
  */
 #include "working.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "earshot/clock.h"
 
 /* SQLite asks after so many steps of its machine, some .2 ms. */
@@ -33,18 +36,21 @@ working_begin(struct db *d, struct working *w, const char *what)
 	if (w->tell == NULL || d->handle == NULL)
 		return;
 	d->working = w;
-	w->what = what;
+	snprintf(w->what, sizeof(w->what), "%s", what);
 	w->told_ms = clock_mono_ms();
 	sqlite3_progress_handler(d->handle, ASK_STEPS, on_progress, w);
 }
 
 void
-working_at(struct db *d, const char *what)
+working_at(struct db *d, const char *fmt, ...)
 {
+	va_list ap;
 
 	if (d->working == NULL)
 		return;
-	d->working->what = what;
+	va_start(ap, fmt);
+	vsnprintf(d->working->what, sizeof(d->working->what), fmt, ap);
+	va_end(ap);
 	tell(d->working);
 }
 

@@ -8,21 +8,24 @@
 
 #include "db.h"
 
+enum { WORKING_TEXT_MAX = 700 }; /* bytes, with its NUL */
+
 struct working {
 	void (*tell)(void *arg, const char *what); /* NULL: nobody waits */
 	void *arg;
 	int64_t every_ms; /* 0: whenever SQLite asks */
 	/* while it lasts */
-	const char *what;
+	char what[WORKING_TEXT_MAX];
 	int64_t told_ms;
 };
 
 /* working_begin: from now on, for what ${d} does; the first word, ${what},
- * comes after every_ms, or another with the first step.  Both are lent until
+ * comes after every_ms, or another with the first step.  ${w} is lent until
  * working_end. */
 void working_begin(struct db *d, struct working *w, const char *what);
-/* working_at: a step that may take long begins; ${what} is lent. */
-void working_at(struct db *d, const char *what);
+/* working_at: a step that may take long begins; ${fmt} says which, for people,
+ * and is cut at WORKING_TEXT_MAX. */
+void working_at(struct db *d, const char *fmt, ...) PRINTF(2, 3);
 void working_end(struct db *d);
 
 #endif

@@ -23,7 +23,10 @@ unset LD_PRELOAD EARSHOT_FAULTS
 check 'while the disk is well, posts are stored' wait_for 20 has_posts 80
 
 more_failures() {
-	[ "$(grep -c '^commit_failed' "$log")" -ge $((failures + 2)) ]
+	[ "$(grep -c '^commit_failed' "$log")" -gt "$failures" ]
+}
+told_over() {
+	[ "$(grep -c '^commits_again' "$log")" -gt "$failures" ]
 }
 more_posts() {
 	[ "$(posts)" -gt "$stored" ]
@@ -48,6 +51,9 @@ suffers() { # WORDS SENTENCE
 	since=$(now_ms)
 	check "$1: with a good disk it heals" wait_for 60 more_posts
 	check "$1: and says so" wait_for 60 status_well
+	check "$1: which the log says as well" wait_for 20 told_over
+	same "$1: in two lines" "$(grep -c '^commit_failed' "$log")" \
+	    "$((failures + 1))"
 	note "healed after $(($(now_ms) - since)) ms"
 }
 

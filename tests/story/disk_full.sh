@@ -53,7 +53,22 @@ feeds <<'END'
 {base}/first.xml lang=en
 {base}/second.xml lang=en
 END
+# Somebody listens, as systemd does.
+notified=$EARSHOT_BUILD/tests/support/notified
+told=$work/told
+: >"$told"
+if [ -x "$notified" ]; then
+	"$notified" -s "$work/notify" sleep 600 >"$told" &
+	pids="$pids $!"
+	wait_for 10 test -S "$work/notify"
+	NOTIFY_SOCKET=$work/notify
+	export NOTIFY_SOCKET
+fi
 start_daemon
+unset NOTIFY_SOCKET
+told_last() {
+	tail -n 1 "$told" | grep -q "^STATUS=$1"
+}
 check 'while there is space, all is stored' wait_for 20 has_posts 7
 etag=$(sql "select etag from feed where listed_url like '%/first.xml'")
 
@@ -66,12 +81,17 @@ check 'status: unwell' wait_for 10 status_unwell
 like 'and says that the last commit failed' "$out" ILL
 like 'because no space is left' "$out" 'space'
 es status --json
+[ ! -x "$notified" ] || check 'systemctl status says it as well' \
+    wait_for 10 told_last 'nothing can be stored: disk_full: .*space'
 like 'for machines too' "$out" '"ill":"disk_full'
 same 'no half of it is stored' "$(posts)" 7
 same 'the validators stay behind' "$(sql "select etag from feed
     where listed_url like '%/first.xml'")" "$etag"
 same 'the file is sound' "$(sql 'pragma integrity_check')" ok
 check 'people can still ask' es insights
+es reload
+same 'a reload, which must write the list, is refused' "$status" 1
+like 'because there is no space' "$out$err" 'refused: disk_full: *space'
 hit_before=$(hits /second.xml)
 neighbours() {
 	[ "$(hits /second.xml)" -gt "$hit_before" ]
@@ -81,7 +101,14 @@ check 'the other feeds are visited' wait_for 30 neighbours
 rm -f "$work/store/filler"
 check 'with space again everything arrives' wait_for 60 has_posts 307
 same 'once' "$(posts)" 307
+es reload
+same 'the list is taken now' "$status" 0
 check 'and all is well' wait_for 20 status_well
+[ ! -x "$notified" ] ||
+    check 'for systemctl, too' wait_for 10 told_last 'listening to 2 feeds'
+check 'which the log says' wait_for 20 said '^commits_again after_s=[0-9]* failed=[1-9]'
+same 'in as many lines as a person reads' \
+    "$(grep -c '^commit_failed\|^visit .*why=disk_full\|^staff_' "$log")" 1
 promises 'after a full disk'
 stop_daemon
 same 'exit 0' "$ended" 0

@@ -90,6 +90,14 @@ feeds <<'END'
 http://feeds.example/a.xml lang=en
 END
 
+doctor --set fetch.proxy=http://jo:geheim@127.0.0.1:1
+finds 'a proxy that nobody is at' WRONG names 'the proxy 127.0.0.1:1: ' \
+    fetch.proxy firewall
+unlike 'no password of it is shown' "$out" geheim
+doctor --set "fetch.proxy=http://jo:geheim@127.0.0.1:$port" --json
+like 'one that answers' "$out" \
+    "the proxy 127.0.0.1:$port answers and looks them up"
+
 # --- certificates
 : >"$work/empty.pem"
 doctor --set "$resolve" --set "fetch.ca_file=$work/empty.pem"

@@ -55,21 +55,35 @@ tests:
       - {series: 'earshot_feeds{instance="well",job="e",status="active"}', values: '5x300'}
       - {series: 'earshot_visits_total{instance="well",job="e",outcome="new"}', values: '0+1x300'}
       - {series: 'earshot_visits_total{instance="well",job="e",outcome="failed"}', values: '0x300'}
+      - {series: 'earshot_feeds{instance="well",job="e",status="failing"}', values: '1x300'}
       - {series: 'earshot_start_time_seconds{instance="deaf",job="e"}', values: '-90000x300'}
       - {series: 'earshot_feeds{instance="deaf",job="e",status="active"}', values: '5x300'}
       - {series: 'earshot_visits_total{instance="deaf",job="e",outcome="new"}', values: '9x300'}
-      - {series: 'earshot_visits_total{instance="deaf",job="e",outcome="failed"}', values: '0+2x300'}
+      - {series: 'earshot_visits_total{instance="deaf",job="e",outcome="failed"}', values: '0x200 0+2x100'}
+      - {series: 'earshot_start_time_seconds{instance="shut",job="e"}', values: '-90000x300'}
+      - {series: 'earshot_feeds{instance="shut",job="e",status="active"}', values: '6x300'}
+      - {series: 'earshot_feeds{instance="shut",job="e",status="failing"}', values: '3x300'}
+      - {series: 'earshot_visits_total{instance="shut",job="e",outcome="new"}', values: '0+9x300'}
+      - {series: 'earshot_visits_total{instance="shut",job="e",outcome="failed"}', values: '0x300'}
+      - {series: 'earshot_start_time_seconds{instance="proxy",job="e"}', values: '-90000x300'}
+      - {series: 'earshot_feeds{instance="proxy",job="e",status="active"}', values: '0x300'}
+      - {series: 'earshot_feeds{instance="proxy",job="e",status="failing"}', values: '5x300'}
+      - {series: 'earshot_visits_total{instance="proxy",job="e",outcome="new"}', values: '9x300'}
     promql_expr_test:
       - {expr: 'count(ALERTS{alertstate="firing"})', eval_time: 290m,
-         exp_samples: [{labels: '{}', value: 4}]}
+         exp_samples: [{labels: '{}', value: 6}]}
       - {expr: 'count(ALERTS{instance="well"}) or vector(0)', eval_time: 290m,
          exp_samples: [{labels: '{}', value: 0}]}
       - {expr: 'count by (alertname) (ALERTS{instance="ill"})', eval_time: 290m,
          exp_samples: [{labels: '{alertname="EarshotNotReady"}', value: 1},
           {labels: '{alertname="EarshotConfigurationStale"}', value: 1}]}
       - {expr: 'count by (alertname) (ALERTS{instance="deaf"})', eval_time: 290m,
+         exp_samples: [{labels: '{alertname="EarshotHearsNothing"}', value: 1}]}
+      - {expr: 'count by (alertname) (ALERTS{instance="shut"})', eval_time: 290m,
+         exp_samples: [{labels: '{alertname="EarshotFeedsFail"}', value: 1}]}
+      - {expr: 'count by (alertname) (ALERTS{instance="proxy"})', eval_time: 290m,
          exp_samples: [{labels: '{alertname="EarshotHearsNothing"}', value: 1},
-          {labels: '{alertname="EarshotVisitsFail"}', value: 1}]}
+          {labels: '{alertname="EarshotFeedsFail"}', value: 1}]}
   - interval: 1m
     input_series:
       - {series: 'earshot_build_info{instance="a"}', values: '1x60'}
@@ -78,6 +92,20 @@ tests:
     promql_expr_test:
       - {expr: 'count by (alertname, instance) (ALERTS{alertstate="firing"})', eval_time: 50m,
          exp_samples: [{labels: '{alertname="EarshotTextfileOld",instance="b"}', value: 1}]}
+  - interval: 1m
+    input_series:
+      - {series: 'up{job="earshot",instance="a"}', values: '1x20'}
+      - {series: 'up{job="earshot",instance="b"}', values: '1x2 0x18'}
+      - {series: 'earshot_build_info{instance="a"}', values: '1x20'}
+    promql_expr_test:
+      - {expr: 'count by (alertname, instance) (ALERTS{alertstate="firing"})', eval_time: 10m,
+         exp_samples: [{labels: '{alertname="EarshotGone",instance="b"}', value: 1}]}
+  - interval: 1m
+    input_series:
+      - {series: 'up{job="earshot",instance="a"}', values: '0x20'}
+    promql_expr_test:
+      - {expr: 'count by (alertname, instance) (ALERTS{alertstate="firing"})', eval_time: 10m,
+         exp_samples: [{labels: '{alertname="EarshotGone",instance="a"}', value: 1}]}
   - interval: 1m
     input_series:
       - {series: 'other', values: '1x20'}

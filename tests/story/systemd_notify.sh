@@ -97,7 +97,10 @@ extends='EXTEND_TIMEOUT_USEC=[1-9][0-9]*'
 check 'while a database is brought forward, more time is asked for' \
     heard "$extends" 2
 check 'before it is ready' before "$extends" READY=1
-check 'which people can read' heard 'STATUS=the database: a copy of it first'
+check 'which people can read' heard 'STATUS=the database: a copy of it first: .*[.]before-1'
+check 'step by step' heard 'STATUS=the database: tables 2 of [0-9]*: .*'
+check 'the log ends with where the copy is' \
+    said 'what=tables 1 became [0-9]*; what was before is in .*[.]before-1,'
 unlike 'and no watchdog is begun by it' "$(cat "$told")" 'WATCHDOG=1'
 kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
 wait_for 10 gone "$daemon"
@@ -122,6 +125,24 @@ inode=$(stat -c '%d:%i' "$log")
 JOURNAL_STREAM=$inode "$earshotd" --config "$conf" --once \
     >/dev/null 2>"$log"
 check 'in the journal they have' grep -q '^<[3-7]>listening ' "$log"
+
+# Why it cannot start is found by "journalctl -p err" as well.
+echo 'nonsense = 1' >"$work/bad.conf"
+: >"$work/err"
+inode=$(stat -c '%d:%i' "$work/err")
+JOURNAL_STREAM=$inode "$earshotd" --config "$work/bad.conf" 2>>"$work/err"
+same 'a bad configuration: 78' "$?" 78
+like 'whose fault is an error in the journal' "$(cat "$work/err")" \
+    "<3>$work/bad.conf:1"
+same 'with every line of it' "$(grep -vc '^<3>' "$work/err")" 0
+: >"$work/err"
+JOURNAL_STREAM=$inode "$earshotd" --config "$conf" --once \
+    --set store.url=/proc/nowhere/earshot.db 2>>"$work/err"
+like 'and so is a store that cannot be opened' "$(cat "$work/err")" \
+    '<3>earshotd: '
+: >"$work/err"
+JOURNAL_STREAM=$inode "$earshotd" --nonsense 2>>"$work/err"
+like 'or an option that there is not' "$(cat "$work/err")" '<3>earshotd: '
 
 # Nobody listens any more: that stops nobody.
 NOTIFY_SOCKET=$work/notify.gone "$earshotd" --config "$conf" --once \

@@ -66,6 +66,12 @@ knows $latest); it was left as it is"
 once --once
 same 'it does not start with a newer database, nor again' "$status" 78
 like 'and says which is newer' "$err" "$db $refusal"
+like 'and what would help' "$err" 'install the newer one again'
+cp "$work/present.db" "$db.before-$latest"
+once --once
+like 'and the way back, where there is one' "$err" \
+    "or go back to what was there before: earshot db restore $db.before-$latest"
+rm "$db.before-$latest"
 for command in insights poll status 'db check'; do
 	# shellcheck disable=SC2086 # two words
 	"$earshot" $command --config "$conf" >"$work/out" 2>"$work/err"
@@ -81,4 +87,15 @@ like 'and that is said' "$err" 'was written by a newer Earshot'
 same 'nor left in the way' "$(ls "$work/store")" ''
 same 'the newer one was not touched' "$(sha256sum <"$work/newer.db")" \
     "$before"
+
+# That was a package too early: it can still be gone back, by the older one.
+take_old "$latest"
+sqlite3 "$db" "pragma user_version = $((latest + 1))" >/dev/null
+cp "$work/present.db" "$db.before-$latest"
+es db restore "$db.before-$latest"
+same 'from a newer one to the copy by the older program' "$status" 0
+same 'as it was' "$(version "$db")" "$latest"
+once --once
+same 'it starts' "$status" 0
+same 'with its insights' "$(insights)" "$insights"
 finish

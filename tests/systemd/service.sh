@@ -33,6 +33,9 @@ same 'without a capability, with the filter, never gaining any' \
     "$(in_tree sed -n 's/^\(CapEff\|CapBnd\|Seccomp\|NoNewPrivs\):\t//p' \
 	"/proc/$pid/status" | paste -sd' ')" \
     '0000000000000000 0000000000000000 1 2'
+same 'no crash leaves secrets in a file' "$(in_tree sed -n \
+    's/^Max core file size *\([^ ]*\) *\([^ ]*\).*/\1 \2/p' \
+    "/proc/$pid/limits")" '0 0'
 modes=$(in_tree stat -c '%n %a %U %G' /var/lib/earshot \
     /var/lib/earshot/earshot.db /run/earshot /etc/earshot/feeds \
     /etc/earshot/feeds/local.feeds)

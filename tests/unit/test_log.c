@@ -65,6 +65,27 @@ control_characters_of_two_bytes_and_broken_ones_are_escaped(void **state)
 }
 
 static void
+explain(void)
+{
+
+	log_text(LOG_ERROR, STR("a.conf:3:1: what is this?\n\tx\n"));
+}
+
+static void
+each_line_that_a_person_reads_has_its_priority(void **state)
+{
+	char text[500];
+
+	(void)state;
+	log_set(LOG_ERROR, true);
+	captured(explain, text, sizeof(text));
+	assert_string_equal(text, "<3>a.conf:3:1: what is this?\n<3>\tx\n");
+	log_set(LOG_ERROR, false);
+	captured(explain, text, sizeof(text));
+	assert_string_equal(text, "a.conf:3:1: what is this?\n\tx\n");
+}
+
+static void
 whisper(void)
 {
 
@@ -91,6 +112,8 @@ main(void)
 		cmocka_unit_test(a_feed_cannot_forge_a_line),
 		cmocka_unit_test(
 		    control_characters_of_two_bytes_and_broken_ones_are_escaped),
+		cmocka_unit_test(
+		    each_line_that_a_person_reads_has_its_priority),
 		cmocka_unit_test(lines_past_the_level_are_not_written),
 	};
 

@@ -121,8 +121,22 @@ a_visit_that_was_not_committed_says_so(void **state)
 	struct batch *b = visit("http://a.example/feed");
 
 	(void)state;
+	b->stored = E_TOO_LARGE;
+	log_of(b, LOG_INFO);
+	assert_non_null(strstr(line, "not_stored"));
+	batch_free(b);
+}
+
+static void
+a_store_that_cannot_write_has_a_line_of_its_own(void **state)
+{
+	struct batch *b = visit("http://a.example/feed");
+
+	(void)state;
 	b->stored = E_FULL;
 	log_of(b, LOG_INFO);
+	assert_string_equal(line, "");
+	log_of(b, LOG_DEBUG);
 	assert_non_null(strstr(line, "not_stored"));
 	batch_free(b);
 }
@@ -163,6 +177,8 @@ main(void)
 		cmocka_unit_test(
 		    what_our_own_network_did_has_a_line_of_its_own),
 		cmocka_unit_test(a_visit_that_was_not_committed_says_so),
+		cmocka_unit_test(
+		    a_store_that_cannot_write_has_a_line_of_its_own),
 		cmocka_unit_test(no_password_reaches_the_log),
 		cmocka_unit_test(a_feed_cannot_forge_a_line),
 	};

@@ -142,7 +142,7 @@ a_migration_that_fails_leaves_all_as_it_was(void **state)
 
 /* What was told while it opened. */
 struct told_working {
-	int n, copies, searches;
+	int n, copies, searches, ends;
 };
 
 static void
@@ -153,6 +153,7 @@ tell_working(void *arg, const char *what)
 	t->n++;
 	t->copies += strstr(what, "copy") != NULL;
 	t->searches += strstr(what, "full text") != NULL;
+	t->ends += strstr(what, ".before-1, yours to delete") != NULL;
 }
 
 static void
@@ -229,8 +230,10 @@ a_long_way_forward_is_told_step_by_step(void **state)
 	assert_int_equal(rename(copy, box.path), 0);
 	open_telling(&steps, 60000);
 	box_close();
-	/* The copy, each migration after the first, and the counts. */
-	assert_int_equal(steps.n, 1 + (schema_version() - 1) + 1);
+	/* The copy, each migration after the first, that they are done and
+	 * where the copy is, and the counts. */
+	assert_int_equal(steps.n, 1 + (schema_version() - 1) + 1 + 1);
+	assert_int_equal(steps.ends, 1);
 	assert_true(all.n > steps.n);
 	open_telling(&none, 60000);
 	assert_int_equal(none.n, 0);
