@@ -156,6 +156,21 @@ tuned_rule(struct book *b, const struct tune *t)
 	return (lookup_rule(b, t->pack, str_of(near)));
 }
 
+/* An `also` with nothing behind or below it; not said where a slip is the
+ * reason. */
+static void
+check_also(struct book *b, const struct tune *t)
+{
+	const struct rule *body = t->body;
+
+	if (body->says == NULL && body->unlesses == NULL &&
+	    body->conditions == NULL && body->examples == NULL &&
+	    b->faults->errors == 0)
+		book_fault(b, false, &t->at,
+		    "nothing is added: also %.*s unless \"...\"",
+		    STR_ARG(t->name));
+}
+
 static void
 apply_tune(struct book *b, struct tune *t)
 {
@@ -166,6 +181,12 @@ apply_tune(struct book *b, struct tune *t)
 	rule->tuned |= t->tier != rule->tier;
 	switch (t->kind) {
 	case TUNE_WEIGHT:
+		if (rule->weighed != NULL && rule->weighed->tier == t->tier &&
+		    !rule->weighed->fitted && !t->fitted &&
+		    rule->weighed->weight != t->weight)
+			book_fault(b, true, &t->at,
+			    "this replaces what %s:%u says",
+			    rule->weighed->at.file, rule->weighed->at.line);
 		rule->weight = t->weight;
 		rule->weighed = t;
 		rule->has_weight = true;
@@ -174,8 +195,10 @@ apply_tune(struct book *b, struct tune *t)
 		rule->off = true;
 		break;
 	case TUNE_ALSO:
-		if (t->body != NULL)
-			apply_also(rule, t->body);
+		if (t->body == NULL)
+			break;
+		check_also(b, t);
+		apply_also(rule, t->body);
 		break;
 	case TUNE_OVERRIDE:
 		if (t->body != NULL)

@@ -140,14 +140,53 @@ next_term(struct book *b, struct scan *s)
 	return (true);
 }
 
+static int
+depth_of(struct str term)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < term.n; i++)
+		depth += (term.p[i] == '(') - (term.p[i] == ')');
+	return (depth);
+}
+
+/* What a term without quotes, of the bytes from ${start} to ${end}, was perhaps
+ * not meant to be: two lines of a list, half of (a|b), another list. */
+static void
+doubt_term(struct book *b, const struct scan *s, size_t start, size_t end,
+    const struct place *at, struct str term)
+{
+	struct value *v = s->value;
+	struct place line;
+
+	if (depth_of(term) != 0)
+		book_fault(b, false, at,
+		    "write each term out, as a list knows no (a|b); one that "
+		    "holds a comma or a | goes in quotes");
+	else if (term.n > 2 && term.p[0] == '{' && term.p[term.n - 1] == '}')
+		book_fault(b, false, at,
+		    "a list holds no other list: write its terms");
+	for (size_t i = 1; i < v->n; i++) {
+		if (v->pieces[i].at <= start || v->pieces[i].at >= end)
+			continue;
+		line = value_place(v, v->pieces[i].at);
+		book_fault(b, true, &line,
+		    "this goes on with the term above, %.*s: end that line "
+		    "with a comma if they are two",
+		    STR_ARG(
+			str_trim(str_sub(term, 0, v->pieces[i].at - start))));
+	}
+}
+
 /* "a b", c d, 'e': from the scan's place to the next comma or |. */
 static bool
 read_term(struct book *b, struct list *list, struct scan *s)
 {
 	struct place at, edge;
 	struct str term;
-	size_t quote, start;
+	size_t quote, start, end;
 	bool quoted;
+	int depth;
 
 	scan_space(s);
 	at = scan_place(s);
@@ -159,6 +198,14 @@ read_term(struct book *b, struct list *list, struct scan *s)
 	start = s->at;
 	s->at = term_end(s->s, start, quoted);
 	term = str_trim(str_sub(s->s, start, s->at));
+	if (!quoted)
+		doubt_term(b, s, start, s->at, &at, term);
+	/* (a|b): the other half is no second fault. */
+	for (depth = quoted ? 0 : depth_of(term); depth > 0 && s->at < s->s.n;
+	     s->at = end) {
+		end = term_end(s->s, s->at + 1, false);
+		depth += depth_of(str_sub(s->s, s->at, end));
+	}
 	if (quoted && s->at >= s->s.n) {
 		book_fault(b, false, &at, "these quotes are never closed");
 		if (str_findc(term, ',') != SIZE_MAX)
@@ -203,9 +250,12 @@ lists_read(struct book *b, struct list *list, const char *from, struct scan *s)
 		mend_case(b, &at, word, "from");
 		scan_space(s);
 		at = scan_place(s);
-		if (scan_end(s))
+		if (scan_end(s)) {
+			at = scan_place(s);
 			book_fault(b, false, &at, "which file?");
-		else if (lists_file(b, from, scan_rest(s), &at, &path, &bytes))
+			return;
+		}
+		if (lists_file(b, from, scan_rest(s), &at, &path, &bytes))
 			read_file(b, list, path, bytes);
 		else
 			return;
