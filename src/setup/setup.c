@@ -17,6 +17,7 @@
 #include "earshot/xml.h"
 
 #include "nameskey.h"
+#include "needs.h"
 
 enum option_id {
 	O_CONFIG,
@@ -377,6 +378,8 @@ setup_load(const struct setup_request *r, enum setup_parts parts,
 			rules = take_rules(r, fall_back, faults, s);
 		st = feeds != OK ? feeds : rules;
 	}
+	if (st == OK && s->list != NULL && s->rules != NULL)
+		needs_check(s->list, s->rules, faults);
 	if (st != OK) {
 		setup_free(s);
 		return (st);

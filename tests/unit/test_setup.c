@@ -134,6 +134,34 @@ all_faults_are_seen_at_once(void **state)
 }
 
 static void
+a_list_that_feeds_need_and_no_rule_has_is_warned_of(void **state)
+{
+	struct world *w = *state;
+	struct buf out = BUF_INIT(10000);
+
+	put(w, "a.rules", "list brand.acme = Acme\nlist odd = x\n" GOOD_RULES);
+	put(w, "a.feeds",
+	    "http://a.example/ need=brand.acme\n"
+	    "http://b.example/ need=brand.acne\n"
+	    "http://c.example/ need=brand.acne\n"
+	    "http://d.example/ need=odd\n"
+	    "http://e.example/ need=a.brand.acme\n");
+	assert_int_equal(load(w, SETUP_ALL, false), OK);
+	assert_int_equal(w->faults.warnings, 3);
+	faults_print(&w->faults, &out, false);
+	assert_non_null(strstr(buf_str(&out).p,
+	    "a.feeds:2: warning: need: the rules have no list brand.acne: did "
+	    "you mean brand.acme?"));
+	assert_non_null(strstr(buf_str(&out).p,
+	    "a.feeds:4: warning: need: the rules have no list odd: it takes "
+	    "one named brand.NAME or product.NAME"));
+	assert_non_null(strstr(buf_str(&out).p,
+	    "a.feeds:5: warning: need: the rules have no list a.brand.acme: "
+	    "did you mean brand.acme?"));
+	buf_free(&out);
+}
+
+static void
 without_a_good_set_a_fault_is_a_fault(void **state)
 {
 	struct world *w = *state;
@@ -423,6 +451,7 @@ main(void)
 	const struct CMUnitTest setup_tests[] = {
 		TEST(what_is_asked_for_is_loaded_and_nothing_else),
 		TEST(all_faults_are_seen_at_once),
+		TEST(a_list_that_feeds_need_and_no_rule_has_is_warned_of),
 		TEST(without_a_good_set_a_fault_is_a_fault),
 		TEST(the_last_good_set_runs_instead_of_a_bad_one),
 		TEST(feeds_fall_back_as_well),
