@@ -64,13 +64,12 @@ add_term(struct book *b, struct list *list, struct str text,
 	struct term *terms;
 
 	if (list->n == RULE_TERMS_MAX) {
-		book_fault(b, false, at, "a list holds at most %d terms",
-		    RULE_TERMS_MAX);
-		list->n++; /* said once */
+		if (!list->over)
+			book_fault(b, false, at,
+			    "a list holds at most %d terms", RULE_TERMS_MAX);
+		list->over = true;
 		return;
 	}
-	if (list->n > RULE_TERMS_MAX)
-		return;
 	terms = arena_grow(b->arena, list->terms, list->n, &list->size,
 	    sizeof(*terms));
 	if (terms == NULL)
@@ -79,22 +78,66 @@ add_term(struct book *b, struct list *list, struct str text,
 	list->terms[list->n++] = (struct term){ text, *at };
 }
 
+/* 'a b': the length of the single quotes round it; 0: there are none. */
+static size_t
+single_quotes(struct str term)
+{
+	static const struct {
+		struct str open, close;
+	} pairs[] = { { { "'", 1 }, { "'", 1 } },
+		{ { "\u2018", 3 }, { "\u2019", 3 } },
+		{ { "\u201a", 3 }, { "\u2018", 3 } } };
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (term.n > 2 * pairs[i].open.n &&
+		    str_starts(term, pairs[i].open) &&
+		    str_ends(term, pairs[i].close))
+			return (pairs[i].open.n);
+	return (0);
+}
+
+/* The term of a line of a file: quotes of any shape round it, and a comma
+ * behind it, are forgiven. */
+static struct str
+line_term(struct str line)
+{
+	size_t quote, at;
+
+	while (line.n > 1 && strchr(",;", line.p[line.n - 1]) != NULL)
+		line = str_trim(str_sub(line, 0, line.n - 1));
+	quote = single_quotes(line);
+	if (quote > 0)
+		return (str_sub(line, quote, line.n - quote));
+	quote = line.n > 0 ? ruletext_quote(line, 0) : 0;
+	if (quote == 0)
+		return (line);
+	for (at = quote; at < line.n && ruletext_quote(line, at) == 0;)
+		at++;
+	return (at < line.n && at + ruletext_quote(line, at) == line.n
+		    ? str_trim(str_sub(line, quote, at))
+		    : line);
+}
+
 /* One term a line. */
 static void
 read_file(struct book *b, struct list *list, const char *path, struct str bytes)
 {
 	struct ruletext t = { .path = path,
 		.rest = ruletext_plain(b->arena, bytes) };
-	struct str line;
+	struct str line, term;
 
 	while (ruletext_next(&t)) {
 		struct place at = { path, t.number, 1, t.line };
 
 		line = ruletext_uncomment(t.line, COMMENT_PLAIN);
-		if (line.n > 2 && line.p[0] == '"' && line.p[line.n - 1] == '"')
-			line = str_sub(line, 1, line.n - 1);
-		if (line.n > 0)
-			add_term(b, list, line, &at);
+		term = line_term(line);
+		if (term.n == line.n && str_find(line, STR(", ")) != SIZE_MAX)
+			book_fault(b, true, &at,
+			    "one term a line: this is a single one with a "
+			    "comma in it; quotes round it say that it is "
+			    "meant");
+		if (term.n > 0)
+			add_term(b, list, term, &at);
 	}
 }
 
@@ -148,6 +191,25 @@ depth_of(struct str term)
 	for (size_t i = 0; i < term.n; i++)
 		depth += (term.p[i] == '(') - (term.p[i] == ')');
 	return (depth);
+}
+
+/* The term inside 'a b', as it was meant. */
+static struct str
+without_singles(struct book *b, const struct scan *s, struct str term,
+    const struct place *at)
+{
+	size_t quote = single_quotes(term);
+	struct place end;
+
+	if (quote == 0)
+		return (term);
+	end = scan_place_at(s, term.p + term.n - quote);
+	book_fault(b, false, at,
+	    "use double quotes round a term, or none: \"...\"");
+	mend_at(b, at, str_sub(term, 0, quote), STR("\""), MEND_QUOTES);
+	mend_at(b, &end, str_sub(term, term.n - quote, term.n), STR("\""),
+	    MEND_QUOTES);
+	return (str_sub(term, quote, term.n - quote));
 }
 
 /* What a term without quotes, of the bytes from ${start} to ${end}, was perhaps
@@ -219,6 +281,8 @@ read_term(struct book *b, struct list *list, struct scan *s)
 		    STR("\""), MEND_QUOTES);
 		s->at += quote;
 	}
+	if (!quoted)
+		term = without_singles(b, s, term, &at);
 	if (term.n > 0)
 		add_term(b, list, term, &at);
 	return (next_term(b, s));
