@@ -117,6 +117,21 @@ apply_override(struct rule *rule, struct rule *body)
 		rule->lang = lang;
 }
 
+/* Is a rule tuned of a pack that is not here at all? */
+static bool
+other_pack(const struct book *b, const struct tune *t)
+{
+	size_t dot = str_findc(t->name, '.');
+
+	for (const struct rule *r = b->rules; r != NULL; r = r->next)
+		if (str_eq(r->pack, str_sub(t->name, 0, dot)))
+			return (false);
+	return (dot != SIZE_MAX &&
+		(str_eq(str_sub(t->name, 0, dot), STR("en")) ||
+		    str_eq(str_sub(t->name, 0, dot), STR("es")) ||
+		    str_eq(str_sub(t->name, 0, dot), STR("fr"))));
+}
+
 /* The rule that a tune names; else a fault, and the rule that was meant. */
 static struct rule *
 tuned_rule(struct book *b, const struct tune *t)
@@ -141,6 +156,13 @@ tuned_rule(struct book *b, const struct tune *t)
 		return (NULL);
 	}
 	near = lookup_near_rule(b, t->pack, t->name, false, &clear);
+	if (near == NULL && other_pack(b, t)) {
+		book_fault(b, false, &t->at,
+		    "there is no rule %.*s, nor any other of its pack: --rules "
+		    "replaces the shipped packs, unless it names them as well",
+		    STR_ARG(t->name));
+		return (NULL);
+	}
 	if (near == NULL) {
 		book_fault(b, false, &t->at,
 		    "there is no rule %.*s: `earshot rules list` shows all "
