@@ -39,6 +39,7 @@ struct conf_file; /* a loaded configuration with its origins */
 struct conf_override {
 	const char *name; /* "fetch.min_interval" */
 	const char *value;
+	const char *from; /* who says so, as "--db"; NULL: --set */
 };
 
 /*
@@ -64,6 +65,10 @@ const struct conf *conf_values(const struct conf_file *c);
  * that find out later that it is wrong (an address in fetch.allow_private).
  */
 void conf_fault(const struct conf_file *c, const char *name,
+    struct faults *faults, const char *sentence);
+
+/* conf_warn: likewise, and it goes on. */
+void conf_warn(const struct conf_file *c, const char *name,
     struct faults *faults, const char *sentence);
 
 /* conf_said: did a file or the command line set option ${name}? */

@@ -45,6 +45,11 @@ void ruleset_use_jit(bool use);
 /* ruleset_jit: PCRE2's JIT runs (else the interpreter). */
 bool ruleset_jit(const struct ruleset *rs);
 
+/* ruleset_mentions: is ${list} one whose hits are kept as mentions?  If not,
+ * *${ret_near} is the one that was probably meant, or NULL. */
+bool ruleset_mentions(const struct ruleset *rs, struct str list,
+    const char **ret_near);
+
 /* ruleset_test: runs every `yes` and `no`; each that fails is a fault (its
  * file and line).  How many examples there were in *${ret_examples}. */
 enum status ruleset_test(struct ruleset *rs, struct faults *faults,

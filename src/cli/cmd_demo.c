@@ -323,11 +323,11 @@ visit_samples(struct demo *d)
 	r->feeds[0] = d->feeds;
 	r->nfeeds = 1;
 	r->overrides[r->noverrides++] =
-	    (struct conf_override){ "fetch.allow_private", allow };
+	    (struct conf_override){ "fetch.allow_private", allow, NULL };
 	r->overrides[r->noverrides++] =
-	    (struct conf_override){ "fetch.resolve", resolve };
+	    (struct conf_override){ "fetch.resolve", resolve, NULL };
 	r->overrides[r->noverrides++] =
-	    (struct conf_override){ "fetch.host_gap", "0" };
+	    (struct conf_override){ "fetch.host_gap", "0", NULL };
 	s = cli_setup(d->cli, SETUP_ALL, &status);
 	if (s == NULL)
 		return (status);

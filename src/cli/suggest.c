@@ -277,9 +277,12 @@ suggest_phrase(struct arena *a, struct str sentence, struct str lang)
 
 		if (name && gap)
 			continue;
-		gap = name;
-		if (out.n > 0)
+		/* Some scripts put nothing between words. */
+		if (out.n > 0 &&
+		    (name || gap ||
+			t[i].word.p != t[i - 1].word.p + t[i - 1].word.n))
 			buf_addc(&out, ' ');
+		gap = name;
 		buf_add(&out, name ? STR("*") : t[i].word);
 	}
 	phrase = arena_str(a, buf_str(&out));

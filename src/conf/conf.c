@@ -4,6 +4,8 @@
  */
 #include "earshot/conf.h"
 
+#include <sys/stat.h>
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -19,7 +21,7 @@ static const char set[] = "--set";
 static enum status
 take_defaults(struct conf_file *c)
 {
-	const struct origin origin = { NULL, 0 };
+	const struct origin origin = { NULL, 0, 0 };
 	struct buf why = BUF_INIT(WHY_MAX);
 	enum status st = OK;
 
@@ -44,7 +46,11 @@ cannot_read(struct faults *faults, const char *path, enum status st)
 {
 	const char *why = "it cannot be read";
 
-	if (st == E_NOT_FOUND)
+	struct stat sb;
+
+	if (st == E_NOT_FOUND && stat(path, &sb) == 0 && S_ISDIR(sb.st_mode))
+		why = "it is a folder; name the file in it";
+	else if (st == E_NOT_FOUND)
 		why = "there is no such file";
 	else if (st == E_DENIED)
 		why = "we may not read it";
@@ -106,11 +112,13 @@ static void
 take_overrides(struct conf_file *c, const struct conf_override *overrides,
     struct faults *faults)
 {
-	const struct origin origin = { set, 0 };
 	struct buf why = BUF_INIT(WHY_MAX);
 
 	for (; overrides != NULL && overrides->name != NULL; overrides++) {
 		struct str name = str_of(overrides->name);
+		const struct origin origin = {
+			overrides->from != NULL ? overrides->from : set, 0, 0
+		};
 		const struct option *o = option_find(name);
 		const char *near = o == NULL ? option_near(name) : NULL;
 
@@ -129,8 +137,8 @@ take_overrides(struct conf_file *c, const struct conf_override *overrides,
 				&origin, &why))
 				continue;
 		}
-		faults_add(faults, false, set, 0, 0, (struct str){ NULL, 0 },
-		    "%.*s", STR_ARG(buf_str(&why)));
+		faults_add(faults, false, origin.file, 0, 0,
+		    (struct str){ NULL, 0 }, "%.*s", STR_ARG(buf_str(&why)));
 	}
 	buf_free(&why);
 }
@@ -240,14 +248,31 @@ conf_values(const struct conf_file *c)
 	return (&c->values);
 }
 
+static void
+blame(const struct conf_file *c, const char *name, bool warning,
+    struct faults *faults, const char *sentence)
+{
+	const struct origin *o = origin_of(c, name);
+
+	faults_add(faults, warning, o->file != NULL ? o->file : "default",
+	    o->line, o->column, (struct str){ NULL, 0 }, "%s: %s", name,
+	    sentence);
+}
+
 void
 conf_fault(const struct conf_file *c, const char *name, struct faults *faults,
     const char *sentence)
 {
-	const struct origin *o = origin_of(c, name);
 
-	faults_add(faults, false, o->file != NULL ? o->file : "default",
-	    o->line, 0, (struct str){ NULL, 0 }, "%s: %s", name, sentence);
+	blame(c, name, false, faults, sentence);
+}
+
+void
+conf_warn(const struct conf_file *c, const char *name, struct faults *faults,
+    const char *sentence)
+{
+
+	blame(c, name, true, faults, sentence);
 }
 
 bool

@@ -11,8 +11,9 @@
 #include "options.h"
 
 struct origin {
-	const char *file; /* NULL: the default; "--set" */
+	const char *file; /* NULL: the default; "--set" or the like */
 	unsigned line;    /* 0 for --set */
+	unsigned column;  /* of the value; 0 for --set */
 };
 
 struct conf_file {

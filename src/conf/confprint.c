@@ -137,6 +137,8 @@ conf_help(struct str name, struct buf *out)
 	buf_printf(out, "unknown option %.*s", STR_ARG(name));
 	if (near != NULL)
 		buf_printf(out, "; did you mean %s?", near);
+	else
+		buf_adds(out, "; earshot config help lists them all");
 	buf_addc(out, '\n');
 	return (false);
 }

@@ -84,6 +84,19 @@ is_end(char c, bool header)
 	return (is_blank(c) || (header && c == ']'));
 }
 
+/* A quote that editors and people put where " is meant. */
+static bool
+other_quote(struct str s)
+{
+	static const char *const quotes[] = { "'", "\u2018", "\u2019", "\u201a",
+		"\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb" };
+
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
+		if (str_starts(s, str_of(quotes[i])))
+			return (true);
+	return (false);
+}
+
 static enum word_kind
 next_word(struct feedline *r, struct str *rest, bool header, struct word *ret)
 {
@@ -117,6 +130,11 @@ next_word(struct feedline *r, struct str *rest, bool header, struct word *ret)
 		    "a blank is missing after the closing quote");
 		return (WORD_FAULTY);
 	}
+	if (other_quote(*rest)) {
+		lines_fault(&r->place, rest->p,
+		    "write plain quotes, as in tags=\"a b\"");
+		return (WORD_FAULTY);
+	}
 	for (n = 0; n < rest->n && !is_end(rest->p[n], header);)
 		n++;
 	ret->value = str_sub(*rest, 0, n);
@@ -129,6 +147,7 @@ static void
 no_value(struct feedline *r, const struct word *w, struct str rest)
 {
 	const struct place *p = &r->place;
+	const char *near;
 
 	skip_blanks(&rest);
 	if (w->name.n == 0)
@@ -145,6 +164,9 @@ no_value(struct feedline *r, const struct word *w, struct str rest)
 	else if (key_find(w->name) != NULL)
 		lines_fault(p, w->name.p, "%.*s has no value; write %.*s=value",
 		    STR_ARG(w->name), STR_ARG(w->name));
+	else if ((near = key_near(w->name, IN_LINE)) != NULL)
+		lines_fault(p, w->name.p, "unknown key %.*s; did you mean %s?",
+		    STR_ARG(w->name), near);
 	else
 		lines_fault(p, w->name.p,
 		    "expected key=value; values with blanks take quotes, as "
@@ -255,6 +277,10 @@ read_name(struct feedline *r, struct str *rest, struct feed_spec *spec)
 	if (rest->n > 0 && rest->p[0] == '"') {
 		if (!read_quoted(r, rest, &name))
 			return (false);
+	} else if (other_quote(*rest)) {
+		lines_fault(&r->place, at,
+		    "write plain quotes, as in [source \"Acme blog\"]");
+		return (false);
 	} else {
 		while (n < rest->n && !is_end(rest->p[n], true))
 			n++;
@@ -280,6 +306,7 @@ read_name(struct feedline *r, struct str *rest, struct feed_spec *spec)
 static enum line_kind
 read_header(struct feedline *r, struct str line)
 {
+	static const char *const sources[] = { "source", NULL };
 	struct str rest = str_sub(line, 1, line.n), word;
 	struct words words;
 	bool good = true;
@@ -292,6 +319,11 @@ read_header(struct feedline *r, struct str line)
 		n++;
 	word = str_sub(rest, 0, n);
 	rest = str_sub(rest, n, rest.n);
+	if (!str_eq(word, STR("source")) && str_near(word, sources) != NULL) {
+		lines_fault(&r->place, word.p,
+		    "unknown header %.*s; did you mean source?", STR_ARG(word));
+		return (LINE_FAULTY);
+	}
 	if (!str_eq(word, STR("source"))) {
 		lines_fault(&r->place, line.p,
 		    "a header is [source \"Name\" key=value …]; a URL with "
@@ -330,6 +362,27 @@ names_source(const struct words *words)
 	return (false);
 }
 
+/* {secrt}: it would go to the server as it stands. */
+static bool
+known_braces(struct feedline *r, struct str url)
+{
+	static const char *const words[] = { "secret", NULL };
+	size_t open = str_findc(url, '{'), n;
+	struct str word;
+
+	if (open == SIZE_MAX)
+		return (true);
+	word = str_sub(url, open + 1, url.n);
+	n = str_findc(word, '}');
+	word = str_sub(word, 0, n);
+	if (n == SIZE_MAX || str_eq(word, STR("secret")) ||
+	    str_near(word, words) == NULL)
+		return (true);
+	lines_fault(&r->place, url.p + open,
+	    "unknown word {%.*s}; did you mean {secret}?", STR_ARG(word));
+	return (false);
+}
+
 static enum line_kind
 read_feed(struct feedline *r, struct str line, struct feed_spec *ret_spec,
     struct str *ret_canonical)
@@ -341,18 +394,27 @@ read_feed(struct feedline *r, struct str line, struct feed_spec *ret_spec,
 	bool good = true;
 	size_t at;
 
+	canonical = feedurl_check(r->scratch, url, &why);
 	if (feedurl_password(url)) {
 		/* Nothing below may show it. */
 		r->place.text = (struct str){ NULL, 0 };
-		lines_warn(&r->place, NULL,
-		    "the URL carries a password for all who read this list; "
-		    "use secret=NAME");
+		if (canonical.p != NULL)
+			lines_warn(&r->place, NULL,
+			    "the URL carries a password for all who read this "
+			    "list; use secret=NAME");
 	}
-	canonical = feedurl_check(r->scratch, url, &why);
 	if (canonical.p == NULL) {
 		lines_fault(&r->place, url.p, "%.*s", STR_ARG(buf_str(&why)));
 		good = false;
 	}
+	/* Behind what is no URL at all stands no key either. */
+	if (canonical.p == NULL && str_findc(url, '.') == SIZE_MAX &&
+	    str_findc(url, '=') == SIZE_MAX) {
+		buf_free(&why);
+		return (LINE_FAULTY);
+	}
+	if (good && !known_braces(r, url))
+		good = false;
 	if (!read_words(r, &rest, false, &words))
 		good = false;
 	if (names_source(&words))

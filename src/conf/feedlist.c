@@ -122,6 +122,14 @@ feedset_append(struct feedlist *l, const struct feed_spec *spec,
 	return (OK);
 }
 
+struct feed_spec *
+feedset_last(struct feedlist *l)
+{
+	size_t i = l->n - 1;
+
+	return (&l->chunks[i / FEEDS_IN_CHUNK][i % FEEDS_IN_CHUNK]);
+}
+
 static int
 by_hash(const void *pa, const void *pb)
 {

@@ -38,6 +38,8 @@ struct feedloader {
  * E_TOO_LARGE past FEEDS_MAX. */
 enum status feedset_append(struct feedlist *l, const struct feed_spec *spec,
     struct str canonical) MUST_USE;
+/* feedset_last: the one that was appended last; it stays where it is. */
+struct feed_spec *feedset_last(struct feedlist *l);
 
 /*
  * feedfile_read: the feeds of one file, a list or OPML, whichever it is.

@@ -4,6 +4,9 @@
 #include "feedurl.h"
 
 #include "earshot/url.h"
+#include "earshot/utf8.h"
+
+#include "punycode.h"
 
 /* "https" of "https://…"; {NULL,0}. */
 static struct str
@@ -31,6 +34,45 @@ is_http(struct str scheme)
 	return (str_ieq(scheme, STR("http")) || str_ieq(scheme, STR("https")));
 }
 
+/* ${url}, canonical, with the letters that its host's xn-- labels stand for:
+ * either is how people write it. */
+static struct str
+in_letters(struct arena *a, struct str url)
+{
+	size_t from = str_find(url, STR("://")) + 3, end;
+	uint32_t code[PUNYCODE_MAX];
+	struct buf out = BUF_INIT(URL_MAX * 2);
+	struct str ret;
+	char four[4];
+
+	if (str_find(url, STR("xn--")) == SIZE_MAX)
+		return (url);
+	buf_add(&out, str_sub(url, 0, from));
+	for (; from < url.n && memchr("/?#:", url.p[from], 4) == NULL;
+	     from = end) {
+		struct str label;
+		size_t n = 0;
+
+		for (end = from;
+		     end < url.n && memchr("/?#:.", url.p[end], 5) == NULL;)
+			end++;
+		label = str_sub(url, from, end);
+		if (str_starts(label, STR("xn--")) && label.n <= PUNYCODE_MAX)
+			n = punycode_read(str_sub(label, 4, label.n), code);
+		for (size_t i = 0; i < n; i++)
+			buf_add(&out,
+			    (struct str){ four, utf8_put(code[i], four) });
+		if (n == 0)
+			buf_add(&out, label);
+		if (end < url.n && url.p[end] == '.')
+			buf_addc(&out, url.p[end++]);
+	}
+	buf_add(&out, str_sub(url, from, url.n));
+	ret = buf_failed(&out) ? url : arena_str(a, buf_str(&out));
+	buf_free(&out);
+	return (ret);
+}
+
 /* Something like a host stands at the front. */
 static bool
 host_like(struct str s)
@@ -42,12 +84,59 @@ host_like(struct str s)
 		s.p[0] != '"' && s.p[0] != '\\');
 }
 
+/* https//blog.example, http:/blog.example, htps://blog.example: what follows a
+ * slip of the scheme; {NULL,0}. */
+static struct str
+behind_slip(struct str url)
+{
+	static const char *const schemes[] = { "http", "https", NULL };
+	size_t n = 0;
+	struct str rest;
+
+	while (n < url.n && url.p[n] != ':' && url.p[n] != '/')
+		n++;
+	rest = str_sub(url, n, url.n);
+	while (rest.n > 0 && (rest.p[0] == ':' || rest.p[0] == '/'))
+		rest = str_sub(rest, 1, rest.n);
+	if (n == url.n || n < 3 || !host_like(rest) ||
+	    str_near(str_sub(url, 0, n), schemes) == NULL)
+		return ((struct str){ NULL, 0 });
+	return (rest);
+}
+
+/* <https://blog.example>: without what is round it; {NULL,0}: there is none. */
+static struct str
+without_quotes(struct str url)
+{
+	static const char pairs[][2] = { "<>", "\"\"", "''", "()" };
+	struct str inside = str_sub(url, 1, url.n - 1);
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (url.n > 2 && url.p[0] == pairs[i][0] &&
+		    url.p[url.n - 1] == pairs[i][1] &&
+		    is_http(scheme_of(inside)))
+			return (inside);
+	return ((struct str){ NULL, 0 });
+}
+
 /* Without a scheme that we know: what was meant? */
 static void
 suggest(struct arena *scratch, struct str url, struct buf *why)
 {
-	struct str scheme = scheme_of(url), rest = url, masked;
+	struct str scheme = scheme_of(url), rest = url, masked, meant;
 
+	meant = without_quotes(url);
+	if (meant.p != NULL && !feedurl_password(meant)) {
+		masked = url_mask(scratch, meant);
+		buf_printf(why, "the URL stands alone: write %.*s",
+		    STR_ARG(str_sub(masked, 0, 300)));
+		return;
+	}
+	meant = behind_slip(url);
+	if (meant.p != NULL) {
+		rest = meant;
+		scheme = (struct str){ NULL, 0 };
+	}
 	if (str_istarts(rest, STR("feed:"))) {
 		rest = str_sub(rest, 5, rest.n);
 		scheme = scheme_of(rest);
@@ -75,13 +164,28 @@ suggest(struct arena *scratch, struct str url, struct buf *why)
 		    STR_ARG(masked));
 }
 
+/* Port 0 is nobody's. */
+static bool
+port_zero(struct str authority)
+{
+	size_t n = authority.n;
+
+	while (n > 0 && authority.p[n - 1] == '0')
+		n--;
+	return (n < authority.n && n > 0 && authority.p[n - 1] == ':');
+}
+
 /* A line ends a URL at a blank, so OPML may not have one either; and "///" is
  * a slip that libcurl forgives. */
 static bool
 odd(struct str url)
 {
-	size_t host = str_find(url, STR("://")) + 3;
+	size_t host = str_find(url, STR("://")) + 3, end = host;
 
+	while (end < url.n && memchr("/?#", url.p[end], 3) == NULL)
+		end++;
+	if (port_zero(str_sub(url, host, end)))
+		return (true);
 	for (size_t i = 0; i < url.n; i++)
 		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f)
 			return (true);
@@ -107,6 +211,8 @@ feedurl_check(struct arena *scratch, struct str url, struct buf *why)
 		buf_adds(why,
 		    "this is no URL: it takes a host, and no blanks or "
 		    "quotes, as in https://blog.example/feed/");
+	else
+		canonical = in_letters(scratch, canonical);
 	return (canonical);
 }
 

@@ -5,6 +5,7 @@
 #include "opml.h"
 
 #include "earshot/charset.h"
+#include "earshot/map.h"
 #include "earshot/url.h"
 #include "earshot/xml.h"
 
@@ -24,6 +25,7 @@ struct cursor {
 	struct str text;
 	size_t at;         /* of the tag's '<' */
 	size_t line_start; /* of the line it begins on */
+	size_t line_end;   /* of the same, once looked for; else 0 */
 	unsigned line;
 };
 
@@ -32,6 +34,7 @@ struct opml {
 	struct arena *arena; /* for this file only */
 	struct place place;
 	struct cursor cursor;
+	struct map *urls;                  /* of this file: their feed_spec */
 	struct str folders[XML_MAX_DEPTH]; /* names of those we are in */
 	size_t depth;
 	bool root_wrong, stop;
@@ -87,6 +90,7 @@ next_outline(struct cursor *c)
 		if (rest.p[0] == '\n') {
 			c->line++;
 			c->line_start = at + 1;
+			c->line_end = 0;
 		} else if (rest.p[0] == '<') {
 			next = skip_section(c->text, at);
 			if (next == at && str_istarts(rest, STR("<outline")))
@@ -96,6 +100,7 @@ next_outline(struct cursor *c)
 				if (c->text.p[at] == '\n') {
 					c->line++;
 					c->line_start = at + 1;
+					c->line_end = 0;
 				}
 		}
 		at++;
@@ -110,8 +115,12 @@ point(struct opml *o)
 	struct str line;
 
 	next_outline(c);
-	line = str_sub(c->text, c->line_start, c->text.n);
-	line = str_cut(&line, '\n');
+	/* Some programs write all of it on one line. */
+	if (c->line_end == 0) {
+		line = str_sub(c->text, c->line_start, c->text.n);
+		c->line_end = c->line_start + str_cut(&line, '\n').n;
+	}
+	line = str_sub(c->text, c->line_start, c->line_end);
 	while (line.n > 0 && line.p[line.n - 1] == '\r')
 		line.n--;
 	o->place.line = c->at < c->text.n ? c->line : 0;
@@ -210,6 +219,24 @@ take_names(struct opml *o, const struct xml_element *e, struct str url,
 		take_key(o, STR("site"), site, spec);
 }
 
+/* A feed in several folders, as other readers keep it: one feed with the tags
+ * of all of them.  False: ${url} is new, or brings no tag, which is a slip. */
+static bool
+add_folder(struct opml *o, const struct xml_element *e, struct str url)
+{
+	struct feed_spec *known = map_get(o->urls, url), again;
+
+	if (known == NULL)
+		return (false);
+	again = *known;
+	take_tags(o, e, &again);
+	if (again.tags == NULL || again.tags == known->tags ||
+	    (known->tags != NULL && strcmp(again.tags, known->tags) == 0))
+		return (false);
+	known->tags = again.tags;
+	return (true);
+}
+
 static void
 take_feed(struct opml *o, const struct xml_element *e, struct str url)
 {
@@ -220,6 +247,8 @@ take_feed(struct opml *o, const struct xml_element *e, struct str url)
 
 	arena_reset(l->scratch);
 	point(o);
+	if (add_folder(o, e, url))
+		return;
 	spec_init(&spec);
 	if (feedurl_password(url)) {
 		o->place.text = (struct str){ NULL, 0 };
@@ -246,6 +275,8 @@ take_feed(struct opml *o, const struct xml_element *e, struct str url)
 		spec.line = o->place.line;
 		o->st = feedset_append(l, &spec, canonical);
 	}
+	if (o->st == OK && canonical.p != NULL)
+		o->st = map_put(o->urls, spec.url, feedset_last(l));
 	if (o->st == E_TOO_LARGE)
 		lines_fault(&o->place, NULL, "more than %d feeds", FEEDS_MAX);
 	o->stop = o->st != OK || arena_failed(l->arena);
@@ -335,7 +366,11 @@ opml_read(struct feedloader *loader, const char *path, struct str bytes,
 	o->arena = a;
 	o->place = (struct place){ loader->faults, path, 0, { NULL, 0 } };
 	o->cursor.text = text;
+	o->urls = map_new();
+	if (o->urls == NULL)
+		return (E_MEMORY);
 	st = xml_read(a, text, &handler, o, &o->stop, &malformed);
+	map_free(o->urls);
 	o->place.line = 0;
 	o->place.text = (struct str){ NULL, 0 };
 	if (st != OK || o->st != OK || o->root_wrong)

@@ -45,6 +45,9 @@ const struct option *option_find(struct str name);
 /* option_near: the name that ${name} may have meant, or NULL; also one whose
  * key is right and whose section is not. */
 const char *option_near(struct str name);
+/* option_list: the keys of ${section}, or with {NULL,0} all sections: for who
+ * found neither. */
+void option_list(struct str section, struct buf *out);
 /* option_section: is there an option in ${section}?  option_near_section. */
 bool option_section(struct str section);
 struct str option_near_section(struct str section);

@@ -24,6 +24,14 @@ option_find(struct str name)
 	return (NULL);
 }
 
+static struct str
+section_of(const struct option *o)
+{
+	struct str rest = str_of(o->name);
+
+	return (str_cut(&rest, '.'));
+}
+
 const char *
 option_near(struct str name)
 {
@@ -41,18 +49,32 @@ option_near(struct str name)
 	/* The right key in the wrong section, or in none. */
 	if (str_findc(key, '.') != SIZE_MAX)
 		str_cut(&key, '.');
+	n = 0;
 	for (const struct option *o = option_table; o->name != NULL; o++)
-		if (str_ieq(key, str_of(strchr(o->name, '.') + 1)))
-			return (o->name);
-	return (NULL);
+		if (str_ieq(key, str_of(strchr(o->name, '.') + 1)) && n++ == 0)
+			near = o->name;
+	/* Of many (path) none is nearer. */
+	return (n <= 2 ? near : NULL);
 }
 
-static struct str
-section_of(const struct option *o)
+void
+option_list(struct str section, struct buf *out)
 {
-	struct str rest = str_of(o->name);
+	struct str last = { NULL, 0 };
+	size_t n = 0;
 
-	return (str_cut(&rest, '.'));
+	for (const struct option *o = option_table; o->name != NULL; o++) {
+		struct str name = section_of(o);
+
+		if (section.n > 0 && !str_eq(section, name))
+			continue;
+		if (section.n > 0)
+			name = str_of(o->name + section.n + 1);
+		else if (str_eq(name, last))
+			continue;
+		last = name;
+		buf_printf(out, "%s%.*s", n++ > 0 ? ", " : "", STR_ARG(name));
+	}
 }
 
 bool

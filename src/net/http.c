@@ -5,6 +5,8 @@
  */
 #include "earshot/http.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 
 #include <event2/event.h>
@@ -346,6 +348,10 @@ enum status
 http_global_init(void)
 {
 
+	/* libcurl reads a host's name in letters other than ASCII as the locale
+	 * has it, and a service has none. */
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
 	return (
 	    curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? OK : E_MEMORY);
 }

@@ -360,7 +360,10 @@ alternatives_read(struct book *b, struct scan *s, const char *const *stops,
 			continue;
 		}
 		at = scan_place(s);
-		book_fault(b, false, &at, "write | between phrases");
+		book_fault(b, false, &at, "%s",
+		    stops != NULL && str_ieq(scan_peek(s), STR("in"))
+			? "write in post, or | between phrases"
+			: "write | between phrases");
 		if (ruletext_quote(s->s, s->at) == 0)
 			return (false);
 		mend_at(b, &at, STR(""), STR("| "), mend_bar);

@@ -7,6 +7,43 @@
 #include "rulereader.h"
 #include "wordset.h"
 
+/* posts, psot: what stands behind `in` was to be post or sentence, and not
+ * port, past or cost. */
+static bool
+nearly_post(struct str word)
+{
+	static const char *const scopes[] = { "post", "sentence", NULL };
+
+	return (
+	    (str_istarts(word, STR("pos")) || str_istarts(word, STR("ps")) ||
+		str_istarts(word, STR("sen"))) &&
+	    str_near(word, scopes) != NULL);
+}
+
+static bool
+fault_scope(struct reader *r, const struct place *at)
+{
+
+	book_fault(r->book, false, at,
+	    "write in post, or leave it: "
+	    "without it the sentence counts");
+	return (false);
+}
+
+/* tea in posts: behind a phrase without quotes it would be a part of it.  The
+ * place of the `in`; NULL: there is no such slip. */
+static const char *
+misspelt_scope(struct str phrase)
+{
+	struct str word, last = { NULL, 0 }, in = { NULL, 0 };
+
+	while ((word = str_word(&phrase)).n > 0) {
+		in = last;
+		last = word;
+	}
+	return (str_ieq(in, STR("in")) && nearly_post(last) ? in.p : NULL);
+}
+
 /* within N words, in post, add WEIGHT: in any order. */
 static bool
 read_modifier(struct reader *r, struct scan *s, struct condition *c)
@@ -36,10 +73,7 @@ read_modifier(struct reader *r, struct scan *s, struct condition *c)
 			c->in_post = str_ieq(word, STR("post"));
 			return (true);
 		}
-		book_fault(r->book, false, &at,
-		    "write in post, or leave it: "
-		    "without it the sentence counts");
-		return (false);
+		return (fault_scope(r, &at));
 	}
 	if (str_ieq(word, STR("add")) && !c->required)
 		return (wordset_weight(r->book, s, NULL, &c->weight));
@@ -102,7 +136,7 @@ condition_read(struct reader *r, struct scan *s, bool required)
 	struct pattern **phrases;
 	struct place at;
 	struct str slip;
-	const char *meant;
+	const char *meant, *scope;
 	size_t start;
 	bool bare = false;
 
@@ -132,6 +166,12 @@ condition_read(struct reader *r, struct scan *s, bool required)
 		    "unknown word %.*s: did you mean %s?", STR_ARG(slip),
 		    meant);
 		mend_at(r->book, &at, slip, str_of(meant), "misspelt");
+		goto out;
+	}
+	scope = misspelt_scope(c->phrases->source);
+	if (bare && c->phrases->next == NULL && scope != NULL) {
+		at = scan_place_at(s, scope);
+		fault_scope(r, &at);
 		goto out;
 	}
 	/* One bare word may be a list's or a rule's name: link.c decides. */

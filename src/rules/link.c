@@ -117,6 +117,21 @@ apply_override(struct rule *rule, struct rule *body)
 		rule->lang = lang;
 }
 
+/* Is a rule tuned of a pack that is not here at all? */
+static bool
+other_pack(const struct book *b, const struct tune *t)
+{
+	size_t dot = str_findc(t->name, '.');
+
+	for (const struct rule *r = b->rules; r != NULL; r = r->next)
+		if (str_eq(r->pack, str_sub(t->name, 0, dot)))
+			return (false);
+	return (dot != SIZE_MAX &&
+		(str_eq(str_sub(t->name, 0, dot), STR("en")) ||
+		    str_eq(str_sub(t->name, 0, dot), STR("es")) ||
+		    str_eq(str_sub(t->name, 0, dot), STR("fr"))));
+}
+
 /* The rule that a tune names; else a fault, and the rule that was meant. */
 static struct rule *
 tuned_rule(struct book *b, const struct tune *t)
@@ -141,6 +156,13 @@ tuned_rule(struct book *b, const struct tune *t)
 		return (NULL);
 	}
 	near = lookup_near_rule(b, t->pack, t->name, false, &clear);
+	if (near == NULL && other_pack(b, t)) {
+		book_fault(b, false, &t->at,
+		    "there is no rule %.*s, nor any other of its pack: --rules "
+		    "replaces the shipped packs, unless it names them as well",
+		    STR_ARG(t->name));
+		return (NULL);
+	}
 	if (near == NULL) {
 		book_fault(b, false, &t->at,
 		    "there is no rule %.*s: `earshot rules list` shows all "
@@ -156,6 +178,21 @@ tuned_rule(struct book *b, const struct tune *t)
 	return (lookup_rule(b, t->pack, str_of(near)));
 }
 
+/* An `also` with nothing behind or below it; not said where a slip is the
+ * reason. */
+static void
+check_also(struct book *b, const struct tune *t)
+{
+	const struct rule *body = t->body;
+
+	if (body->says == NULL && body->unlesses == NULL &&
+	    body->conditions == NULL && body->examples == NULL &&
+	    b->faults->errors == 0)
+		book_fault(b, false, &t->at,
+		    "nothing is added: also %.*s unless \"...\"",
+		    STR_ARG(t->name));
+}
+
 static void
 apply_tune(struct book *b, struct tune *t)
 {
@@ -166,6 +203,12 @@ apply_tune(struct book *b, struct tune *t)
 	rule->tuned |= t->tier != rule->tier;
 	switch (t->kind) {
 	case TUNE_WEIGHT:
+		if (rule->weighed != NULL && rule->weighed->tier == t->tier &&
+		    !rule->weighed->fitted && !t->fitted &&
+		    rule->weighed->weight != t->weight)
+			book_fault(b, true, &t->at,
+			    "this replaces what %s:%u says",
+			    rule->weighed->at.file, rule->weighed->at.line);
 		rule->weight = t->weight;
 		rule->weighed = t;
 		rule->has_weight = true;
@@ -174,8 +217,10 @@ apply_tune(struct book *b, struct tune *t)
 		rule->off = true;
 		break;
 	case TUNE_ALSO:
-		if (t->body != NULL)
-			apply_also(rule, t->body);
+		if (t->body == NULL)
+			break;
+		check_also(b, t);
+		apply_also(rule, t->body);
 		break;
 	case TUNE_OVERRIDE:
 		if (t->body != NULL)

@@ -119,6 +119,7 @@ struct list {
 	struct term *terms;
 	bool mention;   /* brand.* and product.* */
 	bool used;      /* by near or need */
+	bool over;      /* more terms than it holds: said once */
 	unsigned index; /* its unit, when it has one */
 	struct place at;
 };

@@ -394,8 +394,11 @@ continued(struct reader *r, struct pending *p, struct str line, struct str word,
 					 : p->statement->comments));
 	if (code != E_TOO_LARGE)
 		return (code);
-	book_fault(r->book, false, at, "this goes on over more than %d lines",
-	    RULE_LINES_MAX);
+	book_fault(r->book, false, at, "this goes on over more than %d lines%s",
+	    RULE_LINES_MAX,
+	    p->statement != NULL ? ": list NAME from FILE takes as many as "
+				   "you like"
+				 : "");
 	p->skip = true;
 	return (OK);
 }

@@ -69,6 +69,27 @@ ruleset_info(const struct ruleset *rs)
 	return (&rs->info);
 }
 
+bool
+ruleset_mentions(const struct ruleset *rs, struct str list,
+    const char **ret_near)
+{
+	const char *one[] = { NULL, NULL }, *near = NULL;
+
+	for (const struct list *l = rs->book->lists; l != NULL; l = l->next) {
+		if (!l->mention)
+			continue;
+		if (str_eq(l->name, list))
+			return (true);
+		one[0] = l->full.p + l->pack.n + 1;
+		/* Its full name is not what mentions have. */
+		if (near == NULL)
+			near = str_eq(l->full, list) ? one[0]
+						     : str_near(list, one);
+	}
+	*ret_near = near;
+	return (false);
+}
+
 void
 ruleset_use_jit(bool use)
 {

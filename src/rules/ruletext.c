@@ -180,8 +180,27 @@ value_add(struct arena *a, struct value *v, const struct ruletext *t,
 	return (OK);
 }
 
+/* The characters before ${at} of piece ${i}'s line; from where the last such
+ * question ended, as most lie a little further on. */
+static unsigned
+columns_before(struct value *v, size_t i, size_t at)
+{
+	struct str line = v->pieces[i].line;
+
+	if (v->seen_piece != i || v->seen_at > at)
+		v->seen_at = v->seen_columns = 0;
+	if (at > line.n)
+		at = line.n;
+	v->seen_columns +=
+	    (unsigned)utf8_columns(str_sub(line, v->seen_at, line.n),
+		at - v->seen_at);
+	v->seen_piece = i;
+	v->seen_at = at;
+	return (v->seen_columns);
+}
+
 struct place
-value_place(const struct value *v, size_t offset)
+value_place(struct value *v, size_t offset)
 {
 	const struct piece *p;
 	size_t i = v->n;
@@ -194,7 +213,7 @@ value_place(const struct value *v, size_t offset)
 	offset = p->offset + (offset > p->at ? offset - p->at : 0);
 	return ((struct place){ .file = v->path,
 	    .line = p->number,
-	    .column = (unsigned)utf8_columns(p->line, offset) + 1,
+	    .column = columns_before(v, i - 1, offset) + 1,
 	    .text = p->line });
 }
 

@@ -28,6 +28,9 @@ struct value {
 	struct str text; /* its pieces, joined by one space each */
 	size_t n, size;
 	struct piece *pieces;
+	/* Where value_place was last: a line of 4 MB has many places. */
+	size_t seen_piece, seen_at;
+	unsigned seen_columns;
 };
 
 /*
@@ -62,7 +65,7 @@ void value_start(struct value *v, const struct ruletext *t);
 enum status value_add(struct arena *a, struct value *v,
     const struct ruletext *t, struct str part) MUST_USE;
 /* value_place: of the byte at ${offset} of the value. */
-struct place value_place(const struct value *v, size_t offset);
+struct place value_place(struct value *v, size_t offset);
 
 /* A reader of a value. */
 struct scan {

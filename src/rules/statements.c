@@ -75,7 +75,10 @@ static const struct {
 	{ "fran\u00e7ais", "fr" }, { "german", "de" }, { "deutsch", "de" },
 	{ "italian", "it" }, { "italiano", "it" }, { "portuguese", "pt" },
 	{ "dutch", "nl" }, { "polish", "pl" }, { "latvian", "lv" },
-	{ "all", "any" }, { "every", "any" } };
+	{ "all", "any" }, { "every", "any" }, { "sp", "es" }, { "spa", "es" },
+	{ "eng", "en" }, { "fra", "fr" }, { "fre", "fr" }, { "deu", "de" },
+	{ "ger", "de" }, { "ita", "it" }, { "por", "pt" }, { "nld", "nl" },
+	{ "pol", "pl" }, { "lav", "lv" } };
 
 static void
 read_lang(struct reader *r, const struct statement *st, struct scan *s)
@@ -91,7 +94,10 @@ read_lang(struct reader *r, const struct statement *st, struct scan *s)
 	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
 		if (str_ieq(code, str_of(languages[i].name)))
 			meant = languages[i].code;
-	if (meant != NULL)
+	if (meant != NULL && code.n <= 3 && strlen(meant) == 2)
+		book_fault(r->book, false, &at,
+		    "the code of this language is %s", meant);
+	else if (meant != NULL)
 		book_fault(r->book, false, &at,
 		    "a language is a code of two or three letters: did you "
 		    "mean %s?",
@@ -111,6 +117,16 @@ read_lang(struct reader *r, const struct statement *st, struct scan *s)
 	names_end(r, st, s);
 }
 
+/* What follows is read all the same, for its own faults. */
+static void
+open_nameless(struct reader *r, const struct place *at)
+{
+
+	r->open = statement_rule(r, STR("?"), at);
+	if (r->open != NULL)
+		r->open->off = true;
+}
+
 static void
 read_rule(struct reader *r, const struct statement *st, struct scan *s)
 {
@@ -119,11 +135,7 @@ read_rule(struct reader *r, const struct statement *st, struct scan *s)
 	struct rule *rule;
 
 	if (!names_read(r, st, s, NAME_ALONE, &name, &at)) {
-		/* What follows is read all the same, for its own faults. */
-		rule = statement_rule(r, STR("?"), &at);
-		if (rule != NULL)
-			rule->off = true;
-		r->open = rule;
+		open_nameless(r, &at);
 		return;
 	}
 	rule = statement_rule(r, full_name(r, name), &at);
@@ -144,12 +156,12 @@ read_rule(struct reader *r, const struct statement *st, struct scan *s)
 static struct str
 read_title(struct reader *r, struct scan *s)
 {
-	struct place at;
+	struct place at, open;
 	struct str title;
 	size_t quote, start;
 
 	scan_space(s);
-	at = scan_place(s);
+	at = open = scan_place(s);
 	quote = ruletext_quote(s->s, s->at);
 	mend_at(r->book, &at, str_sub(s->s, s->at, s->at + quote), STR("\""),
 	    MEND_QUOTES);
@@ -160,6 +172,9 @@ read_title(struct reader *r, struct scan *s)
 	title = str_trim(str_sub(s->s, start, s->at));
 	at = scan_place(s);
 	quote = s->at < s->s.n ? ruletext_quote(s->s, s->at) : 0;
+	if (quote == 0)
+		book_fault(r->book, false, &open,
+		    "these quotes are never closed");
 	/* One that is never closed ends with its line. */
 	mend_at(r->book, &at, str_sub(s->s, s->at, s->at + quote), STR("\""),
 	    MEND_QUOTES);
@@ -174,8 +189,10 @@ read_topic(struct reader *r, const struct statement *st, struct scan *s)
 	struct str name, title = { NULL, 0 };
 	struct rule *rule;
 
-	if (!names_read(r, st, s, NAME_TITLE, &name, &at))
+	if (!names_read(r, st, s, NAME_TITLE, &name, &at)) {
+		open_nameless(r, &at);
 		return;
+	}
 	if (!scan_end(s) && ruletext_quote(s->s, s->at) > 0) {
 		title = read_title(r, s);
 		names_end(r, st, s);
@@ -363,7 +380,7 @@ statement_words(void)
 {
 
 	return ("rule, list, topic, pack, lang, when, weight, also, off, "
-		"override, bias or threshold");
+		"override, bias, threshold, calibrate or valence");
 }
 
 bool

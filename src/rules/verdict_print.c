@@ -57,20 +57,37 @@ word_json(struct jsonw *j, const char *key, const char *word)
 		jsonw_str(j, str_of(word));
 }
 
+/* Topic ${i} stands once more: it was heard in several places. */
+static bool
+topic_again(const struct verdict *v, size_t i)
+{
+
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(v->topics[k].topic, v->topics[i].topic))
+			return (true);
+	return (false);
+}
+
+static bool
+mention_again(const struct verdict *v, size_t i)
+{
+
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(v->mentions[k].list, v->mentions[i].list) &&
+		    str_eq(v->mentions[k].term, v->mentions[i].term))
+			return (true);
+	return (false);
+}
+
 static void
 topics_json(struct jsonw *j, const struct verdict *v)
 {
 
 	jsonw_key(j, "topics");
 	jsonw_array(j);
-	for (size_t i = 0; i < v->ntopics; i++) {
-		bool said = false;
-
-		for (size_t k = 0; k < i; k++)
-			said |= str_eq(v->topics[k].topic, v->topics[i].topic);
-		if (!said)
+	for (size_t i = 0; i < v->ntopics; i++)
+		if (!topic_again(v, i))
 			jsonw_str(j, v->topics[i].topic);
-	}
 	jsonw_end_array(j);
 }
 
@@ -342,13 +359,17 @@ verdict_text(struct buf *out, const struct classify_input *in,
 		buf_printf(out, "only the first %d bytes were looked at\n",
 		    CLASSIFY_MAX);
 	for (size_t i = 0; i < v->ntopics; i++)
-		buf_printf(out, "%s%.*s", i == 0 ? "topics: " : ", ",
-		    STR_ARG(v->topics[i].topic));
+		if (!topic_again(v, i))
+			buf_printf(out, "%s%.*s", i == 0 ? "topics: " : ", ",
+			    STR_ARG(v->topics[i].topic));
 	if (v->ntopics > 0)
 		buf_addc(out, '\n');
 	for (size_t i = 0; i < v->nmentions; i++)
-		buf_printf(out, "%s%.*s (%.*s)", i == 0 ? "mentions: " : ", ",
-		    STR_ARG(v->mentions[i].list), STR_ARG(v->mentions[i].term));
+		if (!mention_again(v, i))
+			buf_printf(out, "%s%.*s (%.*s)",
+			    i == 0 ? "mentions: " : ", ",
+			    STR_ARG(v->mentions[i].list),
+			    STR_ARG(v->mentions[i].term));
 	if (v->nmentions > 0)
 		buf_addc(out, '\n');
 	for (int s = 0; s < SIGNALS; s++)

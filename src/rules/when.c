@@ -108,10 +108,18 @@ read_comparison(struct when_reader *r, struct when_node *node)
 		node->compare = signs[i].compare;
 		if (!str_to_double(peek(r), &node->number))
 			break;
+		if (node->op == WHEN_STARS &&
+		    (node->number < 0 || node->number > 5)) {
+			fail(r, "stars go from 1 to 5, whatever the scale was: "
+				"stars <= 2");
+			return (false);
+		}
 		take(r);
 		return (true);
 	}
-	fail(r, "write a comparison: stars <= 2");
+	fail(r, node->op == WHEN_COUNT
+		    ? "write a comparison: count(...) >= 2"
+		    : "write a comparison with < <= = >= or >: stars <= 2");
 	return (false);
 }
 
@@ -359,6 +367,20 @@ read_or(struct when_reader *r)
 	return (read_joined(r, "or", WHEN_OR, read_and));
 }
 
+/* ${token} stands where `add` was due. */
+static const char *
+missing_add(struct str token)
+{
+
+	if (str_starts(token, STR("&")) || str_eq(token, STR("+")))
+		return ("write and between conditions");
+	if (str_starts(token, STR("|")))
+		return ("write or between conditions");
+	if (str_eq(token, STR(",")))
+		return ("write and or or between conditions, not a comma");
+	return ("write what it adds: when CONDITION add weak to complaint");
+}
+
 bool
 when_parse(struct book *b, struct when *w, struct scan *s)
 {
@@ -374,8 +396,7 @@ when_parse(struct book *b, struct when *w, struct scan *s)
 		return (false);
 	w->text = str_trim(str_sub(s->s, start, s->at));
 	if (!take_if(&r, "add")) {
-		fail(&r, "write what it adds: when CONDITION add weak to "
-			 "complaint");
+		fail(&r, missing_add(peek(&r)));
 		return (false);
 	}
 	if (!wordset_weight(b, s, form, &w->weight))

@@ -16,6 +16,8 @@
 #include "earshot/parse.h"
 #include "earshot/xml.h"
 
+#include "needs.h"
+
 enum option_id {
 	O_CONFIG,
 	O_DB,
@@ -77,7 +79,7 @@ add_override(struct setup_request *r, const char *value, struct buf *reterr)
 	if (r->noverrides == SETUP_OVERRIDES || (copy = str_dup(name)) == NULL)
 		return (false);
 	r->overrides[r->noverrides++] =
-	    (struct conf_override){ copy, value + name.n + 1 };
+	    (struct conf_override){ copy, value + name.n + 1, NULL };
 	/* Never more than there are overrides. */
 	r->owned[r->nowned++] = copy;
 	return (true);
@@ -311,6 +313,19 @@ check_guard(const struct setup *s, struct faults *faults)
 	return (st);
 }
 
+/* Without the authorities that it names no visit over https succeeds; what it
+ * holds, doctor looks at. */
+static void
+check_ca_file(const struct setup *s, struct faults *faults)
+{
+	const char *path = s->conf->fetch_ca_file;
+	struct stat sb;
+
+	if (path[0] != '\0' && stat(path, &sb) != 0 && errno == ENOENT)
+		conf_warn(s->conf_file, "fetch.ca_file", faults,
+		    "there is no such file: no https feed can be visited");
+}
+
 /* One name for one file, whatever links lead to it: what lies beside the
  * database is found beside it.  One that is not there yet keeps its name. */
 static char *
@@ -338,14 +353,15 @@ load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
 		return (E_MEMORY);
 	memcpy(all, r->overrides, n * sizeof(all[0]));
 	if (r->db != NULL)
-		all[n++] = (struct conf_override){ "store.url", r->db };
-	all[n] = (struct conf_override){ NULL, NULL };
+		all[n++] = (struct conf_override){ "store.url", r->db, "--db" };
+	all[n] = (struct conf_override){ NULL, NULL, NULL };
 	st = conf_load(files, r->config, all, faults, &s->conf_file);
 	files_free(files);
 	if (st != OK)
 		return (st);
 	s->conf = conf_values(s->conf_file);
 	st = check_guard(s, faults);
+	check_ca_file(s, faults);
 	if (st != OK)
 		return (st);
 	path = str_of(s->conf->store_url);
@@ -375,6 +391,8 @@ setup_load(const struct setup_request *r, enum setup_parts parts,
 			rules = take_rules(r, fall_back, faults, s);
 		st = feeds != OK ? feeds : rules;
 	}
+	if (st == OK && s->list != NULL && s->rules != NULL)
+		needs_check(s->list, s->rules, faults);
 	if (st != OK) {
 		setup_free(s);
 		return (st);

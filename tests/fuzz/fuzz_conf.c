@@ -15,7 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str text = { (const char *)data, size };
 	struct buf out = BUF_INIT(OUT_MAX);
-	const struct origin standard = { NULL, 0 };
+	const struct origin standard = { NULL, 0, 0 };
 	struct conf_file c = { .arena = arena_new(ARENA_MAX) };
 	struct faults faults;
 

@@ -36,6 +36,7 @@ new 'Why don’t you sell "Crema" in shops?' 'Why don’t you sell'
 new 'Broken!' Broken --signal complaint
 new 'Me gustaría que tuvieran tallas más grandes.' \
     'Me gustaría que tuvieran' --lang es
+new '你们能加黑暗模式吗' '你们能'
 new 'Je voudrais que vous vendiez du thé.' 'Je voudrais que vous' --lang fr
 new '# 5 | The lid is broken * {x} /y/ "z' 'is broken' --signal complaint \
     --name my.broken

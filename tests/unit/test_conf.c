@@ -99,8 +99,9 @@ without_a_word_the_defaults_hold(void **state)
 static void
 later_words_win(void **state)
 {
-	const struct conf_override overrides[] = { { "fetch.timeout", "5" },
-		{ NULL, NULL } };
+	const struct conf_override overrides[] = {
+		{ "fetch.timeout", "5", NULL }, { NULL, NULL, NULL }
+	};
 	struct conf_file *c;
 	char command[200];
 
@@ -141,8 +142,9 @@ drop_ins_count_without_the_file(void **state)
 static void
 relative_paths_are_taken_from_the_files_folder(void **state)
 {
-	const struct conf_override overrides[] = { { "rules.path", "mine" },
-		{ NULL, NULL } };
+	const struct conf_override overrides[] = {
+		{ "rules.path", "mine", NULL }, { NULL, NULL, NULL }
+	};
 	struct conf_file *c =
 	    load_fine(put("p.conf", "[feeds]\npath = lists\n"
 				    "[secrets]\npath = /srv/secrets\n"),
@@ -158,9 +160,10 @@ relative_paths_are_taken_from_the_files_folder(void **state)
 static void
 a_bad_override_is_a_fault_that_says_so(void **state)
 {
-	const struct conf_override overrides[] = { { "fetch.tiemout", "5" },
-		{ "fetch.timeout", "never" }, { "colour", "red" },
-		{ NULL, NULL } };
+	const struct conf_override overrides[] = { { "fetch.tiemout", "5",
+						       NULL },
+		{ "fetch.timeout", "never", NULL }, { "colour", "red", NULL },
+		{ NULL, NULL, NULL } };
 	struct faults faults;
 	enum status st;
 
@@ -217,12 +220,16 @@ the_environment_may_name_the_file(void **state)
 static void
 another_database_on_the_command_line_leaves_the_services_socket(void **state)
 {
-	const struct conf_override other[] = { { "store.url", "/tmp/x.db" },
-		{ NULL, NULL } };
-	const struct conf_override both[] = { { "store.url", "/tmp/x.db" },
-		{ "control.path", "/tmp/x.control" }, { NULL, NULL } };
-	const struct conf_override same[] = { { "store.url", "/srv/a.db" },
-		{ NULL, NULL } };
+	const struct conf_override other[] = {
+		{ "store.url", "/tmp/x.db", NULL }, { NULL, NULL, NULL }
+	};
+	const struct conf_override both[] = {
+		{ "store.url", "/tmp/x.db", NULL },
+		{ "control.path", "/tmp/x.control", NULL }, { NULL, NULL, NULL }
+	};
+	const struct conf_override same[] = {
+		{ "store.url", "/srv/a.db", NULL }, { NULL, NULL, NULL }
+	};
 	const char *text = "[store]\nurl = /srv/a.db\n"
 			   "[control]\npath = /run/earshot/control\n";
 	const char *quiet = put("quiet.conf", "[store]\nurl = /srv/a.db\n");
@@ -278,6 +285,37 @@ only_what_needs_a_restart_is_named(void **state)
 }
 
 static void
+who_names_the_database_is_told(void **state)
+{
+	const struct conf_override overrides[] = { { "store.url", "/tmp/x.db",
+						       "--db" },
+		{ "fetch.timeout", "9", NULL }, { NULL, NULL, NULL } };
+	struct conf_file *c = load_fine(put("d.conf", ""), overrides);
+	struct buf out = BUF_INIT(100000);
+
+	(void)state;
+	conf_print(c, &out);
+	buf_addc(&out, '\0');
+	assert_non_null(strstr(out.p, " --db\n"));
+	assert_non_null(strstr(out.p, " --set\n"));
+	buf_free(&out);
+	conf_free(c);
+}
+
+static void
+a_folder_is_no_configuration(void **state)
+{
+	struct faults faults;
+	enum status st;
+
+	(void)state;
+	assert_null(load("/tmp", NULL, &faults, &st));
+	assert_string_equal(shown(&faults, ""),
+	    "/tmp: it is a folder; name the file in it\n");
+	faults_free(&faults);
+}
+
+static void
 a_module_can_blame_the_line(void **state)
 {
 	struct conf_file *c =
@@ -289,7 +327,7 @@ a_module_can_blame_the_line(void **state)
 	conf_fault(c, "fetch.allow_private", &faults, "\"here\" is no address");
 	conf_fault(c, "fetch.proxy", &faults, "it does not answer");
 	assert_string_equal(shown(&faults, at("")),
-	    "b.conf:2: fetch.allow_private: \"here\" is no address\n"
+	    "b.conf:2:17: fetch.allow_private: \"here\" is no address\n"
 	    "default: fetch.proxy: it does not answer\n");
 	faults_free(&faults);
 	conf_free(c);
@@ -390,6 +428,8 @@ static const struct CMUnitTest tests[] = {
 	    another_database_on_the_command_line_leaves_the_services_socket),
 	cmocka_unit_test(the_longest_interval_follows_the_shortest),
 	cmocka_unit_test(only_what_needs_a_restart_is_named),
+	cmocka_unit_test(who_names_the_database_is_told),
+	cmocka_unit_test(a_folder_is_no_configuration),
 	cmocka_unit_test(a_module_can_blame_the_line),
 	cmocka_unit_test(help_explains_one_a_section_or_all),
 	cmocka_unit_test(secrets_are_masked),

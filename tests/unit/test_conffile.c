@@ -61,10 +61,55 @@ values_stand_with_the_line_they_came_from(void **state)
 	assert_null(origin("store.url")->file);
 }
 
+/* The faults, without the lines. */
+static const char *
+told(void)
+{
+	static char text[4000];
+	struct buf out = BUF_INIT(sizeof(text) - 1);
+
+	faults_print(&faults, &out, false);
+	snprintf(text, sizeof(text), "%.*s", STR_ARG(buf_str(&out)));
+	buf_free(&out);
+	return (text);
+}
+
+static void
+what_is_unknown_is_answered_with_what_there_is(void **state)
+{
+
+	(void)state;
+	read_file("[stroe]\nurl = x\n[nowhere]\nx = y\n"
+		  "[web]\nport = 1\n[store]\npath = x\n= y\n");
+	assert_string_equal(told(),
+	    "a.conf:1:2: unknown section [stroe]; did you mean [store]?\n"
+	    "a.conf:3:2: unknown section [nowhere]; there are feeds, rules, "
+	    "store, priority, fetch, follow, parse, ingest, control, secrets, "
+	    "web, metrics, log\n"
+	    "a.conf:6:1: unknown option web.port; [web] has listen\n"
+	    "a.conf:8:1: unknown option store.path; [store] has url, "
+	    "day_zone, commit_ms, commit_posts, keep_posts, keep_visits, "
+	    "names, wal_max\n"
+	    "a.conf:9:1: a key is missing before the =\n");
+}
+
+static void
+quotes_are_plain_and_closed(void **state)
+{
+
+	(void)state;
+	read_file("[fetch]\nuser_agent = \"a\n"
+		  "user_agent = \u201ca b\u201d\nuser_agent = \"a\" b\n");
+	assert_string_equal(told(),
+	    "a.conf:2:14: these quotes are never closed\n"
+	    "a.conf:3:14: write plain quotes, or none\n");
+	assert_string_equal(c.values.fetch_user_agent, "\"a\" b");
+}
+
 static void
 relative_paths_are_taken_from_the_files_folder(void **state)
 {
-	struct origin set = { "--set", 0 };
+	struct origin set = { "--set", 0, 0 };
 	struct buf why = BUF_INIT(1000);
 
 	(void)state;
@@ -118,6 +163,10 @@ main(void)
 	const struct CMUnitTest conffiles[] = {
 		cmocka_unit_test_setup_teardown(
 		    values_stand_with_the_line_they_came_from, begin, end),
+		cmocka_unit_test_setup_teardown(
+		    what_is_unknown_is_answered_with_what_there_is, begin, end),
+		cmocka_unit_test_setup_teardown(quotes_are_plain_and_closed,
+		    begin, end),
 		cmocka_unit_test_setup_teardown(
 		    relative_paths_are_taken_from_the_files_folder, begin, end),
 		cmocka_unit_test_setup_teardown(

@@ -11,7 +11,7 @@ static struct buf out = { .cap = 1 << 20 };
 static int
 begin(void **state)
 {
-	struct origin none = { NULL, 0 };
+	struct origin none = { NULL, 0, 0 };
 	struct buf why = BUF_INIT(1000);
 	bool good = true;
 
@@ -72,8 +72,8 @@ every_option_is_a_line_with_its_origin(void **state)
 	size_t lines = 0, options = 0;
 
 	(void)state;
-	set("fetch.timeout", "45", (struct origin){ "a.conf", 12 });
-	set("log.level", "debug", (struct origin){ "--set", 0 });
+	set("fetch.timeout", "45", (struct origin){ "a.conf", 12, 0 });
+	set("log.level", "debug", (struct origin){ "--set", 0, 0 });
 	conf_print(&c, &out);
 	for (const struct option *o = option_table; o->name != NULL; o++) {
 		assert_string_not_equal(line_of(o->name), "");
@@ -95,7 +95,7 @@ an_empty_value_is_shown_by_what_it_means(void **state)
 	char want[200];
 
 	(void)state;
-	set("fetch.proxy", "", (struct origin){ NULL, 0 });
+	set("fetch.proxy", "", (struct origin){ NULL, 0, 0 });
 	conf_print(&c, &out);
 	snprintf(want, sizeof(want), "fetch.proxy (%s) default", o->empty);
 	assert_string_equal(line_of("fetch.proxy"), want);
@@ -107,7 +107,7 @@ a_password_is_never_shown(void **state)
 
 	(void)state;
 	set("fetch.proxy", "http://jo:hunter2@proxy.example:3128",
-	    (struct origin){ "a.conf", 1 });
+	    (struct origin){ "a.conf", 1, 0 });
 	conf_print(&c, &out);
 	assert_int_equal(str_find(buf_str(&out), STR("hunter2")), SIZE_MAX);
 	assert_non_null(strstr(line_of("fetch.proxy"), "proxy.example"));

@@ -135,10 +135,38 @@ a_password_never_gets_into_a_fault(void **state)
 	read_line(x, "https://jo:hunter2@ x");
 	read_line(x, "jo:hunter2@a.example/feed");
 	faults_print(&x->faults, &out, true);
-	assert_true(x->faults.n >= 7);
+	assert_true(x->faults.n >= 6);
 	assert_null(strstr(out.p, "hunter2"));
 	buf_free(&out);
 	end(x);
+}
+
+static void
+a_slip_is_one_fault_and_says_what_was_meant(void **state)
+{
+	static const char *const rows[][2] = { { "https://a.example/ pause",
+						   "did you mean paused?" },
+		{ "https://a.example/ title=\u201cOne two\u201d",
+		    "plain quotes" },
+		{ "https://a.example/ title='One two'", "plain quotes" },
+		{ "[source \u201cOne two\u201d]", "plain quotes" },
+		{ "[Source \"One\"]", "did you mean source?" },
+		{ "https://a.example/{secrt} secret=x",
+		    "did you mean {secret}?" },
+		{ "- https://a.example/", "starts with the feed's URL" },
+		{ "// a comment", "starts with the feed's URL" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct reading *x = begin();
+
+		assert_int_equal(read_line(x, rows[i][0]), LINE_FAULTY);
+		assert_int_equal(x->faults.n, 1);
+		if (strstr(x->faults.list[0].message, rows[i][1]) == NULL)
+			fail_msg("%s: %s", rows[i][0],
+			    x->faults.list[0].message);
+		end(x);
+	}
 }
 
 static void
@@ -190,6 +218,7 @@ static const struct CMUnitTest feedline[] = {
 	cmocka_unit_test(a_faulty_header_does_not_leave_the_former_one_open),
 	cmocka_unit_test(several_faults_of_a_line_are_all_noted),
 	cmocka_unit_test(a_password_never_gets_into_a_fault),
+	cmocka_unit_test(a_slip_is_one_fault_and_says_what_was_meant),
 	cmocka_unit_test(long_lines_and_many_words_are_refused),
 	cmocka_unit_test(quotes_stand_only_where_they_are_needed),
 };

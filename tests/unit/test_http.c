@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <arpa/inet.h>
+#include <locale.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -49,6 +50,7 @@ static const struct {
 	{ "two.example", { "10.1.2.3", "127.0.0.1" } },
 	{ "private.example", { "10.1.2.3", "fd00::1" } },
 	{ "v6.example", { "::1", NULL } },
+	{ "xn--bcher-kva.example", { "127.0.0.1", NULL } },
 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -251,6 +253,22 @@ expect_failure(const struct batch *b, enum status st, const char *words)
 		fail_msg("%s, %s: \"%.*s\" lacks \"%s\"",
 		    outcome_word(b->outcome), status_word(b->status),
 		    STR_ARG(b->error), words);
+}
+
+/* A service has no locale, and libcurl asks it what the letters are. */
+static void
+a_name_in_other_letters_is_visited_without_a_locale(void **state)
+{
+	struct http_options o = { 0 };
+	struct world w;
+
+	(void)state;
+	assert_non_null(setlocale(LC_CTYPE, "C"));
+	assert_int_equal(http_global_init(), OK);
+	open_world(&w, "/a body=x", &o);
+	assert_int_equal(visit(&w, "b\u00fccher.example", "/a")->http_status,
+	    200);
+	close_world(&w);
 }
 
 static void
@@ -658,6 +676,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_name_in_other_letters_is_visited_without_a_locale),
 		cmocka_unit_test(connections_are_kept_and_handles_reused),
 		cmocka_unit_test(one_host_sees_two_connections_at_most),
 		cmocka_unit_test(more_visits_than_places_wait_their_turn),

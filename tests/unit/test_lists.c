@@ -45,6 +45,41 @@ only_brands_and_products_are_mentions(void **state)
 }
 
 static void
+a_line_of_a_file_may_have_quotes_and_a_comma_round_its_term(void **state)
+{
+	struct loaded l;
+	struct heard h;
+
+	(void)state;
+	write_bytes("typed.txt", STR("\u201cAcme Brew\u201d,\n'Teatime'\n"
+				     "\u00abHaus\u00bb ;\n\"Tea, black\"\n"));
+	load_text("list brand.a from typed.txt\n" RULE, &l);
+	assert_string_equal(l.printed, "");
+	hear(l.rs, "AcmeBrew / teatime / haus / tea, black", &h);
+	assert_int_equal(h.v.nmentions, 4);
+	forget(&h);
+	unload(&l);
+	write_bytes("typed.txt", STR("Tea, Pot\n"));
+	assert_faults("list brand.a from typed.txt\n" RULE,
+	    "typed.txt:1:1: warning: one term a line: this is a single one "
+	    "with a comma in it; quotes round it say that it is meant\n");
+}
+
+static void
+a_list_has_an_end_and_it_is_said_once(void **state)
+{
+	struct buf terms = BUF_INIT(1 << 20);
+
+	(void)state;
+	for (int i = 0; i < 100002; i++)
+		buf_adds(&terms, "tea\n");
+	write_bytes("many.txt", buf_str(&terms));
+	assert_faults("list brand.a from many.txt\n" RULE,
+	    "many.txt:100001:1: a list holds at most 100000 terms\n");
+	buf_free(&terms);
+}
+
+static void
 faults_in_lists_are_told(void **state)
 {
 
@@ -102,6 +137,9 @@ main(void)
 		cmocka_unit_test(
 		    terms_stand_in_the_file_or_in_one_of_their_own),
 		cmocka_unit_test(only_brands_and_products_are_mentions),
+		cmocka_unit_test(
+		    a_line_of_a_file_may_have_quotes_and_a_comma_round_its_term),
+		cmocka_unit_test(a_list_has_an_end_and_it_is_said_once),
 		cmocka_unit_test(faults_in_lists_are_told),
 		cmocka_unit_test(a_long_list_is_searched_too),
 	};

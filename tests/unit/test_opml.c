@@ -56,6 +56,26 @@ folders_become_tags_and_attributes_what_they_say(void **state)
 }
 
 static void
+a_feed_in_several_folders_has_the_tags_of_all(void **state)
+{
+	static const char opml[] =
+	    "<opml><body><outline text=\"tea\">"
+	    "<outline text=\"A\" xmlUrl=\"https://a.example/\"/></outline>"
+	    "<outline text=\"news\"><outline text=\"B\" "
+	    "xmlUrl=\"https://b.example/\"/>"
+	    "<outline text=\"A\" xmlUrl=\"https://a.example/\"/></outline>"
+	    "</body></opml>";
+	struct feedlist *l = load_list(put("folders.opml", opml));
+
+	(void)state;
+	assert_int_equal(feedlist_count(l), 2);
+	assert_str(feedlist_get(l, 0)->url, "https://a.example/");
+	assert_string_equal(feedlist_get(l, 0)->tags, "tea,news");
+	assert_string_equal(feedlist_get(l, 1)->tags, "news");
+	feedlist_free(l);
+}
+
+static void
 nothing_is_lost_from_a_list_to_opml_and_back(void **state)
 {
 	struct feedlist *before = load_list(put("rich.feeds", rich_list));
@@ -185,6 +205,7 @@ opml_is_known_by_its_content(void **state)
 static const struct CMUnitTest opml[] = {
 	cmocka_unit_test(examples_give_the_faults_beside_them),
 	cmocka_unit_test(folders_become_tags_and_attributes_what_they_say),
+	cmocka_unit_test(a_feed_in_several_folders_has_the_tags_of_all),
 	cmocka_unit_test(nothing_is_lost_from_a_list_to_opml_and_back),
 	cmocka_unit_test(opml_is_written_so_that_other_readers_know_it),
 	cmocka_unit_test(attributes_of_ours_are_known_without_their_namespace),

@@ -106,7 +106,8 @@ slips_are_answered_with_what_would_be_right(void **state)
 	    "own.rules:1:1: unknown word rulle: did you mean rule?\n");
 	assert_faults("xyzzy a\n",
 	    "own.rules:1:1: unknown word xyzzy: rule, list, topic, pack, lang, "
-	    "when, weight, also, off, override, bias or threshold\n");
+	    "when, weight, also, off, override, bias, threshold, calibrate or "
+	    "valence\n");
 	assert_faults("rule a\n  sgnal idea\n  signal idea\n  say x y\n",
 	    "own.rules:2:3: unknown word sgnal: did you mean signal?\n");
 	assert_faults("rule a\n  signal idea\n  say x y\n  phrase z\n",

@@ -88,6 +88,38 @@ places_lead_back_through_joined_lines(void **state)
 	arena_free(a);
 }
 
+/* A list of a hundred thousand terms stands on one line: each is found from
+ * where the one before was, and what lies before that as well. */
+static void
+columns_are_right_whatever_was_asked_before(void **state)
+{
+	static const struct {
+		size_t at;
+		unsigned line, column;
+	} places[] = { { 2, 1, 4 }, { 3, 1, 5 }, { 4, 1, 5 }, { 0, 1, 3 },
+		{ 6, 2, 1 }, { 9, 2, 3 }, { 8, 2, 2 }, { 4, 1, 5 },
+		{ 10, 2, 4 }, { 99, 2, 4 } };
+	struct arena *a = arena_new(1 << 20);
+	struct ruletext t = { .path = "f",
+		.rest = STR("  \u00e9\u00e8 \n\u00eaxy") };
+	struct value v;
+
+	(void)state;
+	ruletext_next(&t);
+	value_start(&v, &t);
+	assert_int_equal(value_add(a, &v, &t, str_sub(t.line, 2, t.line.n)),
+	    OK);
+	ruletext_next(&t);
+	assert_int_equal(value_add(a, &v, &t, t.line), OK);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		struct place p = value_place(&v, places[i].at);
+
+		assert_int_equal(p.line, places[i].line);
+		assert_int_equal(p.column, places[i].column);
+	}
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -96,6 +128,7 @@ main(void)
 		cmocka_unit_test(lines_are_numbered),
 		cmocka_unit_test(comments_are_told_from_text),
 		cmocka_unit_test(places_lead_back_through_joined_lines),
+		cmocka_unit_test(columns_are_right_whatever_was_asked_before),
 	};
 
 	return (RUN_TESTS(ruletext_tests));

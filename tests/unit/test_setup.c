@@ -134,6 +134,53 @@ all_faults_are_seen_at_once(void **state)
 }
 
 static void
+a_list_that_feeds_need_and_no_rule_has_is_warned_of(void **state)
+{
+	struct world *w = *state;
+	struct buf out = BUF_INIT(10000);
+
+	put(w, "a.rules", "list brand.acme = Acme\nlist odd = x\n" GOOD_RULES);
+	put(w, "a.feeds",
+	    "http://a.example/ need=brand.acme\n"
+	    "http://b.example/ need=brand.acne\n"
+	    "http://c.example/ need=brand.acne\n"
+	    "http://d.example/ need=odd\n"
+	    "http://e.example/ need=a.brand.acme\n");
+	assert_int_equal(load(w, SETUP_ALL, false), OK);
+	assert_int_equal(w->faults.warnings, 3);
+	faults_print(&w->faults, &out, false);
+	assert_non_null(strstr(buf_str(&out).p,
+	    "a.feeds:2: warning: need: the rules have no list brand.acne: did "
+	    "you mean brand.acme?"));
+	assert_non_null(strstr(buf_str(&out).p,
+	    "a.feeds:4: warning: need: the rules have no list odd: it takes "
+	    "one named brand.NAME or product.NAME"));
+	assert_non_null(strstr(buf_str(&out).p,
+	    "a.feeds:5: warning: need: the rules have no list a.brand.acme: "
+	    "did you mean brand.acme?"));
+	buf_free(&out);
+}
+
+static void
+authorities_that_are_not_there_are_warned_of(void **state)
+{
+	struct world *w = *state;
+	struct buf out = BUF_INIT(10000);
+
+	put(w, "earshot.conf", "[fetch]\nca_file = /nowhere/ca.pem\n");
+	assert_int_equal(load(w, SETUP_CONF, false), OK);
+	faults_print(&w->faults, &out, false);
+	assert_non_null(strstr(buf_str(&out).p,
+	    "earshot.conf:2:11: warning: fetch.ca_file: there is no such "));
+	put(w, "earshot.conf", "[fetch]\nallow_private = here\n");
+	assert_int_equal(load(w, SETUP_CONF, false), E_SYNTAX);
+	buf_clear(&out);
+	faults_print(&w->faults, &out, false);
+	assert_non_null(strstr(buf_str(&out).p, "earshot.conf:2:17: "));
+	buf_free(&out);
+}
+
+static void
 without_a_good_set_a_fault_is_a_fault(void **state)
 {
 	struct world *w = *state;
@@ -263,9 +310,9 @@ default_folders_may_be_missing_and_named_ones_may_not(void **state)
 	assert_int_equal(load(w, SETUP_ALL, false), E_NOT_FOUND);
 	faults_print(&w->faults, &out, false);
 	assert_non_null(strstr(buf_str(&out).p,
-	    "earshot.conf:2: feeds.path: there is no "));
+	    "earshot.conf:2:8: feeds.path: there is no "));
 	assert_non_null(strstr(buf_str(&out).p,
-	    "earshot.conf:5: rules.path: there is no "));
+	    "earshot.conf:5:8: rules.path: there is no "));
 	buf_free(&out);
 	w->request.nrules = 1;
 	snprintf(nowhere, sizeof(nowhere), "%s/no-such-folder", w->folder);
@@ -423,6 +470,8 @@ main(void)
 	const struct CMUnitTest setup_tests[] = {
 		TEST(what_is_asked_for_is_loaded_and_nothing_else),
 		TEST(all_faults_are_seen_at_once),
+		TEST(a_list_that_feeds_need_and_no_rule_has_is_warned_of),
+		TEST(authorities_that_are_not_there_are_warned_of),
 		TEST(without_a_good_set_a_fault_is_a_fault),
 		TEST(the_last_good_set_runs_instead_of_a_bad_one),
 		TEST(feeds_fall_back_as_well),

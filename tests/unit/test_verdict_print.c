@@ -138,6 +138,10 @@ people_see_points_rule_and_the_words_in_their_sentence(void **state)
 	    "          So, [I wish you had] [31m mint tea.\n"));
 	assert_non_null(strstr(text, "praise     0.11 nothing heard"));
 	assert_non_null(strstr(text, "topics: tea\n"));
+	/* Once, however often it is spoken of. */
+	in.text = STR("Mint tea, green tea. Tea!");
+	assert_non_null(strstr(to_text(&in, false), "topics: tea\n"));
+	in.text = STR("Hello all.\nSo, I wish you had mint tea.");
 	assert_non_null(
 	    strstr(to_text(&in, true), "So, \033[1mI wish you had\033[0m"));
 }

@@ -93,7 +93,8 @@ faults_in_conditions_are_pointed_at(void **state)
 	assert_faults(BASE "when (idea add weak to idea\n",
 	    "own.rules:10:12: a closing parenthesis is missing here\n");
 	assert_faults(BASE "when stars 2 add weak to idea\n",
-	    "own.rules:10:12: write a comparison: stars <= 2\n");
+	    "own.rules:10:12: write a comparison with < <= = >= or >: "
+	    "stars <= 2\n");
 	assert_faults(BASE "when happy add weak to idea\n",
 	    "own.rules:10:6: a condition asks for a signal (idea, complaint "
 	    "...), rule NAME, topic NAME, list NAME, stars, count(...), "
