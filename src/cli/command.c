@@ -49,7 +49,7 @@ static const struct argument_row list_options[] = {
 	{ L_CSV, 0, "csv", "[excel]",
 	    "CSV; =excel: as Excel opens it (BOM, separator line, local times, "
 	    "guarded cells)" },
-	{ L_OUT, 'o', "output", "FILE", "to FILE instead of standard output" },
+	{ L_OUT, 'o', "output", "FILE", "to FILE instead of standard output, which is also -" },
 	{ L_LIMIT, 0, "limit", "N",
 	    "so many rows at the most (50; of rules all)" },
 	{ L_SORT, 0, "sort", "COLUMN", "by this column; -COLUMN: descending" },
@@ -123,7 +123,7 @@ take_list(struct cli *c, int id, const char *value, struct buf *reterr)
 		}
 		return (true);
 	case L_OUT:
-		c->out_file = value;
+		c->out_file = strcmp(value, "-") != 0 ? value : NULL;
 		return (true);
 	case L_LIMIT:
 		if (str_to_i64(str_of(value), &f->limit) && f->limit > 0)

@@ -154,6 +154,8 @@ same '--min-score much: exit 2' "$status" 2
 es insights -o "$work/list.json" --json
 same '-o FILE: exit 0' "$status $out" '0 '
 same 'the list is in the file' "$(wc -l <"$work/list.json")" 3
+es insights -o - --json --limit 1
+like '-o - is standard output' "$status $out" '0 {*}'
 es insights -o /no/such/folder/list --json
 same '-o into nowhere: exit 2' "$status" 2
 like 'names it' "$err" /no/such/folder/list
