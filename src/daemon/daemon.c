@@ -125,6 +125,20 @@ tell_work(const struct daemon *d)
 	webpages_work(d->webpages);
 }
 
+/* A mark for charts: what is heard from now on is heard by other rules. */
+static void
+tell_rules(struct daemon *d, const struct ruleset_info *before,
+    const struct ruleset_info *now)
+{
+	char what[96]; /* a number and a hash */
+
+	if (strcmp(before->hash, now->hash) == 0)
+		return;
+	snprintf(what, sizeof(what), "%zu rules loaded, %s", now->nrules,
+	    now->hash);
+	road_event(d->road, "ruleset", what);
+}
+
 bool
 daemon_reload(struct daemon *d, struct buf *out)
 {
@@ -159,6 +173,8 @@ daemon_reload(struct daemon *d, struct buf *out)
 		d->loaded_ts = clock_now();
 		d->refused_why[0] = '\0';
 		keep_good(fresh);
+		tell_rules(d, ruleset_info(d->setup->rules),
+		    ruleset_info(fresh->rules));
 		/* Its strings serve the road until it stops: options that need
 		 * a restart are read from the first one. */
 		ruleset_unref(d->setup->rules);
@@ -172,8 +188,6 @@ daemon_reload(struct daemon *d, struct buf *out)
 		    feeds == 1 ? "" : "s",
 		    ruleset_info(d->setup->rules)->nrules);
 		log_line(LOG_NOTICE, "reload answer=accepted");
-		road_event(d->road, "ruleset",
-		    ruleset_info(d->setup->rules)->hash);
 		control_reloaded(d->control);
 	} else {
 		d->refused++;
