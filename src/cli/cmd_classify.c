@@ -16,6 +16,11 @@
 #include "postline.h"
 
 enum { C_JSONL = CLI_OWN, C_TITLE, C_LANG, C_STARS };
+/* A number of twenty digits is no fault. */
+enum {
+	READ_LINE = JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL,
+	READ_ANY = READ_LINE | JSON_DECODE_ANY
+};
 enum { LINE_CAP = 16 << 20, ARENA_CAP = 64 << 20, TEXT_CAP = 1 << 20 };
 
 static const struct argument_row own[] = {
@@ -70,15 +75,18 @@ read_object(const json_t *o, struct classify_input *in)
 	return (NULL);
 }
 
-/* The bytes of "id" as they came; null if there is none. */
+/* What "id" says, byte for byte (1.10, twenty digits, escapes), also where the
+ * rest of the line is broken; null if there is none. */
 static struct str
-id_of(const json_t *o, char **ret_free)
+id_of(struct str line)
 {
-	const json_t *id = json_object_get(o, "id");
+	struct str id = postline_id(line);
+	json_t *o = json_loadb(id.p != NULL ? id.p : "", id.n, READ_ANY, NULL);
 
-	*ret_free =
-	    id != NULL ? json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
-	return (*ret_free != NULL ? str_of(*ret_free) : STR("null"));
+	if (o == NULL)
+		return (STR("null"));
+	json_decref(o);
+	return (id);
 }
 
 static void
@@ -121,16 +129,14 @@ classify_line(struct classifier *k, struct arena *a, struct str line,
 	struct verdict v;
 	json_error_t error;
 	json_t *o;
-	char *dumped = NULL;
 	const char *why;
-	struct str id = STR("null");
+	struct str id = id_of(line);
 
-	o = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &error);
+	o = json_loadb(line.p, line.n, READ_LINE, &error);
 	if (o == NULL) {
 		answer_error(out, id, error.text);
 		return;
 	}
-	id = id_of(o, &dumped);
 	why = read_object(o, &in);
 	if (why == NULL && classify(k, a, &in, &v) != OK)
 		why = "out of memory";
@@ -138,7 +144,6 @@ classify_line(struct classifier *k, struct arena *a, struct str line,
 		answer_error(out, id, why);
 	else
 		answer(out, id, &v);
-	free(dumped);
 	json_decref(o);
 }
 
@@ -153,9 +158,13 @@ run_lines(struct cli *c, struct classifier *k)
 
 	if (a == NULL)
 		return (cli_fail(c, 2, "out of memory"));
-	while ((n = getline(&line, &size, stdin)) >= 0) {
+	for (bool first = true; (n = getline(&line, &size, stdin)) >= 0;
+	     first = false) {
 		struct str s = str_trim((struct str){ line, (size_t)n });
 
+		/* Some editors begin a file with it. */
+		if (first && str_starts(s, STR("\xef\xbb\xbf")))
+			s = str_sub(s, 3, s.n);
 		arena_reset(a);
 		if (n > LINE_CAP)
 			answer_error(&out, STR("null"),
@@ -229,6 +238,11 @@ run(struct cli *c)
 	if (c->argc > 1)
 		return (cli_usage(c, "one text or file at a time; put quotes "
 				     "round a text of several words"));
+	if (c->argc > 0 && c->own[C_JSONL - CLI_OWN] != NULL)
+		return (cli_usage(c,
+		    "--jsonl reads standard input: earshot "
+		    "classify --jsonl <%s",
+		    c->argv[0]));
 	c->request.trust_rules = true;
 	s = cli_setup(c, SETUP_RULES, &status);
 	if (s == NULL)

@@ -49,7 +49,8 @@ static const struct argument_row list_options[] = {
 	{ L_CSV, 0, "csv", "[excel]",
 	    "CSV; =excel: as Excel opens it (BOM, separator line, local times, "
 	    "guarded cells)" },
-	{ L_OUT, 'o', "output", "FILE", "to FILE instead of standard output, which is also -" },
+	{ L_OUT, 'o', "output", "FILE",
+	    "to FILE instead of standard output, which is also -" },
 	{ L_LIMIT, 0, "limit", "N",
 	    "so many rows at the most (50; of rules all)" },
 	{ L_SORT, 0, "sort", "COLUMN", "by this column; -COLUMN: descending" },

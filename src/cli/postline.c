@@ -255,3 +255,53 @@ postline_read(struct arena *a, struct str line, struct postline *ret)
 	while (take(&l, ','));
 	return (take(&l, '}') && l.at == l.end && ret->text.p != NULL);
 }
+
+/* Any value, up to the comma or brace behind it; false: there is none. */
+static bool
+pass_value(struct line *l, struct str *ret)
+{
+	const char *from;
+	struct value string;
+	size_t depth = 0;
+
+	skip_space(l);
+	for (from = l->at; l->at < l->end; l->at++) {
+		char c = *l->at;
+
+		if (depth == 0 && (c == ',' || c == '}')) {
+			*ret = str_trim(
+			    (struct str){ from, (size_t)(l->at - from) });
+			return (true);
+		}
+		if (c == '{' || c == '[')
+			depth++;
+		else if ((c == '}' || c == ']') && depth-- == 0)
+			return (false);
+		if (c == '"') {
+			l->at++;
+			if (!read_string(l, &string))
+				return (false);
+			l->at--;
+		}
+	}
+	return (false);
+}
+
+struct str
+postline_id(struct str line)
+{
+	struct line l = { NULL, line.p, line.p + line.n };
+	struct str id = { NULL, 0 }, value;
+	struct value key;
+
+	if (!take(&l, '{'))
+		return (id);
+	do {
+		if (!take(&l, '"') || !read_string(&l, &key) ||
+		    !take(&l, ':') || !pass_value(&l, &value))
+			break;
+		if (str_eq(key.raw, STR("id")))
+			id = value;
+	} while (take(&l, ','));
+	return (id);
+}

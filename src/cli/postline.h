@@ -18,4 +18,11 @@ struct postline {
 /* postline_read: false: ask jansson.  What it gives is ${line}'s or ${a}'s. */
 bool postline_read(struct arena *a, struct str line, struct postline *ret);
 
+/*
+ * postline_id: what stands behind "id" in a line of whatever JSON, byte for
+ * byte, also before a fault; whether it is JSON itself is not looked at.
+ * {NULL, 0}: there is none.  Linear; for lines that postline_read refused.
+ */
+struct str postline_id(struct str line);
+
 #endif

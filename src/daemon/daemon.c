@@ -120,8 +120,6 @@ daemon_reload(struct daemon *d, struct buf *out)
 		    feeds == 1 ? "" : "s",
 		    ruleset_info(d->setup->rules)->nrules);
 		log_line(LOG_NOTICE, "reload answer=accepted");
-		road_event(d->road, "ruleset",
-		    ruleset_info(d->setup->rules)->hash);
 		control_reloaded(d->control);
 	} else {
 		struct road_status rs;

@@ -300,10 +300,52 @@ lang_guess(const struct lang_words *w, struct str text)
 	return (guess);
 }
 
+/* Codes of ISO 639-2, which some feeds declare, as ISO 639-1 has them, which
+ * is what rules and databases go by; NULL: it declares nothing. */
+static const struct {
+	const char *three, *two;
+} longer[] = {
+	{ "cat", "ca" },
+	{ "ces", "cs" },
+	{ "cze", "cs" },
+	{ "dan", "da" },
+	{ "deu", "de" },
+	{ "dut", "nl" },
+	{ "eng", "en" },
+	{ "fin", "fi" },
+	{ "fra", "fr" },
+	{ "fre", "fr" },
+	{ "ger", "de" },
+	{ "ita", "it" },
+	{ "mis", NULL },
+	{ "mul", NULL },
+	{ "nld", "nl" },
+	{ "nor", "no" },
+	{ "pol", "pl" },
+	{ "por", "pt" },
+	{ "rus", "ru" },
+	{ "spa", "es" },
+	{ "swe", "sv" },
+	{ "tur", "tr" },
+	{ "und", NULL },
+};
+
+static struct str
+shorter(struct str code)
+{
+
+	for (size_t i = 0; i < sizeof(longer) / sizeof(longer[0]); i++)
+		if (str_eq(code, str_of(longer[i].three)))
+			return (longer[i].two != NULL
+				    ? str_of(longer[i].two)
+				    : (struct str){ NULL, 0 });
+	return (code);
+}
+
 struct str
 lang_primary(struct arena *a, struct str declared)
 {
-	struct str s = str_trim(declared), out;
+	struct str s = str_trim(declared);
 	size_t n = 0;
 	char *p;
 
@@ -316,7 +358,5 @@ lang_primary(struct arena *a, struct str declared)
 		return ((struct str){ NULL, 0 });
 	for (size_t i = 0; i < n; i++)
 		p[i] = (char)(s.p[i] | 0x20);
-	out = (struct str){ p, n };
-	/* "und" declares nothing. */
-	return (str_eq(out, STR("und")) ? (struct str){ NULL, 0 } : out);
+	return (shorter((struct str){ p, n }));
 }

@@ -20,8 +20,8 @@ const struct lang_words *lang_words_new(struct arena *a);
 
 struct lang_guess lang_guess(const struct lang_words *w, struct str text);
 
-/* lang_primary: "en" of "en-GB" or "EN_us", lower case, in ${a}; {NULL,0} when
- * ${declared} is no language code. */
+/* lang_primary: "en" of "en-GB", "EN_us" or "eng", lower case, in ${a};
+ * {NULL,0} when ${declared} is no language code. */
 struct str lang_primary(struct arena *a, struct str declared);
 
 #endif

@@ -17,6 +17,16 @@ has_span(const struct signal_verdict *s)
 	return (false);
 }
 
+/* Weights are decimal fractions, whose sum as doubles misses 0, which is a
+ * score of .5, by a last bit: fired must follow from the score that people see.
+ */
+static double
+without_last_bits(double sum)
+{
+
+	return (round(sum * 1e12) / 1e12);
+}
+
 static void
 score(const struct ruleset_info *info, struct signal_verdict *s,
     enum signal signal)
@@ -28,7 +38,7 @@ score(const struct ruleset_info *info, struct signal_verdict *s,
 	sum = s->bias;
 	for (size_t i = 0; i < s->nevidence; i++)
 		sum += s->evidence[i].points;
-	s->score = 1 / (1 + exp(-sum));
+	s->score = 1 / (1 + exp(-without_last_bits(sum)));
 	s->fired = s->score >= info->threshold[signal] && has_span(s);
 }
 

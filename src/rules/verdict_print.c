@@ -8,7 +8,8 @@
 
 #include "scope.h"
 
-enum { CONTEXT = 120, SCORE_DIGITS = 6 };
+/* Scores near 1 differ late, and the highest is the primary signal's. */
+enum { CONTEXT = 120, POINTS_DIGITS = 6, SCORE_DIGITS = 9 };
 
 static void
 evidence_json(struct jsonw *j, const struct evidence *e)
@@ -20,8 +21,8 @@ evidence_json(struct jsonw *j, const struct evidence *e)
 	jsonw_kint(j, "start", e->start);
 	jsonw_kint(j, "end", e->end);
 	jsonw_kstr(j, "text", e->text.p != NULL ? e->text : STR(""));
-	jsonw_kreal(j, "weight", e->weight, SCORE_DIGITS);
-	jsonw_kreal(j, "points", e->points, SCORE_DIGITS);
+	jsonw_kreal(j, "weight", e->weight, POINTS_DIGITS);
+	jsonw_kreal(j, "points", e->points, POINTS_DIGITS);
 	jsonw_kint(j, "sentence", e->sentence);
 	jsonw_kbool(j, "negated", e->negated);
 	if (e->vetoed_by.p != NULL)
@@ -37,7 +38,7 @@ signal_json(struct jsonw *j, enum signal signal, const struct signal_verdict *s)
 	jsonw_kstr(j, "signal", str_of(signal_word(signal)));
 	jsonw_kreal(j, "score", s->score, SCORE_DIGITS);
 	jsonw_kbool(j, "fired", s->fired);
-	jsonw_kreal(j, "bias", s->bias, SCORE_DIGITS);
+	jsonw_kreal(j, "bias", s->bias, POINTS_DIGITS);
 	jsonw_key(j, "evidence");
 	jsonw_array(j);
 	for (size_t i = 0; i < s->nevidence; i++)

@@ -4,6 +4,7 @@
  * changes one row, and evidence that says the same as before stays as it is.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "earshot/clock.h"
@@ -117,10 +118,22 @@ claim_rule(struct store *s, const struct rule_info *r, int64_t ruleset_id,
 	return (sql_run(&q));
 }
 
+/* A mark for charts: what is heard from now on is heard by other rules. */
 static enum status
-claim_rules(struct store *s, const struct ruleset_info *rules)
+tell_loaded(struct store *s, const struct ruleset_info *rules)
 {
-	enum status st = OK;
+	char what[96]; /* a number and a hash */
+
+	snprintf(what, sizeof(what), "%zu rules loaded, %s", rules->nrules,
+	    rules->hash);
+	return (store_tell(s, "ruleset", what));
+}
+
+/* From now on this set is in force. */
+static enum status
+take_force(struct store *s, const struct ruleset_info *rules)
+{
+	enum status st = tell_loaded(s, rules);
 
 	for (size_t i = 0; st == OK && i < rules->nrules; i++)
 		st = claim_rule(s, rules->rules[i], s->ruleset.id,
@@ -193,7 +206,7 @@ store_take_ruleset(struct store *s, const struct ruleset_info *rules)
 	if (st == OK)
 		st = find_rules(s, rules);
 	if (st == OK && is_new)
-		st = claim_rules(s, rules);
+		st = take_force(s, rules);
 	if (st == OK)
 		memcpy(known->hash, rules->hash, sizeof(known->hash));
 	return (st);
@@ -215,7 +228,7 @@ note_loaded(struct store *s, const struct ruleset_info *rules)
 	st = sql_run(&q);
 	if (st != OK || sqlite3_changes(s->db.handle) == 0)
 		return (st);
-	return (claim_rules(s, rules));
+	return (take_force(s, rules));
 }
 
 enum status

@@ -307,6 +307,8 @@ static const char counts[] =
  * which makes FTS5 flush at each SAVEPOINT.  What changes behind that line the
  * triggers note in `unsettled`, as the full text still has it: with
  * trusted_schema off, FTS5 of SQLite 3.40 itself may not be used in a trigger.
+ * Datasette and sqlite-utils find the full text of a table by content="post",
+ * quoted so.
  */
 static const char search[] =
     "CREATE TABLE settled("
@@ -314,7 +316,7 @@ static const char search[] =
     "INSERT INTO settled VALUES(1, 0);"
     "CREATE TABLE unsettled("
     " post_id INTEGER PRIMARY KEY, title TEXT, text TEXT) STRICT;"
-    "CREATE VIRTUAL TABLE post_fts USING fts5(title, text, content='post',"
+    "CREATE VIRTUAL TABLE post_fts USING fts5(title, text, content=\"post\","
     " content_rowid='id', tokenize='unicode61 remove_diacritics 2',"
     " prefix='2 3');"
     "INSERT INTO post_fts(post_fts, rank) VALUES('automerge', 8);"

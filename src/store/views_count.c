@@ -86,23 +86,62 @@ static const struct column brand_daily[] = {
 	END_OF_COLUMNS,
 };
 
+/* Every hour from the running one, by its end, back to the first that counts:
+ * who asks for some rows gets the newest. */
+#define HOURS                                                                \
+	"(WITH RECURSIVE hour(at_ts) AS (SELECT (" SQL_NOW " / 3600 + 1)"    \
+	" * 3600 UNION ALL SELECT at_ts - 3600 FROM hour WHERE at_ts - 3600" \
+	" >= (SELECT at_ts FROM topic_hourly WHERE n > 0 ORDER BY at_ts"     \
+	" LIMIT 1)) SELECT CAST(at_ts AS INTEGER) AS at_ts FROM hour)"
+#define SIGNALS_OF_TREND                                                  \
+	"(SELECT 'idea' AS signal UNION ALL SELECT 'complaint' UNION ALL" \
+	" SELECT 'praise' UNION ALL SELECT 'question' UNION ALL"          \
+	" SELECT 'advice')"
+/* Of a row's topic and signal, from ${from} seconds before its hour's end to
+ * ${to} before it. */
+#define HEARD(from, to)                                          \
+	" FROM topic_hourly x WHERE x.topic_id = o.id"           \
+	" AND x.signal = g.signal AND x.at_ts > h.at_ts - " from \
+	" AND x.at_ts <= h.at_ts - " to " AND x.n > 0"
+#define ALL_OF(from, to) "coalesce((SELECT sum(x.n)" HEARD(from, to) "), 0)"
+#define TODAY            ALL_OF("86400", "0")
+#define WEEK             ALL_OF("691200", "86400")
+/* What day ${n} before the last counts, squared; all seven of them. */
+#define DAY_N(n)  "sum(x.n * ((h.at_ts - x.at_ts) / 86400 = " n "))"
+#define SQUARE(n) " + " DAY_N(n) " * " DAY_N(n)
+#define SQUARES_1 SQUARE("1") SQUARE("2") SQUARE("3") SQUARE("4")
+#define SQUARES_5 SQUARE("5") SQUARE("6") SQUARE("7")
+#define SQUARES   "(0" SQUARES_1 SQUARES_5 ") / 7.0"
+#define MEAN_7D   "sum(x.n) / 7.0"
+#define SPREAD    "max(0, " SQUARES " - (" MEAN_7D ") * (" MEAN_7D "))"
+#define A_WEEK    HEARD("691200", "86400")
+#define DEVIATION "coalesce((SELECT sqrt(" SPREAD ")" A_WEEK "), 0.0)"
+/*
+ * Hours, topics and signals are not grouped: a row is looked up in the index of
+ * its topic and signal, so that a hundred rows cost a hundred rows, however
+ * long the past.
+ */
+#define TREND                                                           \
+	HOURS " h CROSS JOIN topic o CROSS JOIN " SIGNALS_OF_TREND " g" \
+	      " WHERE EXISTS(SELECT 1" HEARD("691200", "0") ")"
+
 static const struct column trend[] = {
-	TIME("at", "w.at_ts",
+	TIME("at", "h.at_ts",
 	    "the end of the hour that is looked at: each full hour since the"
 	    " first insight; the last one is still running"),
 	TEXT("topic", "o.name", NULL,
 	    "what it is about: topics that were spoken of in the eight days"
 	    " before",
 	    "battery"),
-	SIGNAL("w.signal"),
-	INT("n_24h", "w.n_24h", "insights", "in the 24 hours before", "9"),
-	REAL("mean_7d", "w.total_7d / 7.0", "insights",
+	SIGNAL("g.signal"),
+	INT("n_24h", TODAY, "insights", "in the 24 hours before", "9"),
+	REAL("mean_7d", WEEK " / 7.0", "insights",
 	    "a day's mean over the seven days before those", "2.1"),
-	REAL("sd_7d", "w.sd_7d", "insights",
+	REAL("sd_7d", DEVIATION, "insights",
 	    "standard deviation of those seven days", "1.4"),
 	REAL("z",
-	    "iif(w.n_24h >= 5, round((w.n_24h - w.total_7d / 7.0) /"
-	    " max(1.0, w.sd_7d), 2), NULL)",
+	    "iif(" TODAY " >= 5, round((" TODAY " - " WEEK " / 7.0) /"
+	    " max(1.0, " DEVIATION "), 2), NULL)",
 	    "deviations",
 	    "how unusual that is: (n_24h - mean_7d) / sd_7d, a deviation"
 	    " under 1 counting as 1; empty under 5 insights; a first visit's"
@@ -110,53 +149,12 @@ static const struct column trend[] = {
 	    "4.9"),
 	INT("voices_24h",
 	    "(SELECT count(DISTINCT v.voice_id) FROM topic_hourly_voice v"
-	    " WHERE v.topic_id = w.topic_id AND v.signal = w.signal"
-	    " AND v.at_ts > w.at_ts - 86400 AND v.at_ts <= w.at_ts"
+	    " WHERE v.topic_id = o.id AND v.signal = g.signal"
+	    " AND v.at_ts > h.at_ts - 86400 AND v.at_ts <= h.at_ts"
 	    " AND v.n > 0)",
 	    "voices", "from how many people in those 24 hours", "8"),
 	END_OF_COLUMNS,
 };
-
-/* Every hour from the first that counts to the running one, by its end. */
-#define HOURS                                                              \
-	"(WITH RECURSIVE hour(at_ts) AS (SELECT * FROM (SELECT at_ts FROM" \
-	" topic_hourly WHERE n > 0 AND at_ts <= " SQL_NOW " + 3600"        \
-	" ORDER BY at_ts LIMIT 1) UNION ALL SELECT at_ts + 3600 FROM hour" \
-	" WHERE at_ts <= " SQL_NOW ")"                                     \
-	" SELECT CAST(at_ts AS INTEGER) AS at_ts FROM hour)"
-/* What day ${n} before the last counts. */
-#define ON_DAY(n) "sum(x.n * ((h.at_ts - x.at_ts) / 86400 = " n "))"
-#define SQUARE(n) ON_DAY(n) " * " ON_DAY(n)
-#define TOTAL_7D  "sum(x.n * (x.at_ts <= h.at_ts - 86400))"
-/*
- * One grouping, whose terms SQLite can move up to the hours: then a question
- * for one hour reads eight days of topic_hourly and nothing else.
- */
-#define TREND                                                                                                                  \
-	"(SELECT h.at_ts AS at_ts, x.topic_id AS topic_id,"                                                                    \
-	" x.signal AS signal, " ON_DAY(                                                                                        \
-	    "0") " AS n_24h,"                                                                                                  \
-		 " " TOTAL_7D                                                                                                  \
-		 " AS total_7d, sqrt(max(0, (" SQUARE("1") " + " SQUARE("2") " + " SQUARE("3") " + " SQUARE("4") " + " SQUARE( \
-		     "5") " + " SQUARE("6") " + " SQUARE("7") ") / 7.0 - "                                                     \
-							      "(" TOTAL_7D                                                     \
-							      " / 7.0) * "                                                     \
-							      "(" TOTAL_7D                                                     \
-							      " / 7.0))) AS "                                                  \
-							      "sd_7d"                                                          \
-							      " FROM " HOURS                                                   \
-							      " h CROSS JOIN "                                                 \
-							      "topic_hourly x"                                                 \
-							      " ON x.at_ts > "                                                 \
-							      "h.at_ts - "                                                     \
-							      "691200 AND "                                                    \
-							      "x.at_ts <= "                                                    \
-							      "h.at_ts AND "                                                   \
-							      "x.n > 0"                                                        \
-							      " GROUP BY "                                                     \
-							      "h.at_ts, "                                                      \
-							      "x.topic_id, "                                                   \
-							      "x.signal)"
 
 static const struct column facet[] = {
 	TEXT("facet", "i.facet", NULL,
@@ -197,8 +195,7 @@ const struct view views_count[] = {
 	    "topic_daily d LEFT JOIN topic o ON o.id = d.topic_id"
 	    " LEFT JOIN source s ON s.id = d.source_id WHERE d.n > 0" },
 	{ "v_brand_daily", brand_daily, NULL, "brand_daily d WHERE d.n > 0" },
-	{ "v_trend", trend, NULL,
-	    TREND " w LEFT JOIN topic o ON o.id = w.topic_id" },
+	{ "v_trend", trend, NULL, TREND },
 	{ "v_facet", facet, NULL,
 	    "insight i WHERE i.state = 'live'"
 	    " GROUP BY i.facet, i.target, i.signal" },

@@ -44,21 +44,26 @@ static const struct column feed_health[] = {
 	    NULL },
 	BRIEF(INT, "lag_s", "max(0, " SQL_NOW " - " SQL_NEXT ")", "seconds",
 	    "how late its visit is; empty: none is due", "0"),
+	INT("http_status", "f.http_status", NULL, "the last answer's", "200"),
+	BRIEF(INT, "failures", "f.failures", "visits",
+	    "failed in a row; 0: the last went well", "0"),
 	TEXT("origin", "iif(f.found_by IS NULL, 'listed', 'found')", NULL,
 	    "listed by people, or found: the comments on one post", "listed"),
 	INT("post_id", "f.parent_post_id", NULL,
 	    "the post it is all about; empty: it is no conversation's", "4711"),
-	INT("http_status", "f.http_status", NULL, "the last answer's", "200"),
-	BRIEF(INT, "failures", "f.failures", "visits",
-	    "failed in a row; 0: the last went well", "0"),
 	END_OF_COLUMNS,
 };
 
-/* Evidence by any rule of that name: every load of the rule files gives the
- * same rule another row. */
+/* Evidence by any rule of that name: each of its wordings has a row. */
 #define HITS                                               \
 	" FROM rule o JOIN evidence e ON e.rule_id = o.id" \
 	" JOIN insight i ON i.id = e.insight_id"
+/* Of each wording the index has the last insight first. */
+#define LAST_HIT                                                          \
+	"(SELECT i.at_ts FROM insight i WHERE i.id = (SELECT max((SELECT" \
+	" e.insight_id FROM evidence e WHERE e.rule_id = o.id"            \
+	" AND e.points <> 0 ORDER BY e.insight_id DESC LIMIT 1))"         \
+	" FROM rule o WHERE o.name = r.name))"
 /* What was said last of each insight that the rule spoke in. */
 #define JUDGED                                                              \
 	" FROM judgement j WHERE j.id = (SELECT l.id FROM judgement l"      \
@@ -86,10 +91,7 @@ static const struct column rule_quality[] = {
 	    "how many of these were judged wrong", "1"),
 	REAL("precision", "(SELECT avg(j.answer = 'right')" JUDGED ")", "0..1",
 	    "share of the judged ones that were right; empty: none", "0.9"),
-	TIME("last_hit",
-	    "(SELECT i.at_ts" HITS " WHERE o.name = r.name AND e.points <> 0"
-	    " ORDER BY e.insight_id DESC LIMIT 1)",
-	    "the last insight it spoke in; empty: none"),
+	TIME("last_hit", LAST_HIT, "the last insight it spoke in; empty: none"),
 	END_OF_COLUMNS,
 };
 

@@ -103,11 +103,11 @@ static const struct column thread[] = {
 	INT("complaints", "t.complaints", "insights", "complaints in it", "5"),
 	TIME("staff_replied", "t.staff_replied_ts",
 	    "when staff first answered; empty: not yet"),
+	INT("reply_wait_s", "t.staff_replied_ts - t.asked_ts", "seconds",
+	    "how long that took, from the first word of others", "7200"),
 	TIME("asked", "t.asked_ts",
 	    "the first word of others than staff and partners; empty: nobody"
 	    " else spoke"),
-	INT("reply_wait_s", "t.staff_replied_ts - t.asked_ts", "seconds",
-	    "how long that took, from the first word of others", "7200"),
 	END_OF_COLUMNS,
 };
 

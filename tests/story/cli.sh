@@ -211,6 +211,16 @@ same 'in order, errors where they belong' "$(json "select number,
 same 'six signals, always' "$(json "select json_array_length(value,
     '\$.signals') from line where number in (1, 6)")" '6
 6'
+printf '%s\n' "$(printf '\357\273\277')"'{"id":1.10,"text":"Hello."}' \
+    '{"id":99999999999999999999,"text":"Hello."}' '{"id":7,"text":"\ud83d"}' |
+    "$earshot" classify --jsonl --config "$conf" 2>"$work/err" |
+    sed 's/,.*//' >"$work/out"
+same 'a byte order mark is passed over, an id comes back as it came' \
+    "$(cat "$work/out")" '{"id":1.10
+{"id":99999999999999999999
+{"id":7'
+es classify --jsonl "$work/out"
+same '--jsonl with an operand: exit 2' "$status" 2
 es classify --stars 9 'Fine'
 same '--stars 9: exit 2' "$status" 2
 

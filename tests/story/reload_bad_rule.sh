@@ -128,6 +128,16 @@ mv "$conf.good" "$conf"
 es reload
 same 'and back' "$status" 0
 unlike 'without a word of it' "$out" 'fetch.timeout'
+rule_marks() {
+	sql "select count(*), sum(what like '% rules loaded, %') from v_event
+	    where kind = 'ruleset'"
+}
+same 'loads of the same rules leave no mark' "$(rule_marks)" '0|'
+sed 's/oat/soy/; s/weight.*/weight  strong/' "$work/rules/story.rules" \
+    >"$work/rules/new" && mv "$work/rules/new" "$work/rules/story.rules"
+es reload
+same 'other rules: exit 0' "$status" 0
+same 'they do' "$(rule_marks)" '1|1'
 stop_daemon
 same 'exit 0' "$ended" 0
 

@@ -129,6 +129,10 @@ declared_codes_are_cut_to_the_language(void **state)
 	assert_null(lang_primary(a, STR("")).p);
 	assert_null(lang_primary(a, STR("english")).p);
 	assert_null(lang_primary(a, STR("und")).p);
+	assert_str(lang_primary(a, STR("eng")), "en");
+	assert_str(lang_primary(a, STR("FRE-ca")), "fr");
+	assert_str(lang_primary(a, STR("gsw")), "gsw");
+	assert_null(lang_primary(a, STR("mul")).p);
 	arena_free(a);
 }
 

@@ -180,6 +180,37 @@ close_arena(void **state)
 	return (0);
 }
 
+static void
+an_id_is_found_as_it_is_written(void **state)
+{
+	const struct {
+		const char *line, *id;
+	} rows[] = {
+		{ "{\"id\":1.10,\"text\":\"x\"}", "1.10" },
+		{ "{\"text\":\"a,b}\" , \"id\" : 99999999999999999999 }",
+		    "99999999999999999999" },
+		{ "{\"id\":[1, {\"id\":\"]}\"}],\"a\":[]}",
+		    "[1, {\"id\":\"]}\"}]" },
+		{ "{\"id\":\"\\u00e9\\\"\",\"id\":2}", "2" },
+		{ "{\"id\":\"a\",\"text\":\"\\ud83d\"} more", "\"a\"" },
+		{ "{\"id\":7,\"text\":broken", "7" },
+		{ "{\"a\":{\"id\":1}}", NULL },
+		{ "{\"id\":12", NULL },
+		{ "{\"id\":]}", NULL },
+		{ "[1]", NULL },
+		{ "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct str id = postline_id(str_of(rows[i].line));
+
+		if (rows[i].id == NULL ? id.p != NULL
+				       : !str_eq(id, str_of(rows[i].id)))
+			fail_msg("%s: %.*s", rows[i].line, STR_ARG(id));
+	}
+}
+
 int
 main(void)
 {
@@ -187,6 +218,7 @@ main(void)
 		cmocka_unit_test(plain_lines_are_read_as_jansson_reads_them),
 		cmocka_unit_test(all_others_are_left_to_jansson),
 		cmocka_unit_test(no_line_is_read_differently),
+		cmocka_unit_test(an_id_is_found_as_it_is_written),
 	};
 
 	return (

@@ -114,6 +114,19 @@ full_text_leaves_fill_a_page_of_any_size(void **state)
 	    8192 - 46);
 }
 
+/* Their question, word for word. */
+static void
+datasette_finds_the_full_text_of_posts(void **state)
+{
+
+	(void)state;
+	box_begin();
+	assert_string_equal(
+	    box_text("SELECT name FROM sqlite_master WHERE rootpage = 0 AND"
+		     " sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"post\"%'"),
+	    "post_fts");
+}
+
 static void
 a_migration_that_fails_leaves_all_as_it_was(void **state)
 {
@@ -305,6 +318,7 @@ main(void)
 		BOX_TEST(an_old_database_is_copied_and_brought_forward),
 		BOX_TEST(once_is_enough),
 		BOX_TEST(full_text_leaves_fill_a_page_of_any_size),
+		BOX_TEST(datasette_finds_the_full_text_of_posts),
 		BOX_TEST(a_migration_that_fails_leaves_all_as_it_was),
 		BOX_TEST(a_long_way_forward_is_told_step_by_step),
 		BOX_TEST(a_new_database_is_no_long_way),

@@ -47,6 +47,25 @@ a_threshold_of_its_own_decides(void **state)
 }
 
 static void
+what_is_told_as_the_threshold_fires(void **state)
+{
+	struct loaded l;
+	struct heard h;
+
+	(void)state;
+	/* -2.73 + .7 + 2.03 as doubles is a little under 0 */
+	load_text("bias idea -2.73\n"
+		  "rule a\n  signal idea  weight .7\n  say tea\n"
+		  "rule b\n  signal idea  weight 2.03\n  say cup\n",
+	    &l);
+	hear(l.rs, "tea cup", &h);
+	assert_true(h.v.signals[SIGNAL_IDEA].score == 0.5);
+	assert_true(h.v.signals[SIGNAL_IDEA].fired);
+	forget(&h);
+	unload(&l);
+}
+
+static void
 a_negative_weight_takes_away_and_fires_nothing(void **state)
 {
 	struct loaded l;
@@ -124,6 +143,7 @@ main(void)
 		cmocka_unit_test(
 		    the_score_follows_from_bias_calibration_and_points),
 		cmocka_unit_test(a_threshold_of_its_own_decides),
+		cmocka_unit_test(what_is_told_as_the_threshold_fires),
 		cmocka_unit_test(
 		    a_negative_weight_takes_away_and_fires_nothing),
 		cmocka_unit_test(facet_and_target_are_those_with_most_points),

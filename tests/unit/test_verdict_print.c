@@ -196,6 +196,32 @@ in_brief_only_what_was_heard_and_what_nearly_was(void **state)
 	buf_free(&out);
 }
 
+static double
+told_score(const json_t *o, size_t signal)
+{
+	const json_t *s = json_array_get(json_object_get(o, "signals"), signal);
+
+	return (json_real_value(json_object_get(s, "score")));
+}
+
+/* The higher of them is the primary signal's. */
+static void
+scores_near_one_are_told_apart(void **state)
+{
+	struct heard h;
+	json_t *o;
+
+	(void)state;
+	hear(set.rs, "I wish you had a cup that leaks", &h);
+	h.v.signals[SIGNAL_IDEA].score = 0.99999961;
+	h.v.signals[SIGNAL_COMPLAINT].score = 0.99999979;
+	o = to_json(&h, "1");
+	assert_true(
+	    told_score(o, SIGNAL_IDEA) < told_score(o, SIGNAL_COMPLAINT));
+	json_decref(o);
+	forget(&h);
+}
+
 int
 main(void)
 {
@@ -203,6 +229,7 @@ main(void)
 		cmocka_unit_test(
 		    the_json_object_has_all_that_the_contract_names),
 		cmocka_unit_test(nothing_heard_is_null_and_empty),
+		cmocka_unit_test(scores_near_one_are_told_apart),
 		cmocka_unit_test(
 		    people_see_points_rule_and_the_words_in_their_sentence),
 		cmocka_unit_test(people_see_why_not),

@@ -64,8 +64,9 @@ a_feed_that_is_lost_or_found_is_news_once(void **state)
 	}
 	/* A person is not a visit. */
 	assert_int_equal(store_begin(box.store), OK);
-	assert_int_equal(
-	    store_feed_wish(box.store, box.feeds[0].id, WISH_REVIVE), OK);
+	assert_int_equal(store_feed_wish(box.store, box.feeds[0].id,
+			     WISH_REVIVE),
+	    OK);
 	assert_int_equal(store_commit(box.store), OK);
 	assert_string_equal(box_text("SELECT group_concat(kind) FROM v_event "
 				     "WHERE kind IN"
@@ -141,6 +142,14 @@ rule_quality_counts_what_counted(void **state)
 	assert_int_equal(box_int("SELECT hits_30d FROM v_rule_quality"
 				 " WHERE rule = 'toy.wish'"),
 	    0);
+	assert_string_equal(
+	    box_text("SELECT group_concat(last_hit_ts IS (SELECT max(i.at_ts)"
+		     " FROM insight i JOIN evidence e ON e.insight_id = i.id"
+		     " JOIN rule r ON r.id = e.rule_id WHERE e.points <> 0 AND"
+		     " r.name = q.rule)) || count(last_hit_ts)"
+		     " FROM v_rule_quality q WHERE rule IN"
+		     " ('toy.broken', 'toy.wish')"),
+	    "1,11");
 }
 
 int
