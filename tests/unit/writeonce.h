@@ -30,8 +30,7 @@ once_begin(void **state)
 	static struct once w;
 
 	/* Hundreds of rounds, none of which has to outlive a power cut. */
-	if (access("/dev/shm", W_OK) == 0)
-		setenv("TMPDIR", "/dev/shm", 0);
+	setenv("TMPDIR", memory_folder(), 0);
 	w = (struct once){ .options = { .commit_ms = 20,
 			       .commit_posts = 1000,
 			       .follow = { 100000, 100000, 100000 } } };
