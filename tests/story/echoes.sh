@@ -59,6 +59,12 @@ same 'it points to the first' \
 same 'whose insight has three copies' \
     "$(sql 'select copies from v_insight where post_id = 1')" 3
 
+# polled: asked for twice, since a visit may be under way.
+polled() {
+	es poll "$base/mirror.xml" && es poll "$base/mirror.xml" &&
+	    hit /mirror.xml $((n + 1))
+}
+
 # The same entry under a new id with each of ten polls, now by https, now not,
 # and now and then twice in one document.
 for i in 2 3 4 5 6 7 8 9 10 11; do
@@ -68,8 +74,7 @@ for i in 2 3 4 5 6 7 8 9 10 11; do
 		echo "m$id|RT @kettle: Tank|$tank https://mirror.example/t/1"
 	done | mirror $scheme
 	n=$(hits /mirror.xml)
-	check "poll $((i - 1)) with another id comes" wait_for 30 \
-	    hit /mirror.xml $((n + 2))
+	check "poll $((i - 1)) with another id comes" polled
 done
 same 'ids that change add no post' "$(posts)" 2
 same 'nor an insight' "$(sql 'select count(*) from v_insight_all')" 2

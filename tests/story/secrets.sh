@@ -58,8 +58,14 @@ hidden() {
 	same "$name" "$(grep -aho ".\{0,60\}\($secrets\)" "$@" | head -n 5)" ''
 }
 
+# All were visited, and those that are well a third time.
+visited() {
+	hit /k/good 3 && hit /login/good 3 && hit /pw/good 3 &&
+	    hit /token/good 3 && [ "$(sql "select count(*) from v_feed_health
+	    where failures > 0")" = 14 ]
+}
 start_daemon
-wait_for 20 hit /token/hangup 3
+wait_for 20 visited
 check 'the good ones come through' wait_for 20 has_posts 2
 same 'each of them' "$(sql "select count(*) from v_feed_health where
     failures = 0")" 4
@@ -105,10 +111,11 @@ grep -a -c 'Fill3dSecret\|Log1nSecret' "$db" "$db-wal" >"$work/count"
 same 'a secret by name is nowhere in the database' \
     "$(grep -v ':0$' "$work/count")" ''
 # A proxy's login is a secret, too.
+n=$(hits /k/good)
 start_daemon --set "fetch.proxy=http://jo:PwS3cret@$at"
 check 'the start log says that the proxy is the gate' \
     said "^proxy url=http://\*\*\*@$at is now the gate"
-wait_for 20 said '^visit '
+wait_for 20 hit /k/good $((n + 3))
 stop_daemon
 hidden 'and not its password' "$log"
 es config

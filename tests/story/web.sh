@@ -75,26 +75,25 @@ counted configuration_stale 1
 same 'as the metrics do' "$?" 0
 story_rules
 
-# An address that somebody else has.
+# A file that cannot be written, and an address that somebody else has: both are
+# tried again now and then.
 stop_daemon
 check 'who stopped is not well in the file' test ! -e "$work/earshot.prom"
 mkdir "$work/earshot.prom"
-start_daemon
-wait_for 20 said '^metrics_not_written .*why='
-same 'a file that cannot be written is told' "$?" 0
-same 'and leaves nothing beside it' "$(ls -d "$work"/*.prom.new 2>&1 |
-    grep -v 'No such')" ''
-rmdir "$work/earshot.prom"
-check 'as soon as it can be, it is' wait_for 40 said '^metrics_written '
-same 'each is said once' "$(grep -c '^metrics_' "$log")" 2
-stop_daemon
 on_web "$port"
 start_daemon
 check 'with its address taken it listens to feeds all the same' \
     said '^listening '
 like 'and says so, loudly' "$(cat "$log")" 'web_failed why=127.0.0.1:'
+wait_for 20 said '^metrics_not_written .*why='
+same 'a file that cannot be written is told' "$?" 0
+same 'and leaves nothing beside it' "$(ls -d "$work"/*.prom.new 2>&1 |
+    grep -v 'No such')" ''
+rmdir "$work/earshot.prom"
 end "$server"
 server=
+check 'as soon as it can be, it is' wait_for 40 said '^metrics_written '
+same 'each is said once' "$(grep -c '^metrics_' "$log")" 2
 check 'when it is free, it is taken' wait_for 40 said "^web_listens port=$port\$"
 same 'and that it was not is said once' "$(grep -c '^web_failed' "$log")" 1
 stop_daemon

@@ -188,7 +188,8 @@ box_make(void **state)
 
 	(void)state;
 	memset(&box, 0, sizeof(box));
-	strcpy(box.folder, "/tmp/test-store.XXXXXX");
+	snprintf(box.folder, sizeof(box.folder), "%s/test-store.XXXXXX",
+	    memory_folder());
 	if (mkdtemp(box.folder) == NULL || chmod(box.folder, 0755) != 0)
 		return (1);
 	snprintf(box.path, sizeof(box.path), "%s/data/earshot.db", box.folder);

@@ -220,20 +220,33 @@ killed_while_made(const char *path, long n)
 	return (WIFSIGNALED(status));
 }
 
+/* To fork what a sanitizer has blown up takes its time; the build without has
+ * them all, and so has one with EARSHOT_WHOLE_SWEEP. */
+static long
+kill_step(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	return (getenv("EARSHOT_WHOLE_SWEEP") != NULL ? 1 : 5);
+#else
+	return (1);
+#endif
+}
+
 static void
 a_kill_at_any_call_of_its_making_is_made_good(void **state)
 {
 	struct once *w = *state;
 	bool killed = true;
-	long n = 0;
+	long n = 1, kills = 0;
 
-	while (killed) {
+	for (; killed; n += kill_step()) {
 		char path[200];
 		struct store_options so = { .url = path };
 
 		snprintf(path, sizeof(path), "%s/store/cut%ld.db", w->l.folder,
 		    n);
-		killed = killed_while_made(path, ++n);
+		killed = killed_while_made(path, n);
+		kills += killed;
 		/* Twice: the second sees what the first left in the header. */
 		for (int i = 0; i < 2; i++) {
 			struct buf why = BUF_INIT(1000);
@@ -246,8 +259,9 @@ a_kill_at_any_call_of_its_making_is_made_good(void **state)
 		}
 		assert_true(n < 5000);
 	}
-	print_message("killed at each of %ld calls\n", n - 1);
-	assert_true(n > 10);
+	print_message("killed at %ld calls, each %ld. of them\n", kills,
+	    kill_step());
+	assert_true(kills > 10);
 }
 
 int
