@@ -215,7 +215,8 @@ samples_stop(struct samples *s)
 	if (s == NULL)
 		return;
 	if (s->started) {
-		event_base_loopbreak(s->base);
+		/* A break before the thread's loop began would be lost. */
+		event_base_loopexit(s->base, NULL);
 		pthread_join(s->thread, NULL);
 	}
 	if (s->http != NULL)
