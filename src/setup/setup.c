@@ -326,6 +326,17 @@ check_ca_file(const struct setup *s, struct faults *faults)
 		    "there is no such file: no https feed can be visited");
 }
 
+/* node_exporter reads no other. */
+static void
+check_textfile(const struct setup *s, struct faults *faults)
+{
+	struct str path = str_of(s->conf->metrics_textfile);
+
+	if (path.n > 0 && !str_ends(path, STR(".prom")))
+		conf_warn(s->conf_file, "metrics.textfile", faults,
+		    "node_exporter reads only files named *.prom");
+}
+
 /* One name for one file, whatever links lead to it: what lies beside the
  * database is found beside it.  One that is not there yet keeps its name. */
 static char *
@@ -362,6 +373,7 @@ load_conf(const struct setup_request *r, struct faults *faults, struct setup *s)
 	s->conf = conf_values(s->conf_file);
 	st = check_guard(s, faults);
 	check_ca_file(s, faults);
+	check_textfile(s, faults);
 	if (st != OK)
 		return (st);
 	path = str_of(s->conf->store_url);

@@ -162,16 +162,20 @@ a_list_that_feeds_need_and_no_rule_has_is_warned_of(void **state)
 }
 
 static void
-authorities_that_are_not_there_are_warned_of(void **state)
+files_that_are_of_no_use_are_warned_of(void **state)
 {
 	struct world *w = *state;
 	struct buf out = BUF_INIT(10000);
 
-	put(w, "earshot.conf", "[fetch]\nca_file = /nowhere/ca.pem\n");
+	put(w, "earshot.conf",
+	    "[fetch]\nca_file = /nowhere/ca.pem\n"
+	    "[metrics]\ntextfile = /var/tmp/earshot.txt\n");
 	assert_int_equal(load(w, SETUP_CONF, false), OK);
 	faults_print(&w->faults, &out, false);
 	assert_non_null(strstr(buf_str(&out).p,
 	    "earshot.conf:2:11: warning: fetch.ca_file: there is no such "));
+	assert_non_null(strstr(buf_str(&out).p,
+	    "earshot.conf:4:12: warning: metrics.textfile: node_exporter "));
 	put(w, "earshot.conf", "[fetch]\nallow_private = here\n");
 	assert_int_equal(load(w, SETUP_CONF, false), E_SYNTAX);
 	buf_clear(&out);
@@ -471,7 +475,7 @@ main(void)
 		TEST(what_is_asked_for_is_loaded_and_nothing_else),
 		TEST(all_faults_are_seen_at_once),
 		TEST(a_list_that_feeds_need_and_no_rule_has_is_warned_of),
-		TEST(authorities_that_are_not_there_are_warned_of),
+		TEST(files_that_are_of_no_use_are_warned_of),
 		TEST(without_a_good_set_a_fault_is_a_fault),
 		TEST(the_last_good_set_runs_instead_of_a_bad_one),
 		TEST(feeds_fall_back_as_well),
