@@ -81,13 +81,21 @@ struct stored {
 	bool edited;  /* says something else; else only scored anew */
 };
 
-/* posts.c: ${post_id} as it stands, beside what ${p} says; its verdict's
- * values; out of the counts, once, before the first thing that they count
- * changes; and back. */
+/* post_rows.c: ${ts}, or NO_TIME if it is none that `day` can name. */
+int64_t posts_time(int64_t ts);
+/* *${ret_done}: false: its uid is taken. */
+enum status posts_insert(struct posting *x, const struct stored *row,
+    const struct post *p, bool *ret_done) MUST_USE;
+/* ${post_id} as it stands, beside what ${p} says. */
 enum status posts_load(struct posting *x, int64_t post_id, const struct post *p,
     struct stored *ret, bool *ret_there) MUST_USE;
+/* Its words and its verdict's values; or only these. */
+enum status posts_edit(struct posting *x, const struct stored *row,
+    const struct post *p) MUST_USE;
 enum status posts_rescore(struct posting *x, const struct stored *row,
     const struct post *p) MUST_USE;
+/* posts.c: out of the counts, once, before the first thing that they count
+ * changes; and back. */
 enum status posts_lift(struct posting *x, int64_t post_id) MUST_USE;
 enum status posts_drop(struct posting *x, int64_t post_id) MUST_USE;
 
