@@ -4,13 +4,7 @@
 # command says so in a sentence and leaves every byte as it was.
 . "$EARSHOT_SRC/tests/story/lib.sh"
 
-some_items a.xml 40
-serve <<'END2'
-/a.xml  file=a.xml etag=auto
-END2
-feeds <<'END2'
-{base}/a.xml lang=en
-END2
+one_feed 40
 es poll --all
 same 'a good one to begin with' "$(posts)" 40
 sqlite3 "$db" 'pragma wal_checkpoint(truncate)' >/dev/null

@@ -3,16 +3,7 @@
 # machine trusts: by its file, and by its folder.
 
 # A folder of the machine's of our own, in a mount namespace of our own.
-if [ -z "${EARSHOT_OWN_MOUNTS:-}" ]; then
-	EARSHOT_OWN_MOUNTS=1
-	export EARSHOT_OWN_MOUNTS
-	if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
-		exec unshare -m "$0" "$@"
-	elif unshare -rm true 2>/dev/null; then
-		exec unshare -rm "$0" "$@"
-	fi
-	EARSHOT_OWN_MOUNTS=no
-fi
+. "$EARSHOT_SRC/tests/story/libmounts.sh"
 . "$EARSHOT_SRC/tests/story/lib.sh"
 [ "$EARSHOT_OWN_MOUNTS" = 1 ] || skip_all 'no mount namespace is allowed here'
 command -v openssl >/dev/null || skip_all 'openssl is missing'

@@ -274,6 +274,17 @@ some_items() {
 	}' | items "$1"
 }
 
+# one_feed COUNT: a feed of so many posts is served and listed.
+one_feed() {
+	some_items a.xml "$1"
+	serve <<'END'
+/a.xml  file=a.xml etag=auto
+END
+	feeds <<'END'
+{base}/a.xml lang=en
+END
+}
+
 # story_rules: the good ones, over what stands there.
 story_rules() {
 	cat >"$work/rules/story.rules" <<'END'

@@ -14,13 +14,7 @@ inodes() {
 	stat -c %i "$db-wal" "$db-shm" | tr '\n' ' '
 }
 
-some_items a.xml 30
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed 30
 sed -i 's/^listen =$/listen = 127.0.0.1:0/' "$conf"
 start_daemon
 web=$(sed -n 's/^web_listens port=//p' "$log")

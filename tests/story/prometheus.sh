@@ -5,13 +5,7 @@
 command -v python3 >/dev/null || skip_all 'python3 is missing'
 rules=$EARSHOT_SRC/systemd/prometheus/earshot.rules.yml
 
-some_items a.xml 3
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed 3
 write_conf
 printf '[metrics]\ntextfile = earshot.prom\n' >>"$conf"
 start_daemon

@@ -21,13 +21,7 @@ as $member $group "$work/bin/earshot" --version >/dev/null 2>&1 ||
 earshot=$work/bin/earshot
 db=$work/var/lib/earshot.db
 
-some_items a.xml 6
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed 6
 chmod -R a+rX "$work/feeds" "$work/rules" "$conf"
 
 # As in the service unit: the writer's own user and group.

@@ -3,29 +3,12 @@
 # file does not grow up to its limit, visits go on, who waits is told for whom,
 # and what was left is done as soon as they let go.
 . "$EARSHOT_SRC/tests/story/lib.sh"
+. "$EARSHOT_SRC/tests/story/libhold.sh"
 
 # other_rules WEIGHT: every post is scored by them in another way.
 other_rules() {
 	story_rules
 	sed -i "s/^  weight  sure/  weight  $1/" "$work/rules/story.rules"
-}
-
-# hold: somebody begins to read, and goes on until let_go.
-hold() {
-	rm -f "$work/hold"
-	mkfifo "$work/hold"
-	sqlite3 -batch -readonly "$db" <"$work/hold" >"$work/held" 2>&1 &
-	holder=$!
-	pids="$pids $holder"
-	exec 3>"$work/hold"
-	echo 'begin; select count(*) > 0 from post;' >&3
-	check 'somebody begins to read' wait_for 10 grep -qx 1 "$work/held"
-}
-
-let_go() {
-	echo 'commit;' >&3
-	exec 3>&-
-	wait_for 10 gone "$holder"
 }
 
 # reclassify: in the background, as in another window.
@@ -41,13 +24,7 @@ waits() {
  while pid $holder (sqlite3) reads an old state of it\$" "$work/waiting"
 }
 
-some_items a.xml 60
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed 60
 printf '[store]\nwal_max = 8M\n' >>"$conf"
 awk 'BEGIN { for (i = 1; i <= 3000; i++)
 	printf("{\"id\":\"y%d\",\"text\":\"I wish you offered refills in shop \

@@ -3,16 +3,7 @@
 # wrong, and never well when /readyz says no.
 
 # A small disk of our own, in a mount namespace of our own.
-if [ -z "${EARSHOT_OWN_MOUNTS:-}" ]; then
-	EARSHOT_OWN_MOUNTS=1
-	export EARSHOT_OWN_MOUNTS
-	if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
-		exec unshare -m "$0" "$@"
-	elif unshare -rm true 2>/dev/null; then
-		exec unshare -rm "$0" "$@"
-	fi
-	EARSHOT_OWN_MOUNTS=no
-fi
+. "$EARSHOT_SRC/tests/story/libmounts.sh"
 . "$EARSHOT_SRC/tests/story/lib.sh"
 command -v python3 >/dev/null || skip_all 'python3 is missing'
 

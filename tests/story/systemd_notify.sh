@@ -5,13 +5,7 @@
 notified=$EARSHOT_BUILD/tests/support/notified
 [ -x "$notified" ] || skip_all 'tests/support/notified is not built'
 
-some_items a.xml 3
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed 3
 
 told=$work/told
 # under_systemd [NAME=VALUE...]: the daemon with somebody who listens.

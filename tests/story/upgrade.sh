@@ -8,13 +8,7 @@ oldstore=$EARSHOT_BUILD/tests/support/oldstore
 [ -x "$oldstore" ] || skip_all 'tests/support/oldstore is not built'
 latest=$("$oldstore" --latest)
 
-some_items a.xml 9
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed 9
 once --once
 same 'nine posts are heard' "$(posts)" 9
 insights() {

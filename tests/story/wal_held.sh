@@ -2,6 +2,7 @@
 # Somebody reads an old state for hours: the -wal file does not grow for ever,
 # visits pause, status names who it is, and afterwards nothing was lost.
 . "$EARSHOT_SRC/tests/story/lib.sh"
+. "$EARSHOT_SRC/tests/story/libhold.sh"
 
 serve <<'END2'
 /a.xml  ledger=150/6000
@@ -13,13 +14,7 @@ feeds <<'END2'
 END2
 start_daemon --set store.wal_max=1M
 check 'posts are stored' wait_for 20 has_posts 300
-mkfifo "$work/hold"
-sqlite3 -batch -readonly "$db" <"$work/hold" >"$work/held" 2>&1 &
-holder=$!
-pids="$pids $holder"
-exec 3>"$work/hold"
-echo 'begin; select count(*) > 0 from post;' >&3
-check 'somebody begins to read' wait_for 10 grep -qx 1 "$work/held"
+hold
 check 'the pause is said in the log' wait_for 60 said '^visits_paused'
 es status
 same 'status: unwell' "$status" 1
@@ -43,9 +38,7 @@ es poll
 same 'who asks for a visit does not wait: exit 2' "$status" 2
 like 'and is told why' "$out$err" "nothing was visited: *pid $holder "
 
-echo 'commit;' >&3
-exec 3>&-
-wait_for 10 gone "$holder"
+let_go
 check 'it resumes by itself' wait_for 20 said '^visits_resumed'
 grew() {
 	[ "$(posts)" -gt $((stored + 300)) ]
