@@ -58,7 +58,8 @@ load(struct world *w, const char *control_path)
 	struct setup_request r = { .program = "test",
 		.config = "/dev/null",
 		.db = w->db,
-		.overrides = { { "control.path", control_path } },
+		.overrides = { { .name = "control.path",
+		    .value = control_path } },
 		.noverrides = 1 };
 	struct faults faults;
 	struct buf out = BUF_INIT(4000);
