@@ -58,7 +58,7 @@ same 'it ends by itself' $? 0
 like 'with every post' "$(cat "$work/done")" 'rescored 30[69]0 *'
 check 'the log says that it went on' said '^reclassify_goes_on'
 same 'none is left' "$(sql 'select count(*) from post where ruleset_id <>
-    (select id from ruleset order by loaded_ts desc limit 1)')" 0
+    (select id from ruleset order by loaded_ts desc, id desc limit 1)')" 0
 same 'no visit was paused, no commit failed' \
     "$(grep -c -e '^visits_paused' -e '^commit_failed' "$log")" 0
 stop_daemon
