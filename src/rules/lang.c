@@ -317,6 +317,7 @@ static const struct {
 	{ "fre", "fr" },
 	{ "ger", "de" },
 	{ "ita", "it" },
+	{ "lav", "lv" },
 	{ "mis", NULL },
 	{ "mul", NULL },
 	{ "nld", "nl" },
@@ -330,22 +331,23 @@ static const struct {
 	{ "und", NULL },
 };
 
-static struct str
-shorter(struct str code)
+bool
+lang_shorter(struct str code, const char **ret)
 {
 
 	for (size_t i = 0; i < sizeof(longer) / sizeof(longer[0]); i++)
-		if (str_eq(code, str_of(longer[i].three)))
-			return (longer[i].two != NULL
-				    ? str_of(longer[i].two)
-				    : (struct str){ NULL, 0 });
-	return (code);
+		if (str_ieq(code, str_of(longer[i].three))) {
+			*ret = longer[i].two;
+			return (true);
+		}
+	return (false);
 }
 
 struct str
 lang_primary(struct arena *a, struct str declared)
 {
 	struct str s = str_trim(declared);
+	const char *two;
 	size_t n = 0;
 	char *p;
 
@@ -358,5 +360,8 @@ lang_primary(struct arena *a, struct str declared)
 		return ((struct str){ NULL, 0 });
 	for (size_t i = 0; i < n; i++)
 		p[i] = (char)(s.p[i] | 0x20);
-	return (shorter((struct str){ p, n }));
+	s = (struct str){ p, n };
+	if (!lang_shorter(s, &two))
+		return (s);
+	return (two != NULL ? str_of(two) : (struct str){ NULL, 0 });
 }

@@ -20,6 +20,10 @@ const struct lang_words *lang_words_new(struct arena *a);
 
 struct lang_guess lang_guess(const struct lang_words *w, struct str text);
 
+/* lang_shorter: is ${code} one of three letters, in whatever case, that has
+ * another name here?  *${ret}: "en" of "eng"; NULL of "und" and its kin. */
+bool lang_shorter(struct str code, const char **ret);
+
 /* lang_primary: "en" of "en-GB", "EN_us" or "eng", lower case, in ${a};
  * {NULL,0} when ${declared} is no language code. */
 struct str lang_primary(struct arena *a, struct str declared);

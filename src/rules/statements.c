@@ -75,10 +75,7 @@ static const struct {
 	{ "fran\u00e7ais", "fr" }, { "german", "de" }, { "deutsch", "de" },
 	{ "italian", "it" }, { "italiano", "it" }, { "portuguese", "pt" },
 	{ "dutch", "nl" }, { "polish", "pl" }, { "latvian", "lv" },
-	{ "all", "any" }, { "every", "any" }, { "sp", "es" }, { "spa", "es" },
-	{ "eng", "en" }, { "fra", "fr" }, { "fre", "fr" }, { "deu", "de" },
-	{ "ger", "de" }, { "ita", "it" }, { "por", "pt" }, { "nld", "nl" },
-	{ "pol", "pl" }, { "lav", "lv" } };
+	{ "all", "any" }, { "every", "any" }, { "sp", "es" } };
 
 static void
 read_lang(struct reader *r, const struct statement *st, struct scan *s)
@@ -94,6 +91,8 @@ read_lang(struct reader *r, const struct statement *st, struct scan *s)
 	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
 		if (str_ieq(code, str_of(languages[i].name)))
 			meant = languages[i].code;
+	if (meant == NULL)
+		lang_shorter(code, &meant);
 	if (meant != NULL && code.n <= 3 && strlen(meant) == 2)
 		book_fault(r->book, false, &at,
 		    "the code of this language is %s", meant);
