@@ -132,6 +132,7 @@ enum status store_checkpoint(struct store *s, bool all) MUST_USE;
  * the limit because somebody reads an old state of it; store_error names them.
  */
 enum status store_tend(struct store *s) MUST_USE;
+enum { STORE_WAL_HELD = 400 }; /* bytes of that, with its NUL */
 /* store_wal_held: after store_tend: from a quarter of that limit on the same
  * sentence, for whoever can wait; else "". */
 const char *store_wal_held(const struct store *s);

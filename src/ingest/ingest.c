@@ -323,9 +323,6 @@ bool
 ingest_crowded(struct ingest *in, char *ret, size_t size)
 {
 
-	ret[0] = '\0';
-	if (!atomic_load(&in->writer.crowded))
-		return (false);
 	pthread_mutex_lock(&in->writer.lock);
 	snprintf(ret, size, "%s", in->writer.held);
 	pthread_mutex_unlock(&in->writer.lock);

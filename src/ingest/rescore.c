@@ -31,7 +31,7 @@ struct rescore {
 	int passes;
 	bool overtaken; /* by a visit that old rules scored, perhaps */
 	bool stopping, told, waits;
-	char held[400]; /* why it waits */
+	char held[STORE_WAL_HELD]; /* why it waits */
 	struct rescore_state state;
 	char error[600];
 };

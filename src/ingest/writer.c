@@ -348,15 +348,12 @@ write_group(struct writer *w, struct batch *first)
 	release_group(w, group, n, st);
 }
 
-static void
-note_held(struct writer *w)
+/* What can wait should: the log is long and somebody holds it. */
+static bool
+is_crowded(const struct writer *w)
 {
-	const char *held = store_wal_held(w->store);
 
-	w->crowded = held[0] != '\0';
-	pthread_mutex_lock(&w->lock);
-	snprintf(w->held, sizeof(w->held), "%s", held);
-	pthread_mutex_unlock(&w->lock);
+	return (store_wal_held(w->store)[0] != '\0');
 }
 
 /* The write-ahead log, between groups.  While it cannot be emptied no visit
@@ -376,7 +373,9 @@ tend(struct writer *w)
 		set_ill(w, OK);
 	}
 	w->paused = st != OK;
-	note_held(w);
+	pthread_mutex_lock(&w->lock);
+	snprintf(w->held, sizeof(w->held), "%s", store_wal_held(w->store));
+	pthread_mutex_unlock(&w->lock);
 }
 
 /* Nothing comes: what the work of late has taken goes back, but not after each
@@ -414,7 +413,7 @@ judge(struct writer *w)
 {
 	enum status st;
 
-	if (!store_staff_due(w->store) || w->crowded)
+	if (!store_staff_due(w->store) || is_crowded(w))
 		return (false);
 	st = store_begin(w->store);
 	if (st == OK)
@@ -439,9 +438,9 @@ writer_run(void *writer)
 		atomic_store(&w->beat_ms, clock_mono_ms());
 		run_jobs(w);
 		more = repeats_load(w->repeats, w->store);
-		if (!w->crowded)
+		if (!is_crowded(w))
 			more = refill_some(&refill, w->store) || more;
-		if (!more && !w->crowded)
+		if (!more && !is_crowded(w))
 			more = gather_rest(w->gather, w->store);
 		more |= judge(w);
 		b = queue_pop(w->in, more ? 0 : 1000);

@@ -35,13 +35,13 @@ struct writer {
 	_Atomic size_t aside;   /* of these, who only waits for an answer */
 	_Atomic int64_t beat_ms;
 	_Atomic bool paused;  /* no visit may start: see store_tend */
-	_Atomic bool crowded; /* what can wait should: see store_wal_held */
 	bool rested;          /* nothing was done since it let memory go */
 	int64_t rested_ms;    /* then */
 	int64_t gave_back_ms; /* memory went, if the cache did not */
 	pthread_mutex_t lock; /* over ill, held, and the jobs' done */
 	pthread_cond_t job_done;
-	char ill[300], held[400];
+	char ill[300];
+	char held[STORE_WAL_HELD]; /* what the loop may read of it */
 	bool starved;        /* a visit of the open group found no memory */
 	enum status failing; /* why commits fail; if not OK: */
 	int64_t failing_ms;  /* since when */

@@ -7,9 +7,11 @@
 
 #include <stdio.h>
 
+#include "earshot/store.h"
+
 #include "db.h"
 
-enum { WAL_HOLDERS = 4, WAL_HELD = 400 };
+enum { WAL_HOLDERS = 4 };
 
 struct wal_holder {
 	long pid;
@@ -26,7 +28,7 @@ struct wal {
 	/* who kept it from being emptied, each time since it is long */
 	struct wal_holder holders[WAL_HOLDERS];
 	size_t nholders;
-	char held[WAL_HELD]; /* that, in words; "": it is not long */
+	char held[STORE_WAL_HELD]; /* that, in words; "": it is not long */
 };
 
 /* wal_begin: ${d} is the writer's; from now on its commits bring the log into
