@@ -274,9 +274,10 @@ some_items() {
 	}' | items "$1"
 }
 
-# one_feed COUNT: a feed of so many posts is served and listed.
+# one_feed [COUNT]: a feed of so many posts, or a.xml as it is, is served and
+# listed.
 one_feed() {
-	some_items a.xml "$1"
+	[ $# = 0 ] || some_items a.xml "$1"
 	serve <<'END'
 /a.xml  file=a.xml etag=auto
 END

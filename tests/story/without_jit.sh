@@ -20,12 +20,7 @@ items a.xml <<'END'
 2|Lid|The lid has been broken for weeks, and nobody answers.
 3|Sea|Nothing happened at the harbour.
 END
-serve <<'END'
-/a.xml  file=a.xml etag=auto
-END
-feeds <<'END'
-{base}/a.xml lang=en
-END
+one_feed
 sed -i "s|^shipped =.*|shipped = $EARSHOT_SRC/rules|" "$conf"
 rm "$work/rules/story.rules"
 
