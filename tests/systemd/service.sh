@@ -211,9 +211,6 @@ rm "$tree/etc/earshot/earshot.conf.d/bad.conf"
 in_tree systemctl start earshotd
 same 'mended, it does' "$?" 0
 
-journal >"$tree/root/journal"
-in_tree earshot feeds list >>"$tree/root/journal" 2>&1
-
 # --- upgraded from an older package, and back
 
 # The older one: EARSHOT_OLD_DEB, else this one by another name, which knows the
