@@ -5,21 +5,38 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "earshot/log.h"
 #include "earshot/str.h"
+
+enum { STATE_WAIT_S = 5 };
+
+/* What nobody says again: without READY=1 a start fails after its timeout. */
+static bool
+is_state(struct str text)
+{
+
+	return (str_starts(text, STR("READY=1")) ||
+		str_starts(text, STR("RELOADING=1")) ||
+		str_starts(text, STR("STOPPING=1")));
+}
 
 void
 sd_tell(const char *fmt, ...)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+	struct timeval wait = { STATE_WAIT_S, 0 };
 	char text[1000];
+	bool state;
 	size_t n;
 	va_list ap;
 	int fd;
@@ -35,13 +52,19 @@ sd_tell(const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	state = is_state(str_of(text));
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return;
-	/* Whoever does not listen is told again by the next one. */
-	(void)!sendto(fd, text, strlen(text), MSG_NOSIGNAL,
-	    (const struct sockaddr *)&sun,
-	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
+	/* Its queue is short (net.unix.max_dgram_qlen), and full while systemd
+	 * does something else. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
+	if (sendto(fd, text, strlen(text),
+		MSG_NOSIGNAL | (state ? 0 : MSG_DONTWAIT),
+		(const struct sockaddr *)&sun,
+		(socklen_t)(offsetof(struct sockaddr_un, sun_path) + n)) < 0 &&
+	    state)
+		log_line(LOG_WARN, "systemd_deaf errno=%d", errno);
 	close(fd);
 }
 

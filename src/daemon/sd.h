@@ -9,7 +9,12 @@
 
 #include "earshot/status.h"
 
-/* sd_tell: "READY=1\nSTATUS=…"; nothing happens without NOTIFY_SOCKET. */
+/*
+ * sd_tell: "READY=1\nSTATUS=…"; nothing happens without NOTIFY_SOCKET.  What
+ * begins with READY=1, RELOADING=1 or STOPPING=1 waits up to 5 s for room in
+ * systemd's queue, and says in the log that there was none; the rest is dropped
+ * then: it comes again.
+ */
 void sd_tell(const char *fmt, ...) PRINTF(1, 2);
 /* sd_watchdog_ms: how often WATCHDOG=1 is due at the latest; 0: not asked. */
 int64_t sd_watchdog_ms(void);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "earshot/log.h"
+#include "earshot/utf8.h"
 
 #include "sd.h"
 #include "webpages.h"
@@ -51,7 +52,9 @@ tell_faults(const struct faults *faults)
 	buf_free(&b);
 }
 
-/* What is worst hides the rest: it is one line, and cut at its end. */
+/* What is worst hides the rest: it is one line, and cut at its end.  systemd
+ * takes a second line for another assignment, and text that is not UTF-8 for
+ * none; both can come from the name of a file. */
 static void
 status_line(struct daemon *d, char ret[STATUS_LINE_MAX])
 {
@@ -68,6 +71,10 @@ status_line(struct daemon *d, char ret[STATUS_LINE_MAX])
 		    rs.feeds, rs.rules,
 		    stale != NULL ? "; the last good set runs: " : "",
 		    stale != NULL ? stale : "");
+	ret[utf8_cut(str_of(ret), STATUS_LINE_MAX - 2).n] = '\0';
+	for (char *p = ret; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ')
+			*p = '?';
 }
 
 void

@@ -52,8 +52,13 @@ check 'after READY=1' before READY=1 STOPPING=1
 wait "$daemon"
 same 'exit 0' "$?" 0
 
+assignment='a
+MAINPID=1.rules'
+echo nonsense >"$work/rules/$assignment"
 under_systemd
-check 'without WATCHDOG_USEC nothing is sent' test ! -s "$work/none"
+same 'the name of a file assigns nothing' "$(grep -c '^MAINPID' "$told")" 0
+like 'it stands in the line' "$(cat "$told")" 'a?MAINPID=1.rules:1'
+rm "$work/rules/$assignment"
 like 'STATUS says that the last good set runs' "$(cat "$told")" \
     'the last good set runs'
 es status >/dev/null
@@ -77,6 +82,14 @@ if wait_for 1 heard WATCHDOG=1; then
 else
 	good "another process's watchdog is not ours"
 fi
+kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
+wait_for 10 gone "$daemon"
+
+# systemd does something else for a while: its queue is full.
+where='-b -a'
+under_systemd
+check 'READY=1 arrives also when there was no room for it' heard READY=1
+where='-a'
 kill -TERM "$(sed -n 's/^listening .*pid=\([0-9]*\).*/\1/p' "$log")"
 wait_for 10 gone "$daemon"
 

@@ -3,10 +3,11 @@
  * prints every line that it tells, as it comes.  For stories; nothing of it is
  * in the library.
  *
- *	notified -s PATH|-a PROGRAM [ARGUMENT...]
+ *	notified [-b] -s PATH|-a PROGRAM [ARGUMENT...]
  *
- * -s: a socket in the file system; -a: one in the abstract namespace.  The
- * program dies with us; its exit status is ours.
+ * -s: a socket in the file system; -a: one in the abstract namespace.  -b: busy
+ * at first, for a second and a half, with a queue that is full.  The program
+ * dies with us; its exit status is ours.
  */
 #ifdef NOTIFIED_MAIN
 #include <sys/prctl.h>
@@ -16,13 +17,14 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MESSAGE_MAX = 4096, LOOK_EVERY_MS = 50 };
+enum { MESSAGE_MAX = 4096, LOOK_EVERY_MS = 50, BUSY_MS = 1500 };
 
 static int
 bind_to(const char *path)
@@ -44,6 +46,21 @@ bind_to(const char *path)
 		return (-1);
 	}
 	return (fd);
+}
+
+/* What fills it is empty, and is not printed. */
+static void
+fill(int fd)
+{
+	struct sockaddr_un sun;
+	socklen_t n = sizeof(sun);
+	int other = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (other >= 0 && getsockname(fd, (struct sockaddr *)&sun, &n) == 0)
+		while (sendto(other, "", 0, MSG_DONTWAIT,
+			   (const struct sockaddr *)&sun, n) == 0)
+			;
+	close(other);
 }
 
 static pid_t
@@ -69,8 +86,9 @@ print_all(int fd, int wait_ms)
 	ssize_t n;
 
 	while (poll(&p, 1, wait_ms) == 1 &&
-	       (n = recv(fd, text, sizeof(text), 0)) > 0) {
-		printf("%.*s\n", (int)n, text);
+	       (n = recv(fd, text, sizeof(text), 0)) >= 0) {
+		if (n > 0)
+			printf("%.*s\n", (int)n, text);
 		fflush(stdout);
 		wait_ms = 0;
 	}
@@ -82,16 +100,21 @@ main(int argc, char **argv)
 	char name[100];
 	const char *path = name;
 	int fd, status = 0, operands = 2;
+	bool busy = argc > 1 && strcmp(argv[1], "-b") == 0;
 	pid_t pid;
 
 	snprintf(name, sizeof(name), "@earshot-notified-%ld", (long)getpid());
+	if (busy) {
+		argv++;
+		argc--;
+	}
 	if (argc > 2 && strcmp(argv[1], "-s") == 0) {
 		path = argv[2];
 		operands = 3;
 	} else if (argc < 2 || strcmp(argv[1], "-a") != 0)
 		operands = argc;
 	if (operands >= argc) {
-		fputs("usage: notified -s PATH|-a PROGRAM [ARGUMENT...]\n",
+		fputs("usage: notified [-b] -s PATH|-a PROGRAM [ARGUMENT...]\n",
 		    stderr);
 		return (2);
 	}
@@ -100,11 +123,15 @@ main(int argc, char **argv)
 		perror(path);
 		return (2);
 	}
+	if (busy)
+		fill(fd);
 	pid = run(argv + operands);
 	if (pid < 0) {
 		perror("fork");
 		return (2);
 	}
+	if (busy)
+		poll(NULL, 0, BUSY_MS);
 	while (waitpid(pid, &status, WNOHANG) == 0)
 		print_all(fd, LOOK_EVERY_MS);
 	print_all(fd, 0);
