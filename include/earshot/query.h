@@ -47,6 +47,7 @@ enum status query_feeds(struct reader *r, const struct query_filter *f,
 /* query_feed: the feed of that number, or at that address, as listed, as shown
  * or where it moved.  E_NOT_FOUND. */
 struct feed_place {
+	int64_t id;
 	struct str listed;   /* the key of its line, past or present; empty: no
 				line ever named it */
 	struct str shown;    /* its address for people */

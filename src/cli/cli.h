@@ -55,6 +55,9 @@ int command_run(const struct command *command, int argc, char **argv);
 bool cli_takes(const struct cli *c, const char *what, const char *names);
 /* cli_filtered: was any filter given? */
 bool cli_filtered(const struct cli *c);
+/* cli_named: is no operand empty?  One of a variable that is not set names no
+ * feed. */
+bool cli_named(const struct cli *c);
 /* cli_bare: is there no operand?  ${hint}: what else people may want; NULL. */
 bool cli_bare(const struct cli *c, const char *hint);
 
