@@ -54,7 +54,9 @@ list(struct cli *c)
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
-	if (r != NULL) {
+	if (r != NULL && !cli_known(c, r))
+		status = 2;
+	else if (r != NULL) {
 		cli_limit(c);
 		if (query_feeds(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);

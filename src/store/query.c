@@ -38,9 +38,9 @@ unknown(const char *what, struct str word, const char *const *names,
 
 const char *const query_signals[] = { "idea", "complaint", "praise", "question",
 	"advice", NULL };
-static const char *const facets[] = { "think", "feel", "want", "lack", "need",
+const char *const query_facets[] = { "think", "feel", "want", "lack", "need",
 	NULL };
-static const char *const targets[] = { "product", "service", "process", NULL };
+const char *const query_targets[] = { "product", "service", "process", NULL };
 static const char *const states[] = { "live", "withdrawn", "quarantined",
 	"removed", "all", NULL };
 static const char *const feed_states[] = { "active", "quiet", "failing", "gone",
@@ -135,10 +135,10 @@ query_filter_insights(struct question *q, const struct query_filter *f,
 		st = question_word(q, "state", f->state, states, "v.state = ?",
 		    reterr);
 	if (st == OK)
-		st = question_word(q, "facet", f->facet, facets, "v.facet = ?",
-		    reterr);
+		st = question_word(q, "facet", f->facet, query_facets,
+		    "v.facet = ?", reterr);
 	if (st == OK)
-		st = question_word(q, "target", f->target, targets,
+		st = question_word(q, "target", f->target, query_targets,
 		    "v.target = ?", reterr);
 	question_filter(q, f->source, "v.source = ? COLLATE NOCASE");
 	question_filter(q, f->lang, "v.lang = ? COLLATE NOCASE");
