@@ -25,6 +25,20 @@ struct query_filter {
 };
 void query_filter_init(struct query_filter *f);
 
+/*
+ * query_known: E_USAGE, with who was probably meant, when there never was the
+ * source or theme that ${f} asks for.  Whether its topic and its brand's list
+ * were ever heard (true: also when it asks for none) is in *${ret}.
+ * query_words: are facet and target words that there are?
+ */
+struct query_heard {
+	bool topic, brand;
+};
+enum status query_known(struct reader *r, const struct query_filter *f,
+    struct query_heard *ret, struct buf *reterr) MUST_USE;
+enum status query_words(const struct query_filter *f,
+    struct buf *reterr) MUST_USE;
+
 struct result;
 
 enum result_type { RESULT_NULL, RESULT_INT, RESULT_REAL, RESULT_TEXT };
@@ -47,6 +61,7 @@ enum status query_feeds(struct reader *r, const struct query_filter *f,
 /* query_feed: the feed of that number, or at that address, as listed, as shown
  * or where it moved.  E_NOT_FOUND. */
 struct feed_place {
+	int64_t id;
 	struct str listed;   /* the key of its line, past or present; empty: no
 				line ever named it */
 	struct str shown;    /* its address for people */

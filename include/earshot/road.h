@@ -70,10 +70,10 @@ size_t road_backfills(const struct road *r);
 size_t road_failing(struct road *r);
 /* road_find: by URL as listed; NULL. */
 const struct feed *road_find(const struct road *r, struct str url);
-/* road_named: the feed that a person means by ${url}: as listed, where it moved
- * to, with another scheme or none, or as lists show it, with ***; its URL as
- * listed, {NULL,0}: none, or several. */
-struct str road_named(const struct road *r, struct str url);
+/* road_places, road_feed: each of its feeds, see sched_count; whom a person
+ * means says setup_named. */
+size_t road_places(const struct road *r);
+const struct feed *road_feed(const struct road *r, size_t i);
 /* road_knows: is that a comment feed that was found, though it is not visited
  * now? */
 bool road_knows(struct road *r, struct str url);

@@ -50,6 +50,10 @@ bool ruleset_jit(const struct ruleset *rs);
 bool ruleset_mentions(const struct ruleset *rs, struct str list,
     const char **ret_near);
 
+/* ruleset_topic: likewise for a topic, in any letter case. */
+bool ruleset_topic(const struct ruleset *rs, struct str topic,
+    const char **ret_near);
+
 /* ruleset_test: runs every `yes` and `no`; each that fails is a fault (its
  * file and line).  How many examples there were in *${ret_examples}. */
 enum status ruleset_test(struct ruleset *rs, struct faults *faults,

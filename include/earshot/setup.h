@@ -97,11 +97,12 @@ const char *setup_jit(const struct setup *s);
 void setup_versions(const char *program, struct buf *out);
 
 /*
- * setup_wish: road_wish, and what came of it in a sentence; ${url} {NULL,0}:
- * all.  false: nothing could be done.  setup_wish_of: "pause", "resume",
- * "revive", or -1.  setup_resting: "3 feeds were left out …", or nothing.
+ * setup_wish: road_wish for whom setup_named finds, and what came of it in a
+ * sentence; ${word} {NULL,0}: all.  false: nothing could be done.
+ * setup_wish_of: "pause", "resume", "revive", or -1.  setup_resting: "3 feeds
+ * were left out …", or nothing.
  */
-bool setup_wish(struct road *r, struct str url, enum feed_wish wish,
+bool setup_wish(struct road *r, struct str word, enum feed_wish wish,
     struct buf *out);
 int setup_wish_of(struct str word);
 void setup_resting(const struct road *r, struct buf *out);

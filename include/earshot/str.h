@@ -73,6 +73,9 @@ struct str str_trim(struct str s);
  * is what follows it.  Without a ${c} all is taken and *${rest} is empty.
  */
 struct str str_cut(struct str *rest, char c);
+/* str_line: likewise a line, without its end: LF, CR LF, CR CR LF (some
+ * programs write it twice) or, of an old Mac, CR alone. */
+struct str str_line(struct str *rest);
 /* str_word: the next run without ASCII white space; empty at the end. */
 struct str str_word(struct str *rest);
 

@@ -142,6 +142,24 @@ str_cut(struct str *rest, char c)
 }
 
 struct str
+str_line(struct str *rest)
+{
+	struct str s = *rest, line;
+	size_t n = 0, end;
+
+	while (n < s.n && s.p[n] != '\n' && s.p[n] != '\r')
+		n++;
+	line = str_sub(s, 0, n);
+	end = n + 1;
+	if (str_starts(str_sub(s, n, s.n), STR("\r\r\n")))
+		end = n + 3;
+	else if (str_starts(str_sub(s, n, s.n), STR("\r\n")))
+		end = n + 2;
+	*rest = str_sub(s, end, s.n);
+	return (line);
+}
+
+struct str
 str_word(struct str *rest)
 {
 	struct str s = *rest, word;

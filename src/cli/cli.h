@@ -55,6 +55,9 @@ int command_run(const struct command *command, int argc, char **argv);
 bool cli_takes(const struct cli *c, const char *what, const char *names);
 /* cli_filtered: was any filter given? */
 bool cli_filtered(const struct cli *c);
+/* cli_named: is no operand empty?  One of a variable that is not set names no
+ * feed. */
+bool cli_named(const struct cli *c);
 /* cli_bare: is there no operand?  ${hint}: what else people may want; NULL. */
 bool cli_bare(const struct cli *c, const char *hint);
 
@@ -88,6 +91,8 @@ struct setup *cli_setup(struct cli *c, enum setup_parts parts, int *ret_status);
 /* cli_reader: the database for reading.  NULL: said, and *${ret_status}. */
 struct reader *cli_reader(struct cli *c, const struct setup *s,
     int64_t deadline_ms, int *ret_status);
+/* cli_known: is what the filters name there, or may it come?  Else said: 2. */
+bool cli_known(struct cli *c, struct reader *r);
 /* cli_list: prints an answer as the options ask: table on a terminal or in a
  * pipe, --json, --csv, -o FILE.  ${columns}: space-separated names that the
  * table for people shows; NULL: all.  Frees ${q}.  The exit status. */

@@ -37,7 +37,9 @@ run_insights(struct cli *c)
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
-	if (r != NULL) {
+	if (r != NULL && !cli_known(c, r))
+		status = 2;
+	else if (r != NULL) {
 		themes_note(c, r);
 		c->none = "no insight: `earshot status` says what is stored, "
 			  "fewer filters show more";

@@ -54,7 +54,9 @@ list(struct cli *c)
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
 		r = cli_reader(c, s, 60000, &status);
-	if (r != NULL) {
+	if (r != NULL && !cli_known(c, r))
+		status = 2;
+	else if (r != NULL) {
 		cli_limit(c);
 		if (query_feeds(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);
@@ -150,11 +152,11 @@ static const struct verb verbs[] = {
 	{ "add", OWN(F_PICK) | OWN(F_BACKFILL), "", 1, 1, add, " URL",
 	    "one address at a time: feeds add URL" },
 	{ "remove", OWN(F_ALL), "json csv output", 0, INT32_MAX, take_out,
-	    " URL", NULL },
-	{ "pause", OWN(F_ALL), "", 0, INT32_MAX, pause_feeds, " URL", NULL },
-	{ "resume", OWN(F_ALL), "", 0, INT32_MAX, resume, " URL", NULL },
-	{ "retry", OWN(F_ALL), "", 0, INT32_MAX, retry, " URL", NULL },
-	{ "revive", OWN(F_ALL), "", 0, INT32_MAX, revive, " URL", NULL },
+	    " FEED", NULL },
+	{ "pause", OWN(F_ALL), "", 0, INT32_MAX, pause_feeds, " FEED", NULL },
+	{ "resume", OWN(F_ALL), "", 0, INT32_MAX, resume, " FEED", NULL },
+	{ "retry", OWN(F_ALL), "", 0, INT32_MAX, retry, " FEED", NULL },
+	{ "revive", OWN(F_ALL), "", 0, INT32_MAX, revive, " FEED", NULL },
 	{ "hosts", 0, "output", 0, 0, feeds_hosts, "", others },
 	{ "import", 0, "output", 1, 1, feeds_import, " FILE.opml",
 	    "one file at a time: feeds import FILE.opml" },
@@ -170,7 +172,7 @@ run(struct cli *c)
 	return (cli_verb(c, verbs));
 }
 
-const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|NAME|FILE]",
+const struct command cmd_feeds = { "feeds", "SUBCOMMAND [FEED...|URL|FILE]",
 	"the feeds: how they are, a new one, rest and revival, OPML", true, own,
 	run,
 	"list           each feed: how it is and why, since when, next visit; "
@@ -184,20 +186,21 @@ const struct command cmd_feeds = { "feeds", "SUBCOMMAND [URL...|NAME|FILE]",
 	"               older pages that a feed names, each once; asked again, "
 	"it\n"
 	"               goes on where it was\n"
-	"remove         URL, NAME or '#ID'...: takes them out of the lists "
-	"that "
-	"name\n"
-	"               them, and says of which lines; what was heard there is "
-	"kept\n"
-	"pause, resume  URL... or --all; kept over restarts\n"
-	"retry          URL... now; --all: whatever fails, but for feeds whose "
-	"servers\n"
-	"               asked for rest\n"
-	"revive         URL... or --all: asks again where a server said 410 "
+	"remove         FEED...: takes them out of the lists that name them, "
+	"and "
+	"says of\n"
+	"               which lines; what was heard there is kept\n"
+	"pause, resume  FEED... or --all; kept over restarts\n"
+	"retry          FEED... now; --all: whatever fails, but for feeds "
+	"whose\n"
+	"               servers asked for rest\n"
+	"revive         FEED... or --all: asks again where a server said 410 "
 	"Gone\n"
 	"hosts          every host:port that visits go to, for a firewall\n"
 	"import FILE    a list from OPML, without the feeds that are listed "
 	"already;\n"
 	"               -o elsewhere, with all of them\n"
 	"export         all lists as one\n"
-	"A running daemon does it itself.\n" };
+	"A FEED is its URL, the NAME of its source or its title where one feed "
+	"alone is\ncalled so, or '#ID', its feed_id.  A running daemon does it "
+	"itself.\n" };

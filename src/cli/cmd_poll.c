@@ -37,6 +37,14 @@ add_counts(struct str line, struct visit_totals *t)
 	return (true);
 }
 
+static bool
+has_counts(struct str text)
+{
+
+	return (str_starts(text, STR("visited ")) ||
+		str_find(text, STR("\nvisited ")) != SIZE_MAX);
+}
+
 /* The counts are what was asked for, with what was left out before them; all
  * else is a refusal. */
 static int
@@ -45,13 +53,13 @@ take_answer(const struct cli *c, int yes, struct str text,
 {
 	bool counted = false;
 
+	if (yes == 0 && !has_counts(text))
+		return (cli_fail(c, 2, "%.*s", STR_ARG(str_trim(text))));
 	while (yes >= 0 && text.n > 0) {
 		struct str line = str_cut(&text, '\n');
 
 		if (add_counts(line, t))
 			counted = true;
-		else if (yes == 0 && text.n == 0)
-			return (cli_fail(c, 2, "%.*s", STR_ARG(line)));
 		else if (!c->request.quiet)
 			fprintf(stderr, "%.*s\n", STR_ARG(line));
 	}
@@ -91,20 +99,17 @@ poll_daemon(struct cli *c, const struct setup *s, const char *word, bool all)
 	return (status);
 }
 
-/* An empty operand, of a variable that is not set, would be all that is due;
- * of "--all URL" one would be ignored. */
+/* An empty operand would be all that is due; of "--all URL" one would be
+ * ignored. */
 static bool
 makes_sense(const struct cli *c)
 {
 
-	for (int i = 0; i < c->argc; i++)
-		if (str_trim(str_of(c->argv[i])).n == 0) {
-			cli_usage(c, "an operand is empty: it names no feed");
-			return (false);
-		}
+	if (!cli_named(c))
+		return (false);
 	if (c->argc == 0 || c->own[P_ALL - CLI_OWN] == NULL)
 		return (true);
-	cli_usage(c, "poll URL, or poll --all");
+	cli_usage(c, "poll URL, NAME or '#ID', or poll --all");
 	return (false);
 }
 
@@ -156,9 +161,11 @@ out:
 	return (status);
 }
 
-const struct command cmd_poll = { "poll", "[URL...]",
+const struct command cmd_poll = { "poll", "[FEED...]",
 	"visit feeds once, now: those that are due, all, or these", false, own,
 	run,
+	"A FEED is its URL, the NAME of its source or its title where one feed "
+	"alone is\ncalled so, or '#ID', its feed_id.\n"
 	"Takes the daemon's own road; a running daemon that holds the same "
 	"database\ndoes it itself.  Exit status 1: a feed could not be "
 	"visited.\n" };

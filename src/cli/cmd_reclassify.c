@@ -187,6 +187,22 @@ by_ourselves(struct run *run, const struct setup *s, const struct stale *what)
 	return (status);
 }
 
+/* Before anybody works for nothing; of what cannot be read whoever writes it
+ * says more. */
+static bool
+known(struct cli *c, const struct setup *s)
+{
+	struct buf why = BUF_INIT(2000);
+	struct reader *r = NULL;
+	bool good = true;
+
+	if (reader_open(s->store_path, 60000, &r, &why) == OK)
+		good = cli_known(c, r);
+	reader_close(r);
+	buf_free(&why);
+	return (good);
+}
+
 static int
 run_reclassify(struct cli *c)
 {
@@ -205,6 +221,10 @@ run_reclassify(struct cli *c)
 		return (status);
 	log_set(c->request.verbose ? LOG_INFO : LOG_ERROR, false);
 	bar_init(&run.bar, c, "posts");
+	if (!known(c, s)) {
+		status = 2;
+		goto out;
+	}
 	fd = setup_connect(s);
 	if (fd >= 0) {
 		close(fd);

@@ -91,6 +91,18 @@ rules_signal(const struct cli *c, enum signal *ret)
 	return (false);
 }
 
+bool
+rules_kinds(const struct cli *c)
+{
+	struct buf why = BUF_INIT(2000);
+	bool good = query_words(&c->filter, &why) == OK;
+
+	if (!good)
+		cli_fail(c, 2, "%s", buf_str(&why).p);
+	buf_free(&why);
+	return (good);
+}
+
 struct ruleset *
 rules_load(struct cli *c, const char *const *shipped, const char *const *tier,
     int *ret_status)

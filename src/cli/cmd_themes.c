@@ -120,6 +120,10 @@ themes_show(struct cli *c, const struct setup *s, const char *ref)
 
 	if (r == NULL)
 		goto out;
+	if (!cli_known(c, r)) {
+		status = 2;
+		goto out;
+	}
 	st = a != NULL ? query_theme(r, a, str_of(ref), &h) : E_MEMORY;
 	if (st == E_NOT_FOUND)
 		status = cli_fail(c, 1,
@@ -154,6 +158,10 @@ list_themes(struct cli *c, const struct setup *s)
 
 	if (r == NULL)
 		return (status);
+	if (!cli_known(c, r)) {
+		reader_close(r);
+		return (2);
+	}
 	themes_note(c, r);
 	c->none = "no theme: two insights of one signal that say the same make "
 		  "one; `earshot insights` lists them all";

@@ -90,6 +90,35 @@ take_moment(const char *value, int64_t *ret)
 	return (*ret != NO_TIME);
 }
 
+/* What no row can have is a slip; "en-GB" is kept as "en". */
+static bool
+take_lang(const char *value, struct str *ret, struct buf *reterr)
+{
+	size_t n = strspn(value,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	*ret = (struct str){ value, n };
+	if ((n == 2 || n == 3) &&
+	    (value[n] == '\0' || value[n] == '-' || value[n] == '_'))
+		return (true);
+	buf_printf(reterr,
+	    "--lang %s: write a language's code of two letters, such as en",
+	    value);
+	return (false);
+}
+
+static bool
+take_number(const char *name, const char *value, double most, double *ret,
+    struct buf *reterr)
+{
+
+	if (str_to_double(str_of(value), ret) && *ret >= 0 && *ret <= most)
+		return (true);
+	buf_printf(reterr, "--%s %s: write a number from 0 to %g", name, value,
+	    most);
+	return (false);
+}
+
 static bool
 take_list(struct cli *c, int id, const char *value, struct buf *reterr)
 {
@@ -99,9 +128,9 @@ take_list(struct cli *c, int id, const char *value, struct buf *reterr)
 		struct str *to;
 	} words[] = { { L_SORT, &f->sort }, { L_SIGNAL, &f->signal },
 		{ L_TOPIC, &f->topic }, { L_BRAND, &f->brand },
-		{ L_SOURCE, &f->source }, { L_LANG, &f->lang },
-		{ L_FACET, &f->facet }, { L_TARGET, &f->target },
-		{ L_THEME, &f->theme }, { L_STATE, &f->state } };
+		{ L_SOURCE, &f->source }, { L_FACET, &f->facet },
+		{ L_TARGET, &f->target }, { L_THEME, &f->theme },
+		{ L_STATE, &f->state } };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (words[i].id == id) {
@@ -132,10 +161,14 @@ take_list(struct cli *c, int id, const char *value, struct buf *reterr)
 		buf_printf(reterr, "--limit %s: write a number from 1 on",
 		    value);
 		return (false);
+	case L_LANG:
+		return (take_lang(value, &f->lang, reterr));
 	case L_MIN_SCORE:
-		return (str_to_double(str_of(value), &f->min_score));
+		return (
+		    take_number("min-score", value, 1, &f->min_score, reterr));
 	case L_MIN_PRIORITY:
-		return (str_to_double(str_of(value), &f->min_priority));
+		return (take_number("min-priority", value, 100,
+		    &f->min_priority, reterr));
 	case L_UNJUDGED:
 		f->unjudged = true;
 		return (true);

@@ -27,6 +27,18 @@ void doctor_found(struct finding *f, enum health_word how, const char *fmt, ...)
     PRINTF(3, 4);
 void doctor_remedy(struct finding *f, const char *fmt, ...) PRINTF(2, 3);
 
+/* doctor_copies.c */
+/* Copies beside the database, made by upgrades and restores. */
+struct copies {
+	size_t n;
+	uint64_t bytes;  /* on the disk */
+	char oldest[24]; /* the day: "2026-11-22" */
+};
+void doctor_copies(const char *folder, const char *path, struct copies *ret);
+/* doctor_size: "1.2 GB". */
+enum { DOCTOR_SIZE = 32 };
+void doctor_size(uint64_t bytes, char ret[DOCTOR_SIZE]);
+
 /* doctor_machine.c */
 void doctor_store(struct doctor *d, struct finding *f);
 void doctor_limits(struct doctor *d, struct finding *f);

@@ -102,14 +102,50 @@ is_roots(const char *path, const char *folder, struct finding *f)
 	return (true);
 }
 
+/* Where room is low: what may go. */
+static void
+advise_copies(const char *path, const struct copies *c, struct finding *f)
+{
+	char size[DOCTOR_SIZE];
+
+	doctor_size(c->bytes, size);
+	if (c->n > 0)
+		doctor_remedy(f,
+		    "; deleting %s.before-* makes %s of room, once nobody "
+		    "wants to go back to %s",
+		    path, size, c->n == 1 ? "it" : "them");
+}
+
+static void
+tell_room(const char *path, const struct copies *c, const char *folder,
+    uint64_t room, struct finding *f)
+{
+	char size[DOCTOR_SIZE];
+	bool low = room < ROOM_LEAST;
+
+	doctor_size(c->bytes, size);
+	doctor_found(f, low ? WRONG : WELL,
+	    "%s can be written, %.1f GB are free", folder, (double)room / 1e9);
+	if (c->n > 0)
+		doctor_found(f, f->how,
+		    "; %zu %s of the database beside it take%s %s, %s %s", c->n,
+		    c->n == 1 ? "copy" : "copies", c->n == 1 ? "s" : "", size,
+		    c->n == 1 ? "made" : "the oldest made", c->oldest);
+	if (!low)
+		return;
+	doctor_remedy(f, "make room, or let store.keep_posts say how long "
+			 "posts stay");
+	advise_copies(path, c, f);
+}
+
 void
 doctor_store(struct doctor *d, struct finding *f)
 {
 	const char *path = d->s->store_path;
 	char folder[PATH_MAX];
+	struct copies copies;
 	struct statvfs fs;
 	struct stat sb;
-	uint64_t room;
 
 	folder_of(path, folder);
 	/* The first start makes one folder. */
@@ -123,8 +159,13 @@ doctor_store(struct doctor *d, struct finding *f)
 			return;
 		}
 	}
+	doctor_copies(folder, path, &copies);
 	if (!can_write(folder)) {
-		bar(f, folder, errno, "store.url");
+		int why = errno;
+
+		bar(f, folder, why, "store.url");
+		if (why == ENOSPC || why == EDQUOT)
+			advise_copies(path, &copies, f);
 		return;
 	}
 	if (is_roots(path, folder, f))
@@ -141,12 +182,8 @@ doctor_store(struct doctor *d, struct finding *f)
 		    strerror(errno));
 		return;
 	}
-	room = (uint64_t)fs.f_bavail * fs.f_frsize;
-	doctor_found(f, room < ROOM_LEAST ? WRONG : WELL,
-	    "%s can be written, %.1f GB are free", folder, (double)room / 1e9);
-	if (room < ROOM_LEAST)
-		doctor_remedy(f, "make room, or let store.keep_posts say "
-				 "how long posts stay");
+	tell_room(path, &copies, folder, (uint64_t)fs.f_bavail * fs.f_frsize,
+	    f);
 }
 
 /* What the daemon may open; ourselves where none runs or it is not ours to

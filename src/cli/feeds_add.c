@@ -297,8 +297,7 @@ read_end(struct cli *c, const struct setup *s, struct arena *a,
 		    "your own, or none",
 		    e->path.p));
 	while (rest.n > 0 && !e->headed)
-		e->headed =
-		    str_starts(str_trim(str_cut(&rest, '\n')), STR("["));
+		e->headed = str_starts(str_trim(str_line(&rest)), STR("["));
 	return (0);
 }
 

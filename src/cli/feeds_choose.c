@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "earshot/named.h"
 #include "earshot/url.h"
 
-enum { LINES_EACH = 1000, SHOWN = 10, SCRATCH_MAX = 1 << 20 };
+enum { LINES_EACH = 1000, SCRATCH_MAX = 1 << 20, SAID_MAX = 1 << 20 };
 
 struct asked {
 	struct cli *cli;
@@ -34,6 +35,26 @@ choice_end(struct choice *h)
 	faults_free(&h->faults);
 	feedlist_free(h->list);
 	files_free(h->files);
+}
+
+/* What was said of the word; 2. */
+static int
+refuse(const struct asked *q, struct buf *said)
+{
+	int status =
+	    cli_fail(q->cli, 2, "%.*s", STR_ARG(str_trim(buf_str(said))));
+
+	buf_free(said);
+	return (status);
+}
+
+static int
+refuse_number(const struct asked *q, const char *word)
+{
+	struct buf said = BUF_INIT(SAID_MAX);
+
+	named_no_number(str_of(word), &said);
+	return (refuse(q, &said));
 }
 
 static void
@@ -112,15 +133,52 @@ choose_stored(const struct asked *q, const char *word, int64_t id,
 		return (cli_fail(q->cli, 2, "%s: %s", q->setup->store_path,
 		    status_told(st)));
 	if (st == E_NOT_FOUND && id > 0)
-		return (cli_fail(q->cli, 2,
-		    "no feed has the number %s; `earshot feeds list --json` "
-		    "shows feed_id",
-		    word));
+		return (refuse_number(q, word));
 	return (say_unlisted(q, word, &place));
 }
 
-/* As lists show it, with *** for what is secret: several may look so.  -1: none
- * does. */
+/* Does the feed look so, as lists show it, with *** for what is secret? */
+static bool
+is_masked(const struct asked *q, const struct feed_spec *s, struct str word)
+{
+
+	arena_reset(q->arena);
+	return (str_eq(url_mask(q->arena, s->url), word));
+}
+
+/* Several feeds are a question, unless all of them were asked for. */
+static int
+say_several(const struct asked *q, struct str word, bool masked, size_t n)
+{
+	const struct feedlist *l = q->choice->list;
+	struct buf said = BUF_INIT(SAID_MAX), why = BUF_INIT(2000);
+	struct reader *r = NULL;
+	size_t shown = 0;
+
+	named_several(n, masked ? "are at" : "are called", word,
+	    masked ? "" : "--all, or ", &said);
+	if (access(q->setup->store_path, F_OK) == 0 &&
+	    reader_open(q->setup->store_path, 60000, &r, &why) != OK)
+		r = NULL; /* they have their addresses */
+	for (size_t i = 0; i < feedlist_count(l) && shown < NAMED_SHOWN; i++) {
+		const struct feed_spec *s = feedlist_get(l, i);
+		struct feed_place place = { .id = 0 };
+
+		if (masked ? !is_masked(q, s, word) : !named_is(s, word))
+			continue;
+		if (r == NULL ||
+		    query_feed(r, q->arena, 0, s->url, &place) != OK)
+			place.id = 0;
+		named_line(q->arena, place.id, s->url, &said);
+		shown++;
+	}
+	named_more(n, &said);
+	reader_close(r);
+	buf_free(&why);
+	return (refuse(q, &said));
+}
+
+/* -1: none looks so. */
 static int
 choose_masked(const struct asked *q, const char *word)
 {
@@ -129,54 +187,17 @@ choose_masked(const struct asked *q, const char *word)
 
 	if (strstr(word, "***") == NULL)
 		return (-1);
-	for (size_t i = 0; i < feedlist_count(h->list); i++) {
-		arena_reset(q->arena);
-		if (str_eq(url_mask(q->arena, feedlist_get(h->list, i)->url),
-			str_of(word))) {
+	for (size_t i = 0; i < feedlist_count(h->list); i++)
+		if (is_masked(q, feedlist_get(h->list, i), str_of(word))) {
 			last = i;
 			n++;
 		}
-	}
 	if (n > 1)
-		return (cli_fail(q->cli, 2,
-		    "%zu feeds look so; name one by its number, '#ID': "
-		    "`earshot feeds list --json` shows feed_id",
-		    n));
+		return (say_several(q, str_of(word), true, n));
 	if (n == 0)
 		return (-1);
 	choose_url(h, feedlist_get(h->list, last)->url);
 	return (0);
-}
-
-static bool
-is_called(const struct feed_spec *s, struct str name)
-{
-
-	return (str_ieq(str_of(s->source), name) ||
-		str_ieq(str_of(s->title), name));
-}
-
-/* A name of several feeds is a question, unless all of them were asked for. */
-static int
-say_several(const struct asked *q, const char *word, size_t n)
-{
-	const struct feedlist *l = q->choice->list;
-	size_t shown = 0;
-
-	cli_fail(q->cli, 2,
-	    "%zu feeds are called \"%s\"; say --all, or which one:", n, word);
-	for (size_t i = 0; i < feedlist_count(l) && shown < SHOWN; i++) {
-		const struct feed_spec *s = feedlist_get(l, i);
-
-		if (!is_called(s, str_of(word)))
-			continue;
-		fprintf(stderr, "  %.*s\n",
-		    STR_ARG(url_mask(q->arena, s->url)));
-		shown++;
-	}
-	if (n > shown)
-		fprintf(stderr, "  and %zu more\n", n - shown);
-	return (2);
 }
 
 /* -1: nothing is called so. */
@@ -187,7 +208,7 @@ choose_name(const struct asked *q, const char *word, bool all)
 	size_t n = 0, last = 0;
 
 	for (size_t i = 0; i < feedlist_count(h->list); i++)
-		if (is_called(feedlist_get(h->list, i), str_of(word))) {
+		if (named_is(feedlist_get(h->list, i), str_of(word))) {
 			last = i;
 			n++;
 		}
@@ -199,12 +220,12 @@ choose_name(const struct asked *q, const char *word, bool all)
 		/* One feed on several lines is one. */
 		if (feedlist_find(h->list, feedlist_get(h->list, last)->url,
 			same, LINES_EACH) < n)
-			return (say_several(q, word, n));
+			return (say_several(q, str_of(word), false, n));
 		choose_url(h, feedlist_get(h->list, last)->url);
 		return (0);
 	}
 	for (size_t i = 0; i < feedlist_count(h->list); i++)
-		if (is_called(feedlist_get(h->list, i), str_of(word)))
+		if (named_is(feedlist_get(h->list, i), str_of(word)))
 			choose_url(h, feedlist_get(h->list, i)->url);
 	return (0);
 }
@@ -214,6 +235,7 @@ say_no_name(const struct asked *q, const char *word)
 {
 	const struct feedlist *l = q->choice->list;
 	const char **names = calloc(feedlist_count(l) + 1, sizeof(*names));
+	struct buf said = BUF_INIT(SAID_MAX);
 	const char *near = NULL;
 
 	for (size_t i = 0; names != NULL && i < feedlist_count(l); i++)
@@ -221,14 +243,8 @@ say_no_name(const struct asked *q, const char *word)
 	if (names != NULL)
 		near = str_near(str_of(word), names);
 	free(names);
-	if (near != NULL)
-		return (cli_fail(q->cli, 2,
-		    "no source or feed is called \"%s\"; did you mean \"%s\"?",
-		    word, near));
-	return (cli_fail(q->cli, 2,
-	    "no source or feed is called \"%s\"; `earshot feeds export` shows "
-	    "the lists",
-	    word));
+	named_no_name(str_of(word), near, &said);
+	return (refuse(q, &said));
 }
 
 static int
@@ -236,34 +252,29 @@ choose_word(const struct asked *q, const char *word, bool all)
 {
 	struct str s = str_of(word), full;
 	int64_t id;
-	int status;
+	enum named_by by = named_by(s, &id);
+	int status = -1;
 
-	/* Of a variable that is not set. */
-	if (str_trim(s).n == 0)
-		return (
-		    cli_usage(q->cli, "an operand is empty: it names no feed"));
-	if (word[0] == '#') {
-		if (!str_to_i64(str_sub(s, 1, s.n), &id) || id < 1)
-			return (cli_usage(q->cli,
-			    "'%s' is no number of a feed; write '#12'", word));
-		return (choose_stored(q, word, id, str_of(NULL)));
-	}
-	if (url_absolute(s)) {
-		if (choose_url(q->choice, s))
-			return (0);
+	if (by == NAMED_NOTHING)
+		return (cli_named(q->cli) ? 0 : 2);
+	if (by == NAMED_NEVER)
+		return (refuse_number(q, word));
+	if (by == NAMED_URL && choose_url(q->choice, s))
+		return (0);
+	if (by == NAMED_URL)
 		status = choose_masked(q, word);
-		return (status >= 0 ? status : choose_stored(q, word, 0, s));
-	}
-	status = choose_name(q, word, all);
+	else if (by == NAMED_WORD)
+		status = choose_name(q, word, all);
 	if (status >= 0)
 		return (status);
-	if (str_to_i64(s, &id) && id > 0)
+	if (by == NAMED_URL)
+		return (choose_stored(q, word, 0, s));
+	if (id > 0)
 		return (choose_stored(q, word, id, str_of(NULL)));
+	if (!named_address(s))
+		return (say_no_name(q, word));
 	/* People leave the scheme out. */
 	full = arena_printf(q->arena, "https://%s", word);
-	if (str_findc(s, '.') == SIZE_MAX ||
-	    word[strcspn(word, " \t\n")] != '\0')
-		return (say_no_name(q, word));
 	return (
 	    choose_url(q->choice, full) ? 0 : choose_stored(q, word, 0, full));
 }

@@ -118,8 +118,11 @@ feeds_wish(struct cli *c, const char *word, bool all)
 	struct setup *s;
 
 	if ((c->argc == 0) != all)
-		return (cli_usage(c, "feeds %s URL, or feeds %s --all", word,
+		return (cli_usage(c,
+		    "feeds %s URL, NAME or '#ID', or feeds %s --all", word,
 		    word));
+	if (!cli_named(c))
+		return (2);
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s == NULL)
 		return (status);
@@ -149,7 +152,10 @@ feeds_retry(struct cli *c, bool all)
 	int status = 0;
 
 	if ((c->argc == 0) != all)
-		return (cli_usage(c, "feeds retry URL, or feeds retry --all"));
+		return (cli_usage(c,
+		    "feeds retry URL, NAME or '#ID', or feeds retry --all"));
+	if (!cli_named(c))
+		return (2);
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL && daemon_runs(s)) {
 		status = poll_daemon(c, s, "retry", all);

@@ -39,6 +39,8 @@ int rules_mend(struct cli *c);
 
 /* rules_signal: --signal, checked; false: said. SIGNAL_NONE: not asked for. */
 bool rules_signal(const struct cli *c, enum signal *ret);
+/* rules_kinds: are --facet and --target words that there are?  false: said. */
+bool rules_kinds(const struct cli *c);
 
 /*
  * rules_load: a set of these tiers (as ruleset_load), its faults printed; NULL:

@@ -79,7 +79,7 @@ rules_list(struct cli *c)
 	bool tuned = false;
 	int status = 0;
 
-	if (!rules_signal(c, &signal))
+	if (!rules_signal(c, &signal) || !rules_kinds(c))
 		return (2);
 	if (rules_option(c, R_CHANGED) != NULL)
 		return (rules_changes(c));

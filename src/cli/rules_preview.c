@@ -223,6 +223,8 @@ look(struct job *j)
 	else if (st != OK)
 		status = cli_fail(j->cli, 2, "%s",
 		    why.n > 0 ? buf_str(&why).p : reader_error(db));
+	else if (!cli_known(j->cli, db))
+		status = 2;
 	else {
 		j->all = (uint64_t)n;
 		status = look_at_history(j, db);

@@ -181,7 +181,9 @@ rules_stats(struct cli *c)
 	s = cli_setup(c, SETUP_RULES, &status);
 	if (s != NULL)
 		db = cli_reader(c, s, 60000, &status);
-	if (db != NULL)
+	if (db != NULL && !cli_known(c, db))
+		status = 2;
+	else if (db != NULL)
 		status = rules_option(c, R_PAIRS) != NULL
 			     ? print_pairs(c, db)
 			     : print_rules(c, db, s, signal);

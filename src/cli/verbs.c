@@ -117,6 +117,18 @@ cli_verb(struct cli *c, const struct verb *verbs)
 }
 
 bool
+cli_named(const struct cli *c)
+{
+
+	for (int i = 0; i < c->argc; i++)
+		if (str_trim(str_of(c->argv[i])).n == 0) {
+			cli_usage(c, "an operand is empty: it names no feed");
+			return (false);
+		}
+	return (true);
+}
+
+bool
 cli_bare(const struct cli *c, const char *hint)
 {
 

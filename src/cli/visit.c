@@ -8,9 +8,12 @@
 #include <event2/event.h>
 
 #include "earshot/log.h"
+#include "earshot/named.h"
 
 #include "bar.h"
 #include "wrap.h"
+
+enum { SAID_MAX = 1 << 20 };
 
 struct visit {
 	struct cli *cli;
@@ -70,21 +73,19 @@ static int
 ask_for(struct cli *c, struct road *road, const char *const *urls,
     enum visit_what what, uint64_t *ret_wanted)
 {
-	struct buf said = BUF_INIT(20000);
+	struct buf said = BUF_INIT(SAID_MAX);
 	int status = 0;
 
 	if (urls != NULL) {
 		for (; *urls != NULL; urls++) {
-			struct str named = road_named(road, str_of(*urls));
-			size_t n = named.p != NULL ? road_poll(road, named) : 0;
+			const struct feed *feed;
 
-			*ret_wanted += n;
-			if (n > 0)
+			if (setup_named(road, str_of(*urls), &feed, &said)) {
+				*ret_wanted += road_poll(road, feed->spec.url);
 				continue;
-			setup_unlisted(road, str_of(*urls), &said);
-			said.n -= said.n > 0;
-			status =
-			    cli_fail(c, 2, "%.*s", STR_ARG(buf_str(&said)));
+			}
+			status = cli_fail(c, 2, "%.*s",
+			    STR_ARG(str_trim(buf_str(&said))));
 			break;
 		}
 	} else if (what == VISIT_ALL) {

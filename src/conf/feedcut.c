@@ -12,9 +12,10 @@
 /* How a line's end is written. */
 static const struct ending {
 	size_t unit; /* bytes a character */
-	struct str lf;
-} endings[] = { { 1, { "\n", 1 } }, { 2, { "\n\0", 2 } },
-	{ 2, { "\0\n", 2 } } };
+	struct str lf, cr;
+} endings[] = { { 1, { "\n", 1 }, { "\r", 1 } },
+	{ 2, { "\n\0", 2 }, { "\r\0", 2 } },
+	{ 2, { "\0\n", 2 }, { "\0\r", 2 } } };
 
 bool
 feedcut_opml(struct arena *a, const char *path, struct str bytes)
@@ -37,15 +38,29 @@ mark_of(struct str bytes)
 	return (0);
 }
 
-/* Behind the end of the line that begins at ${at}. */
+static bool
+stands(struct str s, size_t at, struct str what)
+{
+
+	return (str_starts(str_sub(s, at, s.n), what));
+}
+
+/* Behind the end of the line that begins at ${at}, as str_line sees it. */
 static size_t
 line_end(struct str s, size_t at, const struct ending *e)
 {
+	size_t u = e->unit;
 
-	for (; at + e->unit <= s.n; at += e->unit)
-		if (memcmp(s.p + at, e->lf.p, e->unit) == 0)
-			return (at + e->unit);
-	return (s.n);
+	while (at + u <= s.n && !stands(s, at, e->lf) && !stands(s, at, e->cr))
+		at += u;
+	if (at + u > s.n)
+		return (s.n);
+	if (stands(s, at, e->cr) && stands(s, at + u, e->lf))
+		return (at + 2 * u);
+	if (stands(s, at, e->cr) && stands(s, at + u, e->cr) &&
+	    stands(s, at + 2 * u, e->lf))
+		return (at + 3 * u);
+	return (at + u);
 }
 
 static void

@@ -16,9 +16,7 @@ lines_next(struct lines *l)
 
 	if (l->rest.n == 0)
 		return (false);
-	l->text = str_cut(&l->rest, '\n');
-	while (l->text.n > 0 && l->text.p[l->text.n - 1] == '\r')
-		l->text.n--;
+	l->text = str_line(&l->rest);
 	l->number++;
 	return (true);
 }

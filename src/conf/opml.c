@@ -74,6 +74,22 @@ skip_section(struct str text, size_t at)
 	return (at);
 }
 
+/* The character at ${at} is behind us; it may end a line, as str_line sees it.
+ */
+static void
+pass(struct cursor *c, size_t at)
+{
+	struct str rest = str_sub(c->text, at, c->text.n);
+
+	if (rest.p[0] != '\n' &&
+	    (rest.p[0] != '\r' || str_starts(rest, STR("\r\n")) ||
+		str_starts(rest, STR("\r\r\n"))))
+		return;
+	c->line++;
+	c->line_start = at + 1;
+	c->line_end = 0;
+}
+
 /* On to the next <outline. */
 static void
 next_outline(struct cursor *c)
@@ -87,21 +103,15 @@ next_outline(struct cursor *c)
 	while (at < c->text.n) {
 		struct str rest = str_sub(c->text, at, c->text.n);
 
-		if (rest.p[0] == '\n') {
-			c->line++;
-			c->line_start = at + 1;
-			c->line_end = 0;
-		} else if (rest.p[0] == '<') {
+		if (rest.p[0] != '<')
+			pass(c, at);
+		else {
 			next = skip_section(c->text, at);
 			if (next == at && str_istarts(rest, STR("<outline")))
 				break;
 			/* Its lines are counted as well. */
 			for (; at + 1 < next; at++)
-				if (c->text.p[at] == '\n') {
-					c->line++;
-					c->line_start = at + 1;
-					c->line_end = 0;
-				}
+				pass(c, at);
 		}
 		at++;
 	}
@@ -118,11 +128,9 @@ point(struct opml *o)
 	/* Some programs write all of it on one line. */
 	if (c->line_end == 0) {
 		line = str_sub(c->text, c->line_start, c->text.n);
-		c->line_end = c->line_start + str_cut(&line, '\n').n;
+		c->line_end = c->line_start + str_line(&line).n;
 	}
 	line = str_sub(c->text, c->line_start, c->line_end);
-	while (line.n > 0 && line.p[line.n - 1] == '\r')
-		line.n--;
 	o->place.line = c->at < c->text.n ? c->line : 0;
 	o->place.text = c->at < c->text.n ? line : (struct str){ NULL, 0 };
 }

@@ -20,6 +20,7 @@
 #include "earshot/batch.h"
 #include "earshot/log.h"
 #include "earshot/map.h"
+#include "earshot/named.h"
 
 #include "control_impl.h"
 
@@ -154,14 +155,20 @@ answer_paused(struct peer *p, const struct road_status *rs)
 	buf_free(&b);
 }
 
-static void
-answer_unlisted(struct peer *p, struct str url)
+/* Its address as listed; else {NULL,0}, and the answer is given. */
+static struct str
+named_url(struct peer *p, struct str word)
 {
 	struct buf b = BUF_INIT(ANSWER_MAX);
+	struct str url = { NULL, 0 };
+	const struct feed *feed;
 
-	setup_unlisted(p->control->daemon->road, url, &b);
-	control_answer(p, false, buf_str(&b));
+	if (setup_named(p->control->daemon->road, word, &feed, &b))
+		url = feed->spec.url;
+	else
+		control_answer(p, false, buf_str(&b));
 	buf_free(&b);
+	return (url);
 }
 
 /* Those that are due and those that are under way; all; what fails; or one. */
@@ -179,14 +186,10 @@ answer_poll(struct peer *p, struct str url, bool failing)
 		return;
 	}
 	if (url.n > 0 && !all) {
-		struct str named = road_named(road, url);
-
-		p->waiting = named.p != NULL ? road_poll(road, named) : 0;
-		if (p->waiting == 0) {
-			answer_unlisted(p, url);
+		url = named_url(p, url);
+		if (url.p == NULL)
 			return;
-		}
-		url = named;
+		p->waiting = road_poll(road, url);
 	} else {
 		url = str_of(NULL);
 		if (all && !failing)
@@ -221,7 +224,7 @@ answer_wish(struct peer *p, enum feed_wish wish, struct str url)
 	if (str_eq(url, STR("--all")))
 		url = str_of(NULL);
 	else if (url.n == 0)
-		url = STR("nothing");
+		url = STR("");
 	yes = setup_wish(p->control->daemon->road, url, wish, &b);
 	/* What somebody waits for may not come now. */
 	if (yes)

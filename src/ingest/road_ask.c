@@ -6,13 +6,10 @@
 #include "earshot/clock.h"
 #include "earshot/found_rows.h"
 #include "earshot/log.h"
-#include "earshot/url.h"
 
 #include "listing.h"
 #include "paging.h"
 #include "road_impl.h"
-
-enum { NAMED_MEMORY = 1 << 18 };
 
 size_t
 road_poll(struct road *r, struct str url)
@@ -45,49 +42,18 @@ road_find(const struct road *r, struct str url)
 	return (sched_find(r->sched, url));
 }
 
-/* http or https is all the same, and people leave it out. */
-static struct str
-without_scheme(struct str url)
+size_t
+road_places(const struct road *r)
 {
-	size_t at = str_find(url, STR("://"));
 
-	return (at == SIZE_MAX ? url : str_sub(url, at + 3, url.n));
+	return (sched_count(r->sched));
 }
 
-static bool
-is_meant(struct arena *a, const struct feed *f, struct str url)
+const struct feed *
+road_feed(const struct road *r, size_t i)
 {
 
-	if (f->id == 0 || f->found_by != 0)
-		return (false);
-	if (str_eq(without_scheme(feed_address(&f->spec, &f->facts)), url) ||
-	    str_eq(without_scheme(f->spec.url), url))
-		return (true);
-	/* Only who writes *** means one by its mask. */
-	if (a == NULL)
-		return (false);
-	arena_reset(a);
-	return (str_eq(without_scheme(url_mask(a, f->spec.url)), url));
-}
-
-struct str
-road_named(const struct road *r, struct str url)
-{
-	struct str named = { NULL, 0 }, rest = without_scheme(url);
-	struct arena *a = NULL;
-	size_t found = 0;
-
-	if (sched_find(r->sched, url) != NULL)
-		return (url);
-	if (str_find(url, STR("***")) != SIZE_MAX)
-		a = arena_new(NAMED_MEMORY);
-	for (size_t i = 0; i < sched_count(r->sched) && found < 2; i++)
-		if (is_meant(a, sched_get(r->sched, i), rest)) {
-			named = sched_get(r->sched, i)->spec.url;
-			found++;
-		}
-	arena_free(a);
-	return (found == 1 ? named : (struct str){ NULL, 0 });
+	return (sched_get(r->sched, i));
 }
 
 struct known_job {

@@ -340,7 +340,9 @@ jsonfeed_parse(struct builder *b, struct str text, bool *ret_malformed)
 		arena_free(r.scratch);
 		return (E_NOT_FEED);
 	}
-	while (!b->full && jsoncut_member(&cut, &key, &piece)) {
+	/* A document that is full of entries still has its title behind them:
+	 * of the items what is left over was cut off as a whole. */
+	while (jsoncut_member(&cut, &key, &piece)) {
 		if (str_eq(key, STR("items")) && !r.has_items) {
 			read_items(&r, piece.text);
 			continue;
@@ -353,7 +355,7 @@ jsonfeed_parse(struct builder *b, struct str text, bool *ret_malformed)
 		json_decref(value);
 		arena_reset(r.scratch);
 	}
-	*ret_malformed = r.malformed || (cut.broken && !b->full);
+	*ret_malformed = r.malformed || cut.broken;
 	arena_free(r.scratch);
 	return (r.versioned || (r.has_items && r.described) ? OK : E_NOT_FEED);
 }

@@ -336,7 +336,7 @@ read_lines(struct str text, const struct records_options *o, struct pieces *p,
 	if (l->row == NULL || l->kept == NULL)
 		st = E_MEMORY;
 	while (st == OK && text.n > 0) {
-		struct str source = str_trim(str_cut(&text, '\n'));
+		struct str source = str_trim(str_line(&text));
 
 		line++;
 		if (source.n == 0)

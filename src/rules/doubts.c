@@ -7,6 +7,8 @@
 
 #include "earshot/words.h"
 
+#include "when.h"
+
 enum {
 	TOKENS_MAX = 32,   /* words of a phrase that is compared */
 	LANG_WORDS = 8,    /* fewer prove nothing */
@@ -294,6 +296,22 @@ doubt_language(struct book *b, const struct lang_words *words,
 	buf_free(&text);
 }
 
+/* A condition may be written for a rule that was switched off later. */
+static void
+doubt_condition(struct book *b, const struct when_node *node)
+{
+	const struct rule *r = node->rule;
+
+	if (r != NULL && r->off && r->silenced != NULL)
+		book_fault(b, true, &node->at,
+		    "the %s %.*s is off (%s:%u) and never heard: take it out "
+		    "of the condition, or switch it on again",
+		    r->kind == RULE_TOPIC ? "topic" : "rule", STR_ARG(r->name),
+		    r->silenced->at.file, r->silenced->at.line);
+	for (const struct when_node *n = node->first; n != NULL; n = n->next)
+		doubt_condition(b, n);
+}
+
 enum status
 doubts_raise(struct book *b, const struct lang_words *words)
 {
@@ -319,6 +337,10 @@ doubts_raise(struct book *b, const struct lang_words *words)
 		if (r->tier == TIER_OWN && r->lang.n > 0)
 			doubt_language(b, words, r);
 	}
+	for (const struct when *w = b->whens; w != NULL && st == OK;
+	     w = w->next)
+		if (w->tier == TIER_OWN)
+			doubt_condition(b, w->root);
 	if (st == OK && arena_failed(d.scratch))
 		st = E_MEMORY;
 	map_free(d.said);

@@ -1,6 +1,7 @@
 /*
  * What a load warns of though nothing is wrong with it: two rules that hear the
- * same words, words of another language than the rule's.
+ * same words, words of another language than the rule's, a condition on a rule
+ * that is off.
  */
 #ifndef EARSHOT_RULES_DOUBTS_H
 #define EARSHOT_RULES_DOUBTS_H

@@ -215,6 +215,7 @@ apply_tune(struct book *b, struct tune *t)
 		break;
 	case TUNE_OFF:
 		rule->off = true;
+		rule->silenced = t;
 		break;
 	case TUNE_ALSO:
 		if (t->body == NULL)

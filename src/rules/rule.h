@@ -92,7 +92,8 @@ struct rule {
 	bool spoke; /* there is a say or match, perhaps a faulty one */
 	struct lookalike *lookalikes;
 	double weight;
-	const struct tune *weighed; /* whose weight it is; NULL: its own */
+	const struct tune *weighed;  /* whose weight it is; NULL: its own */
+	const struct tune *silenced; /* who switched it off; NULL: nobody */
 	unsigned fields; /* bits of 1 << FIELD_…; 0: title and text */
 	struct pattern *says, *unlesses; /* say and match; unless */
 	struct condition *conditions;
@@ -153,6 +154,7 @@ struct when {
 	struct when *next;
 	struct str name, pack, text; /* text: the condition as written */
 	struct when_node *root;
+	enum tier tier;
 	enum signal signal;
 	double weight;
 	struct place at;

@@ -90,6 +90,27 @@ ruleset_mentions(const struct ruleset *rs, struct str list,
 	return (false);
 }
 
+bool
+ruleset_topic(const struct ruleset *rs, struct str topic, const char **ret_near)
+{
+	const char *one[] = { NULL, NULL };
+
+	*ret_near = NULL;
+	for (uint32_t i = 0; i < rs->nunits; i++) {
+		const struct unit *u = &rs->units[i];
+
+		if (u->kind != UNIT_TOPIC)
+			continue;
+		if (str_ieq(u->name, topic))
+			return (true);
+		/* It ends the full one, which ends with NUL. */
+		one[0] = u->name.p;
+		if (*ret_near == NULL)
+			*ret_near = str_near(topic, one);
+	}
+	return (false);
+}
+
 void
 ruleset_use_jit(bool use)
 {

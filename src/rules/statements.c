@@ -245,6 +245,7 @@ read_when(struct reader *r, const struct statement *st, struct scan *s)
 	if (w == NULL)
 		return;
 	w->pack = r->pack;
+	w->tier = r->tier;
 	w->at = value_place(s->value, 0);
 	w->name = arena_printf(r->book->arena, "%.*s.when.%u", STR_ARG(r->pack),
 	    w->at.line);

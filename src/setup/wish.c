@@ -1,7 +1,11 @@
 /*
  * What people want of a feed, done and said in one way by both programs.
  */
+#include "earshot/named.h"
 #include "earshot/setup.h"
+#include "earshot/url.h"
+
+enum { MASK_MEMORY = 1 << 17 };
 
 static const struct {
 	const char *word, *done, *needless;
@@ -70,24 +74,57 @@ say_refused(struct road *r, enum status st, struct str url, struct buf *out)
 	return (false);
 }
 
-bool
-setup_wish(struct road *r, struct str url, enum feed_wish wish, struct buf *out)
+/* As it was written, where that is an address; else as lists show it. */
+static struct str
+told(struct arena *a, struct str word, const struct feed *f)
 {
-	struct str named = url.p != NULL ? road_named(r, url) : url;
-	size_t n = 0;
-	enum status st = E_NOT_FOUND;
 
-	if (url.p == NULL || named.p != NULL)
-		st = road_wish(r, named, wish, &n);
+	return (url_absolute(word)
+		    ? word
+		    : url_mask(a, feed_address(&f->spec, &f->facts)));
+}
+
+static bool
+wish_one(struct road *r, struct str word, enum feed_wish wish, struct buf *out)
+{
+	struct arena *a = arena_new(MASK_MEMORY);
+	const struct feed *f;
+	enum status st = E_MEMORY;
+	bool yes = false;
+	size_t n = 0;
+
+	if (a == NULL)
+		return (say_refused(r, st, word, out));
+	if (!setup_named(r, word, &f, out))
+		goto out;
+	st = road_wish(r, f->spec.url, wish, &n);
+	yes = st == OK;
 	if (st != OK)
-		return (say_refused(r, st, url, out));
-	if (url.p == NULL)
-		buf_printf(out, "%s %zu feed%s\n", wishes[wish].done, n,
-		    n == 1 ? "" : "s");
+		say_refused(r, st, told(a, word, f), out);
 	else if (n == 0)
-		return (say_needless(road_find(r, named), url, wish, out));
+		yes = say_needless(f, told(a, word, f), wish, out);
 	else
-		buf_printf(out, "%s %.*s\n", wishes[wish].done, STR_ARG(url));
+		buf_printf(out, "%s %.*s\n", wishes[wish].done,
+		    STR_ARG(told(a, word, f)));
+out:
+	arena_free(a);
+	return (yes);
+}
+
+bool
+setup_wish(struct road *r, struct str word, enum feed_wish wish,
+    struct buf *out)
+{
+	size_t n = 0;
+	enum status st;
+
+	if (word.p != NULL)
+		return (wish_one(r, word, wish, out));
+	st = road_wish(r, word, wish, &n);
+	if (st != OK)
+		return (say_refused(r, st, word, out));
+	buf_printf(out, "%s %zu feed%s\n", wishes[wish].done, n,
+	    n == 1 ? "" : "s");
 	return (true);
 }
 

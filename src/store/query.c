@@ -38,9 +38,9 @@ unknown(const char *what, struct str word, const char *const *names,
 
 const char *const query_signals[] = { "idea", "complaint", "praise", "question",
 	"advice", NULL };
-static const char *const facets[] = { "think", "feel", "want", "lack", "need",
+const char *const query_facets[] = { "think", "feel", "want", "lack", "need",
 	NULL };
-static const char *const targets[] = { "product", "service", "process", NULL };
+const char *const query_targets[] = { "product", "service", "process", NULL };
 static const char *const states[] = { "live", "withdrawn", "quarantined",
 	"removed", "all", NULL };
 static const char *const feed_states[] = { "active", "quiet", "failing", "gone",
@@ -135,10 +135,10 @@ query_filter_insights(struct question *q, const struct query_filter *f,
 		st = question_word(q, "state", f->state, states, "v.state = ?",
 		    reterr);
 	if (st == OK)
-		st = question_word(q, "facet", f->facet, facets, "v.facet = ?",
-		    reterr);
+		st = question_word(q, "facet", f->facet, query_facets,
+		    "v.facet = ?", reterr);
 	if (st == OK)
-		st = question_word(q, "target", f->target, targets,
+		st = question_word(q, "target", f->target, query_targets,
 		    "v.target = ?", reterr);
 	question_filter(q, f->source, "v.source = ? COLLATE NOCASE");
 	question_filter(q, f->lang, "v.lang = ? COLLATE NOCASE");
@@ -275,7 +275,7 @@ query_feed(struct reader *r, struct arena *a, int64_t id, struct str url,
 	/* What is listed today comes first. */
 	q = sql_once(&r->db,
 	    "SELECT f.listed_url, f.retired_ts IS NOT NULL, coalesce("
-	    "f.shown_url, f.url), p.listed_url FROM feed f"
+	    "f.shown_url, f.url), p.listed_url, f.id FROM feed f"
 	    " LEFT JOIN feed p ON p.id = f.found_by WHERE f.id = ?1"
 	    " OR ?2 IN (f.url, f.listed_url, f.shown_url)"
 	    " ORDER BY f.retired_ts IS NOT NULL, f.listed_url IS NULL, f.id"
@@ -290,6 +290,7 @@ query_feed(struct reader *r, struct arena *a, int64_t id, struct str url,
 		ret->retired = sql_get_int(&q, 1) != 0;
 		ret->shown = arena_str(a, sql_get_str(&q, 2));
 		ret->found_by = arena_str(a, sql_get_str(&q, 3));
+		ret->id = sql_get_int(&q, 4);
 		st = arena_failed(a) ? E_MEMORY : OK;
 	}
 	sql_end(&q);

@@ -64,7 +64,9 @@ void question_span(struct question *q, const char *since, int64_t since_ts,
 enum status question_order(struct question *q, const struct view *view,
     struct str sort, const char *tie, struct buf *reterr) MUST_USE;
 void question_limit(struct question *q, int64_t n);
-extern const char *const query_signals[]; /* NULL-ended */
+/* NULL-ended. */
+extern const char *const query_signals[], *const query_facets[],
+					      *const query_targets[];
 /* query_filter_insights: conditions on a view `v` of insights. */
 struct query_filter;
 enum status query_filter_insights(struct question *q,

@@ -170,6 +170,41 @@ else
 	skip 'a disk that is read-only' 'no mount namespaces here'
 fi
 
+# Copies beside the database are told of, and where room is low that they may go.
+: >"$work/store/earshot.db.before-5"
+head -c 3000000 /dev/zero >"$work/store/earshot.db.before-restore-20260102T030405Z"
+: >"$work/store/other.db.before-1"
+touch -d 2026-03-04 "$work"/store/*.before-*
+doctor --set "$resolve"
+finds 'copies are no trouble' ok store \
+    '2 copies of the database beside it take 3.0 MB, the oldest made 2026-01-02'
+unlike 'and need no remedy' "$(printf '%s\n' "$out" | grep ' store ')" deleting
+rm "$work"/store/*.before-restore-*
+doctor --set "$resolve"
+finds 'one alone' ok store \
+    '1 copy of the database beside it takes 0.0 MB, made 2026-03-04'
+rm "$work"/store/*.before-*
+if unshare -m mount -t tmpfs none "$work/store" 2>/dev/null; then
+	unshare -m sh -c "mount -t tmpfs -o size=20m none '$work/store' &&
+	    head -c 5000000 /dev/zero >'$work/store/earshot.db.before-5' &&
+	    exec '$earshot' doctor --config '$conf' --set '$resolve'" \
+	    >"$work/out" 2>"$work/err"
+	status=$?
+	out=$(cat "$work/out")
+	finds 'a disk with little room' WRONG store 'are free' 'make room' \
+	    "deleting $work/store/earshot.db.before-[*] makes 5.0 MB of room"
+	unshare -m sh -c "mount -t tmpfs -o size=5m none '$work/store' &&
+	    head -c 9000000 /dev/zero >'$work/store/earshot.db.before-5'
+	    exec '$earshot' doctor --config '$conf' --set '$resolve'" \
+	    >"$work/out" 2>/dev/null
+	status=$?
+	out=$(cat "$work/out")
+	finds 'a full disk' WRONG store 'cannot be written' 'make room there' \
+	    'before-[*] makes 5.2 MB of room'
+else
+	skip 'a disk with little room' 'no mount namespaces here'
+fi
+
 # --- limits
 (ulimit -n 100 && cd / && "$earshot" doctor --config "$conf" \
     --set "$resolve") >"$work/out" 2>"$work/err"

@@ -167,7 +167,7 @@ same 'by the daemon, without the scheme' "$status $(of new status)" '0 active'
 es poll ''
 like 'an empty operand is not all that is due' "$status $err" '2 *is empty'
 es poll --all "$base/new.xml"
-like 'nor are all of them one' "$status $err" '2 *poll URL, or poll --all'
+like 'nor are all of them one' "$status $err" '2 *poll URL, NAME or *, or poll --all'
 es poll "$base/new.xml" "$base/one.xml?token=0123456789abcdef" -q
 same 'of two feeds the counts are one line' "$status $(wc -l <"$work/out") $(
     cut -d ' ' -f 1-2 "$work/out")" '0 1 visited 2'
@@ -184,9 +184,70 @@ stop_daemon
 es poll "$shown"
 same 'without a daemon, too' "$status" 0
 es feeds remove "$base/two.xml?token=***"
-like 'removed is none of those that look alike' "$status $err" '2 *2 feeds look so'
+like 'removed is none of those that look alike' "$status $err" '2 *2 feeds are at *which one'
 es feeds remove "$shown"
 like 'but the one that does' "$status $out" '0 removed *one.xml?token=\*\*\*,'
+
+# By number and by name, in the words of `feeds remove`; with and without a
+# daemon.
+serve <<'END'
+/...        file=b.xml
+END
+feeds <<'END'
+[source "First"]
+{base}/a.xml title="All posts"
+[source "Second"]
+{base}/b.xml
+{base}/d.xml
+END
+id() { # FEED: its number
+	sql "select feed_id from v_feed_health where url = '$base/$1.xml'"
+}
+named() { # WHERE
+	es feeds pause "#$(id a)"
+	same "by its number, $1" "$status $out $(of a status)" \
+	    "0 paused $base/a.xml paused"
+	es feeds resume "$(id a)"
+	same "without #, $1" "$status $out $(of a status)" \
+	    "0 resumed $base/a.xml active"
+	es feeds pause first
+	same "by its source, $1" "$status $out $(of a status)" \
+	    "0 paused $base/a.xml paused"
+	es feeds resume 'all POSTS'
+	same "by its title, $1" "$status $out" "0 resumed $base/a.xml"
+	es feeds revive First
+	like "revive, too, $1" "$status $out" '0 *a.xml is neither gone'
+	es feeds retry First
+	like "retry, too, $1" "$status $out" '0 *visited 1 '
+	es poll 'All posts' "#$(id b)"
+	like "poll, too, $1" "$status $out" '0 *visited 2 '
+	es feeds pause Second
+	same "a name of two is a question, $1" \
+	    "$status $(of b status) $(of d status)" '2 active active'
+	same "with both and their numbers, $1" "$err" \
+	    "earshot feeds: 2 feeds are called \"Second\"; say which one:
+  '#$(id b)'  $base/b.xml
+  '#$(id d)'  $base/d.xml"
+	es poll Second
+	like "of poll likewise, $1" "$status $err" \
+	    "2 *say which one:*'#$(id b)'  $base/b.xml*'#$(id d)'*"
+	es feeds pause Frist
+	like "a name nobody has, $1" "$status $err" '2 *did you mean "First"?'
+	es feeds pause '#999'
+	like "a number nobody has, $1" "$status $err" '2 *feed_id'
+	es feeds retry '#x'
+	like "nor is this one, $1" "$status $err" "2 *write '#12'"
+	es feeds retry ''
+	like "an empty operand names none, $1" "$status $err" '2 *is empty'
+}
+es poll -q --all
+named 'alone'
+es feeds remove Second
+like 'remove shows the numbers, too' "$status $err" \
+    "2 *say --all, or which one:*'#$(id b)'  $base/b.xml*'#$(id d)'*"
+start_daemon
+named 'by the daemon'
+stop_daemon
 
 # The firewall's list.
 feeds <<'END'

@@ -261,7 +261,8 @@ n=$(asked /live/1/feed)
 check 'until it is resumed' wait_for 10 hit /live/1/feed $((n + 2))
 es feeds pause "$base/live/1/feed"
 same 'it can be paused alone' "$status $out" "0 paused $base/live/1/feed"
-es feeds resume "$base/live/1/feed"
+es feeds resume "#$(sql "select feed_id from v_feed_health
+    where url = '$base/live/1/feed'")"
 es poll "$base/live/1/feed"
 like 'and asked for by name' "$status $out" '0 visited 1'
 es poll "$base/blog/1/feed/"

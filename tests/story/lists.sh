@@ -72,7 +72,7 @@ same 'nor who has few' "$err" ''
 
 es insights --json --csv
 like 'one form at a time' "$status $err" '2 *--json or --csv'
-es feeds list --source Three
+es feeds list --source Two --state gone
 same 'no feed by these filters: exit 0' "$status" 0
 like 'is not no feed at all' "$err" 'fewer filters'
 
@@ -91,6 +91,68 @@ same 'since a day' "$(feeds_with --since 2026-11-22)" ''
 same 'by their own state' "$(feeds_with --state active --facet want)" 'One '
 es feeds list --signal ideas
 like 'a signal that is none' "$status $err" '2 *did you mean idea'
+
+# What was never there is refused, by every list alike; what only was not heard
+# yet is an empty list.
+cat >"$work/rules/own.rules" <<'END'
+lang  en
+list  brand.acme = Acme Brew
+topic frother "Milk frother"
+  say frother
+END
+for list in insights themes 'feeds list' reclassify 'rules stats'; do
+	# shellcheck disable=SC2086 # it is two words
+	es $list --source Ona
+	like "$list: a source that is none" "$status $err" \
+	    '2 *no source is called "Ona"; did you mean "One"?'
+	# shellcheck disable=SC2086
+	es $list --source Nonesuch
+	like "$list: nothing near it: what there is" "$status $err" \
+	    '2 *"Nonesuch"; there are "One", "Two"'
+	# shellcheck disable=SC2086
+	es $list --source one
+	same "$list: one that is there" "$status" 0
+	# shellcheck disable=SC2086
+	es $list --lang english
+	like "$list: a language that is none" "$status $err" '2 *such as en'
+	[ "$list" != 'rules stats' ] || continue
+	# shellcheck disable=SC2086
+	es $list --theme T-ZZZZ-ZZZZ
+	like "$list: a theme that is none" "$status $err" \
+	    '2 *no theme has the reference "T-ZZZZ-ZZZZ"; `earshot themes`'
+	# shellcheck disable=SC2086
+	es $list --topic froter
+	like "$list: a topic that is none" "$status $err" \
+	    '2 *no topic is called "froter"*did you mean frother?'
+	# shellcheck disable=SC2086
+	es $list --topic Frother
+	same "$list: one that was not heard yet" "$status" 0
+	# shellcheck disable=SC2086
+	es $list --brand acmee
+	like "$list: a brand that is none" "$status $err" \
+	    '2 *no list of a brand is called "acmee"'
+	# shellcheck disable=SC2086
+	es $list --brand acme
+	same "$list: one that was not heard yet" "$status" 0
+	# shellcheck disable=SC2086
+	es $list --facet wnat
+	like "$list: a facet that is none" "$status $err" '2 *did you mean want?'
+	# shellcheck disable=SC2086
+	es $list --min-score 5
+	like "$list: no score is so" "$status $err" '2 *from 0 to 1'
+done
+es themes --min-priority 101
+like 'no priority is so' "$status $err" '2 *from 0 to 100'
+es insights --lang en-GB --json
+same 'a language with its country is that language' \
+    "$status $(wc -l <"$work/out")" '0 50'
+es rules list --facet wnat
+like 'rules list: a facet that is none' "$status $err" '2 *did you mean want?'
+es rules list --target robot
+like 'a target that is none' "$status $err" '2 *there are product, service'
+mv "$work/rules/own.rules" "$work/new.rules"
+es rules preview "$work/new.rules" --source Ona
+like 'rules preview: a source that is none' "$status $err" '2 *did you mean "One"?'
 
 # What would be ignored.
 refused() { # WORDS...: which option

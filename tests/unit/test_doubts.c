@@ -52,6 +52,30 @@ rules_that_cannot_count_twice_are_not(void **state)
 }
 
 static void
+a_condition_on_a_rule_that_is_off_is_warned_of(void **state)
+{
+	struct loaded l;
+
+	(void)state;
+	assert_faults(RULE("a", "please add") RULE("b",
+			  "bring back") "off b\n"
+					"when idea and (rule a or not rule b) "
+					"add weak to idea\n",
+	    "own.rules:8:35: warning: the rule own.b is off (own.rules:7) and "
+	    "never heard: take it out of the condition, or switch it on "
+	    "again\n");
+	assert_loads(RULE("a", "please add") "when idea and rule a add weak to "
+					     "idea\n");
+	/* Nobody can mend a shipped pack. */
+	load_two(RULE("a", "please add") "when idea and rule a add weak to "
+					 "idea\n",
+	    "off shipped.a\n", &l);
+	assert_non_null(l.rs);
+	assert_int_equal(l.faults.warnings, 0);
+	unload(&l);
+}
+
+static void
 shipped_rules_are_doubted_only_beside_ones_own(void **state)
 {
 	struct loaded l;
@@ -104,6 +128,8 @@ main(void)
 		    the_same_phrase_in_two_rules_of_a_signal_is_warned_of),
 		cmocka_unit_test(a_phrase_inside_another_rules_is_warned_of),
 		cmocka_unit_test(rules_that_cannot_count_twice_are_not),
+		cmocka_unit_test(
+		    a_condition_on_a_rule_that_is_off_is_warned_of),
 		cmocka_unit_test(
 		    shipped_rules_are_doubted_only_beside_ones_own),
 		cmocka_unit_test(words_of_another_language_are_warned_of),

@@ -28,6 +28,22 @@ a_line_goes_with_its_end_and_nothing_else(void **state)
 }
 
 static void
+a_cr_alone_ends_a_line_too(void **state)
+{
+	static const unsigned second[] = { 2 }, third[] = { 3 };
+
+	(void)state;
+	cuts(STR("a\rb\rc\r"), second, 1, STR("a\rc\r"));
+	cuts(STR("a\r\rc"), third, 1, STR("a\r\r"));
+	cuts(STR("a\r\r\nb\r\r\nc"), second, 1, STR("a\r\r\nc"));
+	cuts(STR("\xff\xfe"
+		 "a\0\r\0b\0\r\0c\0"),
+	    second, 1,
+	    STR("\xff\xfe"
+		"a\0\r\0c\0"));
+}
+
+static void
 the_mark_stays_where_the_first_line_goes(void **state)
 {
 	static const unsigned first[] = { 1 };
@@ -98,6 +114,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_line_goes_with_its_end_and_nothing_else, arena_make,
 		    arena_drop),
+		cmocka_unit_test_setup_teardown(a_cr_alone_ends_a_line_too,
+		    arena_make, arena_drop),
 		cmocka_unit_test_setup_teardown(
 		    the_mark_stays_where_the_first_line_goes, arena_make,
 		    arena_drop),

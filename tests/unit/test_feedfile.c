@@ -62,6 +62,21 @@ lines_are_feeds_of_the_header_above_them(void **state)
 }
 
 static void
+lines_of_an_old_mac_are_lines(void **state)
+{
+
+	(void)state;
+	read_file("a.feeds", STR("# ours\r[source \"Acme blog\" kind=press]\r"
+				 "https://acme.example/feed\r"
+				 "https://acme.example/news evry=1h\r"));
+	assert_non_null(strstr(shown(&faults, ""), "a.feeds:4:27: "));
+	assert_int_equal(feedlist_count(loader.list), 1);
+	assert_str(feed(0)->url, "https://acme.example/feed");
+	assert_int_equal(feed(0)->kind, SOURCE_PRESS);
+	assert_int_equal(feed(0)->line, 3);
+}
+
+static void
 opml_is_known_by_what_is_in_it(void **state)
 {
 
@@ -108,6 +123,8 @@ main(void)
 	const struct CMUnitTest feedfiles[] = {
 		cmocka_unit_test_setup_teardown(
 		    lines_are_feeds_of_the_header_above_them, begin, end),
+		cmocka_unit_test_setup_teardown(lines_of_an_old_mac_are_lines,
+		    begin, end),
 		cmocka_unit_test_setup_teardown(opml_is_known_by_what_is_in_it,
 		    begin, end),
 		cmocka_unit_test_setup_teardown(

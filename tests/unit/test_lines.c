@@ -20,6 +20,27 @@ line_ends_of_all_kinds_are_cut(void **state)
 }
 
 static void
+old_macs_end_lines_by_cr_alone(void **state)
+{
+	struct lines l = LINES(STR("one\r\rthree\r"));
+
+	(void)state;
+	assert_true(lines_next(&l));
+	assert_str(l.text, "one");
+	assert_true(lines_next(&l));
+	assert_str(l.text, "");
+	assert_true(lines_next(&l));
+	assert_str(l.text, "three");
+	assert_int_equal(l.number, 3);
+	assert_false(lines_next(&l));
+	/* Other programs add theirs. */
+	l = LINES(STR("one\rtwo\r\nthree\n"));
+	assert_true(lines_next(&l) && lines_next(&l) && lines_next(&l));
+	assert_str(l.text, "three");
+	assert_false(lines_next(&l));
+}
+
+static void
 a_fault_points_at_a_character_not_a_byte(void **state)
 {
 	struct faults faults;
@@ -72,6 +93,7 @@ control_characters_are_seen_but_tabs_are_not(void **state)
 
 static const struct CMUnitTest lines[] = {
 	cmocka_unit_test(line_ends_of_all_kinds_are_cut),
+	cmocka_unit_test(old_macs_end_lines_by_cr_alone),
 	cmocka_unit_test(a_fault_points_at_a_character_not_a_byte),
 	cmocka_unit_test(a_fault_shows_the_line_without_its_password),
 	cmocka_unit_test(control_characters_are_seen_but_tabs_are_not),

@@ -164,6 +164,32 @@ utf_16_is_read_as_windows_programs_write_it(void **state)
 }
 
 static void
+lines_are_counted_as_any_system_ends_them(void **state)
+{
+	static const char *const ends[] = { "\n", "\r\n", "\r" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct buf text = BUF_INIT(10000);
+		struct feedlist *l;
+
+		buf_printf(&text,
+		    "<opml><body>%s<!-- ours%s -->%s"
+		    "<outline xmlUrl='https://a.example/feed'/>%s"
+		    "</body></opml>",
+		    ends[i], ends[i], ends[i], ends[i]);
+		assert_int_equal(files_write(at("ends.opml"), buf_str(&text),
+				     0600),
+		    OK);
+		l = load_list(at("ends.opml"));
+		assert_int_equal(feedlist_count(l), 1);
+		assert_int_equal(feedlist_get(l, 0)->line, 4);
+		feedlist_free(l);
+		buf_free(&text);
+	}
+}
+
+static void
 deep_folders_are_no_harm(void **state)
 {
 	struct buf text = BUF_INIT(1 << 20);
@@ -210,6 +236,7 @@ static const struct CMUnitTest opml[] = {
 	cmocka_unit_test(opml_is_written_so_that_other_readers_know_it),
 	cmocka_unit_test(attributes_of_ours_are_known_without_their_namespace),
 	cmocka_unit_test(utf_16_is_read_as_windows_programs_write_it),
+	cmocka_unit_test(lines_are_counted_as_any_system_ends_them),
 	cmocka_unit_test(deep_folders_are_no_harm),
 	cmocka_unit_test(opml_is_known_by_its_content),
 };

@@ -122,6 +122,39 @@ too_many_entries_end_the_reading(void **state)
 }
 
 static void
+what_stands_behind_too_many_items_is_read(void **state)
+{
+	struct buf body = BUF_INIT(1 << 20);
+	struct parse_options o = { .max_entries = 7 };
+	struct parsed *p;
+
+	(void)state;
+	buf_adds(&body, "{\"items\":[{\"id\":\"0\"}");
+	for (int i = 1; i < 20; i++)
+		buf_printf(&body, ",{\"id\":\"%d\"}", i);
+	buf_adds(&body,
+	    "],\"version\":\"https://jsonfeed.org/version/1.1\","
+	    "\"title\":\"T\",\"home_page_url\":\"https://a.example/\","
+	    "\"next_url\":\"https://a.example/2\","
+	    "\"hubs\":[{\"type\":\"WebSub\",\"url\":\"https://h.example/\"}],"
+	    "\"items\":[{\"id\":\"x\"}]}");
+	p = parse_bytes(buf_str(&body), &o);
+	assert_true(p->truncated);
+	assert_false(p->malformed);
+	assert_int_equal(p->nentries, 7);
+	assert_str(p->version, "1.1");
+	assert_str(p->feed.title.raw, "T");
+	assert_str(p->feed.link, "https://a.example/");
+	assert_str(p->feed.next, "https://a.example/2");
+	assert_int_equal(p->feed.nhubs, 1);
+	/* The end is missing. */
+	body.n -= 30;
+	p = parse_bytes(buf_str(&body), &o);
+	assert_true(p->truncated && p->malformed);
+	buf_free(&body);
+}
+
+static void
 too_large_a_body_is_refused_by_name(void **state)
 {
 	struct parse_options o = { .max_bytes = 10 };
@@ -269,6 +302,7 @@ main(void)
 		TEST(nothing_of_the_body_is_needed_afterwards),
 		TEST(what_is_no_feed_is_refused_with_a_reason),
 		TEST(too_many_entries_end_the_reading),
+		TEST(what_stands_behind_too_many_items_is_read),
 		TEST(too_large_a_body_is_refused_by_name),
 		TEST(a_text_over_ten_megabytes_arrives_whole),
 		TEST(long_bases_do_not_multiply),

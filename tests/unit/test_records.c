@@ -108,14 +108,16 @@ an_object_a_line_is_an_entry(void **state)
 			     "{\"id\":1,\"body\":\"one\",\"rating\":4.5}\n\n"
 			     "{\"id\":\"b\",\"body\":\"<p>two</"
 			     "p>\",\"tags\":[\"x\",\"y\"]}\r\n"
-			     "{\"text\":\"three\",\"id\":null}"),
+			     "{\"text\":\"three\",\"id\":null}\r{\"text\":"
+			     "\"of an old Mac\"}\r"),
 	    OK);
-	assert_int_equal(w->n, 3);
+	assert_int_equal(w->n, 4);
 	assert_str(w->entries[0].id, "1");
 	assert_true(w->entries[0].rating == 4.5);
 	assert_int_equal(w->entries[1].content.kind, MARKUP_HTML);
 	assert_int_equal(w->entries[1].ncategories, 2);
 	assert_str(w->entries[2].content.raw, "three");
+	assert_str(w->entries[3].content.raw, "of an old Mac");
 	assert_true(str_starts(w->entries[2].id, STR("row-")));
 }
 
