@@ -69,18 +69,22 @@ load(struct doctor *d, enum setup_parts parts, struct finding *f)
 static void
 look_at_feeds(struct doctor *d, struct finding *f)
 {
+	const struct setup_request *r = &d->c->request;
 	struct setup *s = load(d, SETUP_FEEDS, f);
+	const char *where;
 
 	if (s == NULL)
 		return;
 	setup_free(d->s);
 	d->s = s;
+	where = r->nfeeds == 0   ? s->conf->feeds_path
+		: r->nfeeds == 1 ? r->feeds[0]
+				 : "what --feeds names";
 	if (feedlist_count(s->list) > 0)
 		doctor_found(f, WELL, "%zu feeds in %s",
-		    feedlist_count(s->list), s->conf->feeds_path);
+		    feedlist_count(s->list), where);
 	else {
-		doctor_found(f, UNSURE, "%s lists no feed",
-		    s->conf->feeds_path);
+		doctor_found(f, UNSURE, "%s lists no feed", where);
 		doctor_remedy(f, "earshot feeds add URL");
 	}
 }

@@ -63,6 +63,9 @@ same '--json: an object a check' "$(json "select count(*),
     ('ok', 'unsure', 'wrong') and json_type(value, '\$.remedy') is not null")" \
     '8|8'
 
+doctor --feeds "$work/feeds/all.feeds" --set "$resolve"
+finds 'a list of the command line' ok feeds '1 feeds in */all.feeds'
+
 # --- the clock
 serve <<'END'
 /a.xml  file=a.xml header="Date: Sat, 03 Jan 2015 10:00:00 GMT"
