@@ -25,7 +25,12 @@ enum {
 	 * of seconds. */
 	PATIENCE_MS = 500,
 	PATIENCE_MOST_MS = 3000, /* a stop may not take 5 s */
-	REST_MS = 10000, /* between two such attempts beyond the limit */
+	/* Between two attempts at a long log that does not grow, that many
+	 * times as long: who is waited for in vain stops the writer for a tenth
+	 * of the time.  Beyond the limit nothing is written, and REST_MS are
+	 * enough. */
+	REST_TIMES = 10,
+	REST_MS = 10000,
 	/* A long log, a share of what is allowed, is looked after each second:
 	 * a moment without readers is enough, if it is not missed. */
 	LONG_SHARE = 4,
@@ -214,21 +219,37 @@ is_due(const struct wal *w, int64_t size)
 		    (w->held[0] == '\0' || clock_mono_ms() >= w->look_ms)));
 }
 
+int
+wal_patience_ms(const struct wal *w, int64_t size)
+{
+	int64_t ms = size / GROWN_BYTES * PATIENCE_MS;
+
+	if (size > w->max_bytes || ms > PATIENCE_MOST_MS)
+		return (PATIENCE_MOST_MS);
+	return (is_long(w, size) && ms < LONG_PATIENCE_MS ? LONG_PATIENCE_MS
+							  : (int)ms);
+}
+
 /* How long readers are waited for now; 0: this is not the time. */
 static int
-patience_ms(struct wal *w, int64_t size)
+patience_now_ms(struct wal *w, int64_t size)
 {
-	int64_t now = clock_mono_ms(), ms = size / GROWN_BYTES * PATIENCE_MS;
+	int64_t now = clock_mono_ms();
+	int ms = wal_patience_ms(w, size);
 
 	w->look_ms = now + LOOK_MS;
 	w->tried_bytes = size;
 	if (is_long(w, size)) {
-		if (now < w->next_ms)
+		int64_t rest = size > w->max_bytes ? REST_MS : REST_TIMES * ms;
+
+		if (w->waited_ms != 0 && now < w->waited_ms + rest &&
+		    (size > w->max_bytes ||
+			size < w->waited_bytes + GROWN_BYTES))
 			return (0);
-		w->next_ms = now + REST_MS;
-		ms = size > w->max_bytes ? PATIENCE_MOST_MS : LONG_PATIENCE_MS;
+		w->waited_ms = now;
+		w->waited_bytes = size;
 	}
-	return (ms < PATIENCE_MOST_MS ? (int)ms : PATIENCE_MOST_MS);
+	return (ms);
 }
 
 enum status
@@ -238,7 +259,7 @@ wal_tend(struct wal *w, struct db *d)
 	enum status st;
 
 	if (size < w->tried_bytes)
-		w->tried_bytes = 0;
+		w->tried_bytes = w->waited_bytes = 0;
 	if (!is_long(w, size)) {
 		w->nholders = 0;
 		w->held[0] = '\0';
@@ -247,7 +268,7 @@ wal_tend(struct wal *w, struct db *d)
 		return (OK);
 	/* Readers that come now read the newest state, and then the database
 	 * itself; only those who are at it already are waited for. */
-	st = wal_checkpoint(d, true, patience_ms(w, size));
+	st = wal_checkpoint(d, true, patience_now_ms(w, size));
 	size = wal_size(d);
 	w->held[0] = '\0';
 	if (is_long(w, size))

@@ -21,9 +21,9 @@ struct wal_holder {
 struct wal {
 	int64_t max_bytes;
 	int64_t tried_frames; /* in it at the last attempt */
-	int64_t
-	    tried_bytes; /* it was that large when readers were waited for */
-	int64_t next_ms; /* no patience before that (monotonic) */
+	int64_t tried_bytes;  /* its size at the last attempt at all of it */
+	int64_t waited_ms; /* when it was long and last waited for; 0: never */
+	int64_t waited_bytes; /* its size then */
 	int64_t look_ms; /* no attempt before that, while it is only long */
 	/* who kept it from being emptied, each time since it is long */
 	struct wal_holder holders[WAL_HOLDERS];
@@ -42,6 +42,10 @@ void wal_begin(struct wal *w, struct db *d, int64_t max_bytes);
  * and the same in db_error while it is larger than the limit.
  */
 enum status wal_tend(struct wal *w, struct db *d) MUST_USE;
+
+/* wal_patience_ms: how long readers of a log of ${size} bytes are waited for,
+ * where it is time for that: never shorter where the log is longer. */
+int wal_patience_ms(const struct wal *w, int64_t size);
 bool wal_is_large(const struct wal *w, const struct db *d);
 
 /* wal_checkpoint: waits for readers ${patience_ms} at most; OK if they were in

@@ -11,7 +11,7 @@
 #include "earshot/classify.h"
 #include "earshot/clock.h"
 
-enum { POSTS_MAX = 50000, PATHS_MAX = 16, ARENA_MAX = 16 << 20 };
+enum { POSTS_MAX = 50000, PATHS_MAX = 256, ARENA_MAX = 16 << 20 };
 
 static struct str posts[POSTS_MAX];
 

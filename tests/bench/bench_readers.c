@@ -3,7 +3,8 @@
  * The analysts are processes with plain SQLite, without any patience, two of
  * them with transactions that last; the writer commits groups of ten posts.
  * Says how often somebody was told "locked", and compares a commit with a bare
- * write of 4 KB and its fsync, in the same folder and the same run.
+ * write of 4 KB and its fsync, in the same folder and the same run: in /tmp,
+ * which should be a disk.
  */
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -246,7 +247,7 @@ main(int argc, char **argv)
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED || readers > READERS_MAX ||
-	    box_make(NULL) != 0)
+	    box_make_in("/tmp") != 0)
 		return (1);
 	clock_thaw();
 	/* Made, and closed again: locks are not carried over a fork. */

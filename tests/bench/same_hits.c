@@ -17,7 +17,7 @@
 
 #include "everyhit.h"
 
-enum { PATHS_MAX = 16 };
+enum { PATHS_MAX = 256 };
 
 static void
 compare_line(struct every *e, char *line, size_t n)

@@ -183,18 +183,25 @@ toy_classify(struct arena *a, const struct post *p)
 /* ---- the box ---- */
 
 static inline int
-box_make(void **state)
+box_make_in(const char *folder)
 {
 
-	(void)state;
 	memset(&box, 0, sizeof(box));
 	snprintf(box.folder, sizeof(box.folder), "%s/test-store.XXXXXX",
-	    memory_folder());
+	    folder);
 	if (mkdtemp(box.folder) == NULL || chmod(box.folder, 0755) != 0)
 		return (1);
 	snprintf(box.path, sizeof(box.path), "%s/data/earshot.db", box.folder);
 	clock_freeze(BOX_NOW);
 	return (0);
+}
+
+static inline int
+box_make(void **state)
+{
+
+	(void)state;
+	return (box_make_in(memory_folder()));
 }
 
 static inline enum status

@@ -87,7 +87,9 @@ a_value_out_of_bounds_says_the_bounds_and_the_unit(void **state)
 	assert_false(read_option("parse.max_bytes", "1G", &c));
 	assert_str(buf_str(&why),
 	    "1G is out of bounds, it must be a size (65536, 64K, 16M) from 1K "
-	    "to 64M");
+	    "to 256M");
+	assert_true(read_option("parse.max_bytes", "256M", &c));
+	assert_int_equal(c.parse_max_bytes, 256 << 20);
 	assert_false(read_option("ingest.workers", "-1", &c));
 	assert_str(buf_str(&why),
 	    "-1 is out of bounds, it must be a whole number from 0 to 64");

@@ -245,6 +245,32 @@ a_long_log_names_who_holds_it(void **state)
 	box_sound();
 }
 
+/* Eight readers whose transactions take two seconds let it grow to the limit,
+ * when a long one was waited for more briefly than a shorter one. */
+static void
+the_longer_the_log_the_longer_readers_are_waited_for(void **state)
+{
+	struct wal w = { .max_bytes = INT64_C(1) << 30 };
+	int before = 0;
+
+	(void)state;
+	for (int64_t mb = 0; mb <= 1100; mb++) {
+		int ms = wal_patience_ms(&w, mb << 20);
+
+		if (ms < before)
+			fail_msg("%d ms at %d MB, %d before", ms, (int)mb,
+			    before);
+		before = ms;
+	}
+	assert_int_equal(wal_patience_ms(&w, 0), 0);
+	assert_true(wal_patience_ms(&w, INT64_C(300) << 20) >= 2000);
+	/* A stop of the daemon may not take 5 s. */
+	assert_true(before < 5000);
+	/* A small limit is a long log long before it is large. */
+	w.max_bytes = LIMIT;
+	assert_true(wal_patience_ms(&w, LIMIT / 2) > 0);
+}
+
 static void
 the_kernels_list_of_locks_is_read(void **state)
 {
@@ -281,6 +307,7 @@ main(void)
 		BOX_TEST(
 		    another_program_that_closes_the_database_leaves_the_log),
 		BOX_TEST(a_long_log_names_who_holds_it),
+		BOX_TEST(the_longer_the_log_the_longer_readers_are_waited_for),
 		BOX_TEST(the_kernels_list_of_locks_is_read),
 	};
 
