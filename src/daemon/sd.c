@@ -25,8 +25,7 @@ is_state(struct str text)
 {
 
 	return (str_starts(text, STR("READY=1")) ||
-		str_starts(text, STR("RELOADING=1")) ||
-		str_starts(text, STR("STOPPING=1")));
+		str_starts(text, STR("RELOADING=1")));
 }
 
 void

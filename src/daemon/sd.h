@@ -11,9 +11,9 @@
 
 /*
  * sd_tell: "READY=1\nSTATUS=…"; nothing happens without NOTIFY_SOCKET.  What
- * begins with READY=1, RELOADING=1 or STOPPING=1 waits up to 5 s for room in
- * systemd's queue, and says in the log that there was none; the rest is dropped
- * then: it comes again.
+ * begins with READY=1 or RELOADING=1 waits up to 5 s for room in systemd's
+ * queue, and says in the log that there was none; the rest is dropped then: it
+ * comes again, or who asked for a stop knows of it.
  */
 void sd_tell(const char *fmt, ...) PRINTF(1, 2);
 /* sd_watchdog_ms: how often WATCHDOG=1 is due at the latest; 0: not asked. */
