@@ -26,6 +26,8 @@ bool named_is(const struct feed_spec *spec, struct str name);
 /* named_address: may the WORD be an address? */
 bool named_address(struct str word);
 
+#define NAMED_EMPTY "an operand is empty: it names no feed"
+
 /*
  * Why no feed, or none alone, is meant: each a sentence, without a line's end.
  * named_no_number: of a NUMBER; of a NEVER too.  named_several: ${n} ${are}

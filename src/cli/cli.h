@@ -91,8 +91,11 @@ struct setup *cli_setup(struct cli *c, enum setup_parts parts, int *ret_status);
 /* cli_reader: the database for reading.  NULL: said, and *${ret_status}. */
 struct reader *cli_reader(struct cli *c, const struct setup *s,
     int64_t deadline_ms, int *ret_status);
-/* cli_known: is what the filters name there, or may it come?  Else said: 2. */
+/* cli_known: is what the filters name there, or may it come?  Else said: 2.
+ * cli_reader_known: likewise of a reader that only answers by filters. */
 bool cli_known(struct cli *c, struct reader *r);
+struct reader *cli_reader_known(struct cli *c, const struct setup *s,
+    int64_t deadline_ms, int *ret_status);
 /* cli_list: prints an answer as the options ask: table on a terminal or in a
  * pipe, --json, --csv, -o FILE.  ${columns}: space-separated names that the
  * table for people shows; NULL: all.  Frees ${q}.  The exit status. */

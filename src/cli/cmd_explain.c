@@ -36,10 +36,8 @@ run_insights(struct cli *c)
 		    c->argv[0]));
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
-		r = cli_reader(c, s, 60000, &status);
-	if (r != NULL && !cli_known(c, r))
-		status = 2;
-	else if (r != NULL) {
+		r = cli_reader_known(c, s, 60000, &status);
+	if (r != NULL) {
 		themes_note(c, r);
 		c->none = "no insight: `earshot status` says what is stored, "
 			  "fewer filters show more";

@@ -53,10 +53,8 @@ list(struct cli *c)
 		  "`earshot poll` visits them all";
 	s = cli_setup(c, SETUP_CONF, &status);
 	if (s != NULL)
-		r = cli_reader(c, s, 60000, &status);
-	if (r != NULL && !cli_known(c, r))
-		status = 2;
-	else if (r != NULL) {
+		r = cli_reader_known(c, s, 60000, &status);
+	if (r != NULL) {
 		cli_limit(c);
 		if (query_feeds(r, &c->filter, &q, &why) != OK)
 			status = cli_fail(c, 2, "%s", buf_str(&why).p);

@@ -115,15 +115,11 @@ themes_show(struct cli *c, const struct setup *s, const char *ref)
 	struct arena *a = arena_new(THEME_MEMORY);
 	struct theme_head h;
 	int status = 0;
-	struct reader *r = cli_reader(c, s, DEADLINE_MS, &status);
+	struct reader *r = cli_reader_known(c, s, DEADLINE_MS, &status);
 	enum status st;
 
 	if (r == NULL)
 		goto out;
-	if (!cli_known(c, r)) {
-		status = 2;
-		goto out;
-	}
 	st = a != NULL ? query_theme(r, a, str_of(ref), &h) : E_MEMORY;
 	if (st == E_NOT_FOUND)
 		status = cli_fail(c, 1,
@@ -154,14 +150,10 @@ list_themes(struct cli *c, const struct setup *s)
 	struct buf why = BUF_INIT(2000);
 	struct result *q = NULL;
 	int status = 0;
-	struct reader *r = cli_reader(c, s, DEADLINE_MS, &status);
+	struct reader *r = cli_reader_known(c, s, DEADLINE_MS, &status);
 
 	if (r == NULL)
 		return (status);
-	if (!cli_known(c, r)) {
-		reader_close(r);
-		return (2);
-	}
 	themes_note(c, r);
 	c->none = "no theme: two insights of one signal that say the same make "
 		  "one; `earshot insights` lists them all";

@@ -76,3 +76,16 @@ cli_known(struct cli *c, struct reader *r)
 	buf_free(&why);
 	return (known);
 }
+
+struct reader *
+cli_reader_known(struct cli *c, const struct setup *s, int64_t deadline_ms,
+    int *ret_status)
+{
+	struct reader *r = cli_reader(c, s, deadline_ms, ret_status);
+
+	if (r == NULL || cli_known(c, r))
+		return (r);
+	reader_close(r);
+	*ret_status = 2;
+	return (NULL);
+}

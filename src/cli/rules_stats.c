@@ -180,10 +180,8 @@ rules_stats(struct cli *c)
 		return (2);
 	s = cli_setup(c, SETUP_RULES, &status);
 	if (s != NULL)
-		db = cli_reader(c, s, 60000, &status);
-	if (db != NULL && !cli_known(c, db))
-		status = 2;
-	else if (db != NULL)
+		db = cli_reader_known(c, s, 60000, &status);
+	if (db != NULL)
 		status = rules_option(c, R_PAIRS) != NULL
 			     ? print_pairs(c, db)
 			     : print_rules(c, db, s, signal);

@@ -4,6 +4,8 @@
  */
 #include <stdio.h>
 
+#include "earshot/named.h"
+
 #include "cli.h"
 
 /* Its names in a sentence: "list, add, remove". */
@@ -122,7 +124,7 @@ cli_named(const struct cli *c)
 
 	for (int i = 0; i < c->argc; i++)
 		if (str_trim(str_of(c->argv[i])).n == 0) {
-			cli_usage(c, "an operand is empty: it names no feed");
+			cli_usage(c, NAMED_EMPTY);
 			return (false);
 		}
 	return (true);

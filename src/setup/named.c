@@ -211,7 +211,7 @@ say_none(const struct search *s, enum named_by by, struct buf *out)
 {
 
 	if (by == NAMED_NOTHING)
-		buf_adds(out, "an operand is empty: it names no feed\n");
+		buf_adds(out, NAMED_EMPTY "\n");
 	else if (by == NAMED_NEVER) {
 		named_no_number(s->word, out);
 		buf_addc(out, '\n');

@@ -1,43 +1,40 @@
 #include "conf/lines.h"
 #include "unit.h"
 
+/* ${text} has these lines, NULL-ended, and no more. */
+static void
+has_lines(struct str text, const char *const *lines)
+{
+	struct lines l = LINES(text);
+	unsigned n = 0;
+
+	for (; lines[n] != NULL; n++) {
+		assert_true(lines_next(&l));
+		assert_str(l.text, lines[n]);
+	}
+	assert_int_equal(l.number, n);
+	assert_false(lines_next(&l));
+}
+
 static void
 line_ends_of_all_kinds_are_cut(void **state)
 {
-	struct lines l = LINES(STR("one\r\n\ntwo\r\r\nthree"));
+	static const char *const lines[] = { "one", "", "two", "three", NULL };
 
 	(void)state;
-	assert_true(lines_next(&l));
-	assert_str(l.text, "one");
-	assert_true(lines_next(&l));
-	assert_str(l.text, "");
-	assert_true(lines_next(&l));
-	assert_str(l.text, "two");
-	assert_true(lines_next(&l));
-	assert_str(l.text, "three");
-	assert_int_equal(l.number, 4);
-	assert_false(lines_next(&l));
+	has_lines(STR("one\r\n\ntwo\r\r\nthree"), lines);
 }
 
 static void
 old_macs_end_lines_by_cr_alone(void **state)
 {
-	struct lines l = LINES(STR("one\r\rthree\r"));
+	static const char *const lines[] = { "one", "", "three", NULL };
+	/* Other programs add theirs. */
+	static const char *const mixed[] = { "one", "two", "three", NULL };
 
 	(void)state;
-	assert_true(lines_next(&l));
-	assert_str(l.text, "one");
-	assert_true(lines_next(&l));
-	assert_str(l.text, "");
-	assert_true(lines_next(&l));
-	assert_str(l.text, "three");
-	assert_int_equal(l.number, 3);
-	assert_false(lines_next(&l));
-	/* Other programs add theirs. */
-	l = LINES(STR("one\rtwo\r\nthree\n"));
-	assert_true(lines_next(&l) && lines_next(&l) && lines_next(&l));
-	assert_str(l.text, "three");
-	assert_false(lines_next(&l));
+	has_lines(STR("one\r\rthree\r"), lines);
+	has_lines(STR("one\rtwo\r\nthree\n"), mixed);
 }
 
 static void
